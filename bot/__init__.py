@@ -1,0 +1,1 @@
+"""Mingdeng: everything but the thin custom actions (`actions/`) and the data (`data/`)."""

@@ -1,0 +1,158 @@
+"""Every setting, read once from the environment and `.env`; a wrong one is named in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from environs import Env, EnvError, validate
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.clock import Clock, ShiftedClock, system_clock
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+"""What the running product writes: databases, logs, the supervisor's files. Not in git."""
+
+SHORTEST_KEY = 32  # bytes; PyJWT warns below that for HS256
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text names it and says what it may be."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of the product; `.env.example` lists them with their meaning."""
+
+    demo: bool
+    gateway_host: str
+    gateway_port: int
+    engine_url: str
+    engine_port: int
+    actions_port: int
+    utility_db_url: str
+    bot_db_url: str
+    tracker_db_url: str
+    redis_url: str | None
+    token_key: str = field(repr=False)
+    engine_token: str = field(repr=False)
+    staff_password: str | None = field(repr=False)
+    allowed_origins: tuple[str, ...]
+    trusted_proxies: tuple[str, ...]
+    account_number_format: str
+    region: str
+    hotline: str
+    utility_name: str
+    log_level: str
+    clock_shift_seconds: int
+    stale_after_seconds: int
+    step_up_after_minutes: int
+    code_lifetime_seconds: int
+    action_deadline_seconds: float
+    messages_per_minute: int
+    sessions_per_minute: int
+    binding_attempts_per_hour: int
+    late_fee_minimum: str
+    late_fee_cap: str
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that all parts share: the machine's, moved by `CLOCK_SHIFT_SECONDS`."""
+        if self.clock_shift_seconds == 0:
+            return system_clock
+        return ShiftedClock(timedelta(seconds=self.clock_shift_seconds))
+
+
+def _database_url(name: str, value: str) -> str:
+    try:
+        backend = make_url(value).get_backend_name()
+    except ArgumentError:
+        raise SettingsError(
+            f"{name} is not a database URL; write it like sqlite:///var/bot.db or "
+            "postgresql://user:password@host/name."
+        ) from None
+    if backend not in ("sqlite", "postgresql"):
+        raise SettingsError(f"{name} names the database {backend!r}; it may be sqlite or postgresql.")
+    return value
+
+
+def _key(name: str, value: str) -> str:
+    if len(value.encode()) < SHORTEST_KEY:
+        raise SettingsError(
+            f"{name} has fewer than {SHORTEST_KEY} bytes; "
+            "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
+        )
+    return value
+
+
+def load(env_file: Path | None = ROOT / ".env") -> Settings:
+    """Read all settings.
+
+    Args:
+        env_file: file with more settings; the environment wins over it. None reads none.
+
+    Raises:
+        SettingsError: one is missing or wrong.
+    """
+    env = Env()
+    if env_file is not None and env_file.exists():
+        env.read_env(str(env_file), recurse=False)
+    port = validate.Range(min=1, max=65535)
+    try:
+        gateway_port = env.int("GATEWAY_PORT", 8000, validate=port)
+        engine_port = env.int("ENGINE_PORT", 5005, validate=port)
+        return Settings(
+            demo=env.bool("DEMO", True),
+            gateway_host=env.str("GATEWAY_HOST", "127.0.0.1"),
+            gateway_port=gateway_port,
+            engine_port=engine_port,
+            engine_url=env.str("ENGINE_URL", f"http://127.0.0.1:{engine_port}"),
+            actions_port=env.int("ACTIONS_PORT", 5055, validate=port),
+            utility_db_url=_database_url(
+                "UTILITY_DB_URL", env.str("UTILITY_DB_URL", f"sqlite:///{VAR / 'utility.db'}")
+            ),
+            bot_db_url=_database_url(
+                "BOT_DB_URL", env.str("BOT_DB_URL", f"sqlite:///{VAR / 'bot.db'}")
+            ),
+            tracker_db_url=_database_url(
+                "TRACKER_DB_URL", env.str("TRACKER_DB_URL", f"sqlite:///{VAR / 'trackers.db'}")
+            ),
+            redis_url=env.str("REDIS_URL", None),
+            token_key=_key("TOKEN_KEY", env.str("TOKEN_KEY")),
+            engine_token=_key("ENGINE_TOKEN", env.str("ENGINE_TOKEN")),
+            staff_password=env.str("STAFF_PASSWORD", None),
+            allowed_origins=tuple(
+                env.list("ALLOWED_ORIGINS", [f"http://127.0.0.1:{gateway_port}",
+                                             f"http://localhost:{gateway_port}"])
+            ),
+            trusted_proxies=tuple(env.list("TRUSTED_PROXIES", [])),
+            account_number_format=env.str("ACCOUNT_NUMBER_FORMAT", "[0-9]{10}"),
+            region=env.str("REGION", "zhejiang"),
+            hotline=env.str("HOTLINE", "0579-0000-0000"),
+            utility_name=env.str("UTILITY_NAME", "明江供电"),
+            log_level=env.str(
+                "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
+            ),
+            clock_shift_seconds=env.int("CLOCK_SHIFT_SECONDS", 0),
+            stale_after_seconds=env.int("STALE_AFTER_SECONDS", 300),
+            step_up_after_minutes=env.int("STEP_UP_AFTER_MINUTES", 30),
+            code_lifetime_seconds=env.int("CODE_LIFETIME_SECONDS", 300),
+            action_deadline_seconds=env.float("ACTION_DEADLINE_SECONDS", 2.5),
+            messages_per_minute=env.int("MESSAGES_PER_MINUTE", 60),
+            sessions_per_minute=env.int("SESSIONS_PER_MINUTE", 30),
+            binding_attempts_per_hour=env.int("BINDING_ATTEMPTS_PER_HOUR", 10),
+            late_fee_minimum=env.str("LATE_FEE_MINIMUM", "0"),
+            late_fee_cap=env.str("LATE_FEE_CAP", "0.30"),
+        )
+    except EnvError as error:
+        raise SettingsError(f"{error}. See .env.example.") from None
+
+
+@lru_cache(maxsize=None)
+def settings() -> Settings:
+    """The settings of this process, read at the first call."""
+    return load()
