@@ -14,9 +14,6 @@ from sqlalchemy.exc import ArgumentError
 from bot.clock import Clock, ShiftedClock, system_clock
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
-"""What the running product writes: databases, logs, the supervisor's files. Not in git."""
-
 SHORTEST_KEY = 32  # bytes; PyJWT warns below that for HS256
 
 
@@ -29,11 +26,14 @@ class Settings:
     """All settings of the product; `.env.example` lists them with their meaning."""
 
     demo: bool
+    var_dir: Path
     gateway_host: str
     gateway_port: int
-    engine_url: str
     engine_port: int
+    engine_url: str
     actions_port: int
+    actions_url: str
+    models_dir: Path
     utility_db_url: str
     bot_db_url: str
     tracker_db_url: str
@@ -56,6 +56,8 @@ class Settings:
     messages_per_minute: int
     sessions_per_minute: int
     binding_attempts_per_hour: int
+    sms_url: str | None
+    sms_token: str | None = field(repr=False)
     late_fee_minimum: str
     late_fee_cap: str
 
@@ -65,6 +67,31 @@ class Settings:
         if self.clock_shift_seconds == 0:
             return system_clock
         return ShiftedClock(timedelta(seconds=self.clock_shift_seconds))
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The settings as environment variables, for the processes that are started with them.
+
+    Rasa's own files (`endpoints.yml`, `credentials.yml`) can read nothing but the environment and
+    know no defaults.
+    """
+    return {
+        "DEMO": str(settings.demo).lower(),
+        "VAR_DIR": str(settings.var_dir),
+        "MODELS_DIR": str(settings.models_dir),
+        "GATEWAY_HOST": settings.gateway_host,
+        "GATEWAY_PORT": str(settings.gateway_port),
+        "ENGINE_PORT": str(settings.engine_port),
+        "ENGINE_URL": settings.engine_url,
+        "ACTIONS_PORT": str(settings.actions_port),
+        "ACTIONS_URL": settings.actions_url,
+        "UTILITY_DB_URL": settings.utility_db_url,
+        "BOT_DB_URL": settings.bot_db_url,
+        "TRACKER_DB_URL": settings.tracker_db_url,
+        "TOKEN_KEY": settings.token_key,
+        "ENGINE_TOKEN": settings.engine_token,
+        "RASA_TELEMETRY_ENABLED": "false",
+    }
 
 
 def _database_url(name: str, value: str) -> str:
@@ -103,23 +130,28 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
         env.read_env(str(env_file), recurse=False)
     port = validate.Range(min=1, max=65535)
     try:
+        var_dir = env.path("VAR_DIR", ROOT / "var").resolve()
         gateway_port = env.int("GATEWAY_PORT", 8000, validate=port)
         engine_port = env.int("ENGINE_PORT", 5005, validate=port)
+        actions_port = env.int("ACTIONS_PORT", 5055, validate=port)
         return Settings(
             demo=env.bool("DEMO", True),
+            var_dir=var_dir,
             gateway_host=env.str("GATEWAY_HOST", "127.0.0.1"),
             gateway_port=gateway_port,
             engine_port=engine_port,
             engine_url=env.str("ENGINE_URL", f"http://127.0.0.1:{engine_port}"),
-            actions_port=env.int("ACTIONS_PORT", 5055, validate=port),
+            actions_port=actions_port,
+            actions_url=env.str("ACTIONS_URL", f"http://127.0.0.1:{actions_port}/webhook"),
+            models_dir=env.path("MODELS_DIR", ROOT / "models").resolve(),
             utility_db_url=_database_url(
-                "UTILITY_DB_URL", env.str("UTILITY_DB_URL", f"sqlite:///{VAR / 'utility.db'}")
+                "UTILITY_DB_URL", env.str("UTILITY_DB_URL", f"sqlite:///{var_dir / 'utility.db'}")
             ),
             bot_db_url=_database_url(
-                "BOT_DB_URL", env.str("BOT_DB_URL", f"sqlite:///{VAR / 'bot.db'}")
+                "BOT_DB_URL", env.str("BOT_DB_URL", f"sqlite:///{var_dir / 'bot.db'}")
             ),
             tracker_db_url=_database_url(
-                "TRACKER_DB_URL", env.str("TRACKER_DB_URL", f"sqlite:///{VAR / 'trackers.db'}")
+                "TRACKER_DB_URL", env.str("TRACKER_DB_URL", f"sqlite:///{var_dir / 'trackers.db'}")
             ),
             redis_url=env.str("REDIS_URL", None),
             token_key=_key("TOKEN_KEY", env.str("TOKEN_KEY")),
@@ -145,6 +177,8 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
             messages_per_minute=env.int("MESSAGES_PER_MINUTE", 60),
             sessions_per_minute=env.int("SESSIONS_PER_MINUTE", 30),
             binding_attempts_per_hour=env.int("BINDING_ATTEMPTS_PER_HOUR", 10),
+            sms_url=env.str("SMS_URL", None),
+            sms_token=env.str("SMS_TOKEN", None),
             late_fee_minimum=env.str("LATE_FEE_MINIMUM", "0"),
             late_fee_cap=env.str("LATE_FEE_CAP", "0.30"),
         )

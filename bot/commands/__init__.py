@@ -1,0 +1,1 @@
+"""What the operator's commands do; `bot/__main__.py` reads the command line."""
