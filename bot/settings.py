@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from environs import Env, EnvError, validate
@@ -103,7 +103,9 @@ def _database_url(name: str, value: str) -> str:
             "postgresql://user:password@host/name."
         ) from None
     if backend not in ("sqlite", "postgresql"):
-        raise SettingsError(f"{name} names the database {backend!r}; it may be sqlite or postgresql.")
+        raise SettingsError(
+            f"{name} names the database {backend!r}; it may be sqlite or postgresql."
+        )
     return value
 
 
@@ -158,8 +160,10 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
             engine_token=_key("ENGINE_TOKEN", env.str("ENGINE_TOKEN")),
             staff_password=env.str("STAFF_PASSWORD", None),
             allowed_origins=tuple(
-                env.list("ALLOWED_ORIGINS", [f"http://127.0.0.1:{gateway_port}",
-                                             f"http://localhost:{gateway_port}"])
+                env.list(
+                    "ALLOWED_ORIGINS",
+                    [f"http://127.0.0.1:{gateway_port}", f"http://localhost:{gateway_port}"],
+                )
             ),
             trusted_proxies=tuple(env.list("TRUSTED_PROXIES", [])),
             account_number_format=env.str("ACCOUNT_NUMBER_FORMAT", "[0-9]{10}"),
@@ -186,7 +190,7 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
         raise SettingsError(f"{error}. See .env.example.") from None
 
 
-@lru_cache(maxsize=None)
+@cache
 def settings() -> Settings:
     """The settings of this process, read at the first call."""
     return load()

@@ -48,7 +48,7 @@ def redis_url() -> str:
     return REDIS
 
 
-@pytest.fixture()
+@pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """URL of an empty PostgreSQL database that is dropped afterwards."""
     with postgres_database(postgres_server) as url:

@@ -34,8 +34,10 @@ def backup() -> int:
     if failed:
         print(f"Not backed up: {', '.join(failed)}.", file=sys.stderr)
         return 1
-    print(f"Backed up to {folder}. Restore: stop the product, then copy the .db files back, or "
-          "pg_restore --clean the .dump files.")
+    print(
+        f"Backed up to {folder}. Restore: stop the product, then copy the .db files back, or "
+        "pg_restore --clean the .dump files."
+    )
     return 0
 
 
@@ -45,9 +47,10 @@ def _copy(url: URL, target: Path) -> bool:
         if not source.exists():
             print(f"{source} is not there; was the product ever started?", file=sys.stderr)
             return False
-        with closing(sqlite3.connect(source)) as from_, closing(
-            sqlite3.connect(target.with_suffix(".db"))
-        ) as to:
+        with (
+            closing(sqlite3.connect(source)) as from_,
+            closing(sqlite3.connect(target.with_suffix(".db"))) as to,
+        ):
             from_.backup(to)
         return True
     pg_dump = shutil.which("pg_dump")

@@ -17,7 +17,9 @@ def prepare_databases(chosen: Settings) -> None:
     if chosen.demo:
         ensure_seeded(connect(chosen.utility_db_url, timeout_seconds=60), today(chosen.clock))
         if chosen.staff_password:
-            ensure_demo_staff(sessions(connect(chosen.bot_db_url)), chosen.staff_password, chosen.clock)
+            ensure_demo_staff(
+                sessions(connect(chosen.bot_db_url)), chosen.staff_password, chosen.clock
+            )
 
 
 def migrate_all() -> int:

@@ -31,7 +31,9 @@ def doctor() -> int:
     wrong = 0
     for what, trouble in _findings():
         wrong += trouble is not None
-        print(f"{'ok   ' if trouble is None else 'WRONG'}  {what}{'' if trouble is None else ': ' + trouble}")
+        print(
+            f"{'ok   ' if trouble is None else 'WRONG'}  {what}{'' if trouble is None else ': ' + trouble}"
+        )
     print("\nAll is well." if wrong == 0 else f"\n{wrong} to mend.")
     return 0 if wrong == 0 else 1
 
@@ -39,8 +41,9 @@ def doctor() -> int:
 def _findings() -> Iterator[Finding]:
     yield f"Python {sys.version.split()[0]} for the gateway", None
     yield "Python 3.10 with Rasa for the engine", _engine()
-    yield "Node.js for building the pages", (
-        None if fitting_node() else "20.19+ or 22.12+ is missing; `make setup` installs one"
+    yield (
+        "Node.js for building the pages",
+        (None if fitting_node() else "20.19+ or 22.12+ is missing; `make setup` installs one"),
     )
     try:
         chosen = load()
@@ -58,11 +61,21 @@ def _findings() -> Iterator[Finding]:
     yield "schema of the databases", _attempt(lambda: _schema(chosen))
     if chosen.redis_url:
         yield "Redis", _attempt(lambda: _redis(str(chosen.redis_url)))
-    yield "web pages", (
-        None if (ROOT / "bot/web/dist/index.html").exists() else "not built; `make run` builds them"
+    yield (
+        "web pages",
+        (
+            None
+            if (ROOT / "bot/web/dist/index.html").exists()
+            else "not built; `make run` builds them"
+        ),
     )
-    yield "a trained model", (
-        None if list(chosen.models_dir.glob("*.tar.gz")) else "none in models/; `make train` makes one"
+    yield (
+        "a trained model",
+        (
+            None
+            if list(chosen.models_dir.glob("*.tar.gz"))
+            else "none in models/; `make train` makes one"
+        ),
     )
     yield "Chromium for the tests of the pages", _chromium()
     yield "the running product", _running(chosen)
@@ -109,7 +122,11 @@ def _redis(url: str) -> str | None:
 
 def _chromium() -> str | None:
     path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    return None if Path(path).exists() else f"not at {path}; on Debian: apt install chromium fonts-noto-cjk"
+    return (
+        None
+        if Path(path).exists()
+        else f"not at {path}; on Debian: apt install chromium fonts-noto-cjk"
+    )
 
 
 def _running(chosen: Settings) -> str | None:

