@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -19,7 +21,7 @@ from sqlalchemy.orm import declarative_base
 from bot.databases.types import Moment
 from bot.databases.utility import NAMING
 
-Base = declarative_base(metadata=MetaData(naming_convention=NAMING))
+Base: Any = declarative_base(metadata=MetaData(naming_convention=NAMING))  # 1.4 has no types
 
 
 class Conversation(Base):

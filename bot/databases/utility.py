@@ -6,6 +6,8 @@ assistant only reads it. The demo utility (`bot/demo`) fills one of its own.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -15,7 +17,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
-
     UniqueConstraint,
 )
 from sqlalchemy.orm import declarative_base, relationship
@@ -29,7 +30,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-Base = declarative_base(metadata=MetaData(naming_convention=NAMING))
+Base: Any = declarative_base(metadata=MetaData(naming_convention=NAMING))  # 1.4 has no types
 
 
 class Area(Base):
@@ -209,7 +210,7 @@ class PaymentAllocation(Base):
 
     __tablename__ = "payment_allocations"
     payment_id = Column(ForeignKey("payments.id"), primary_key=True)
-    bill_id = Column(ForeignKey("bills.id"), primary_key=True)
+    bill_id = Column(ForeignKey("bills.id"), primary_key=True, index=True)
     amount = Column(Money(), nullable=False)
     late_fee = Column(Money(), nullable=False, default=0)
 
@@ -229,3 +230,12 @@ class Invoice(Base):
     status = Column(String(16), nullable=False)  # issued | red (红冲)
 
 
+class DemoSeed(Base):
+    """Says that this database holds the invented utility; without its row nothing is overwritten."""
+
+    __tablename__ = "demo_seeds"
+    id = Column(Integer, primary_key=True)
+    today = Column(Date, nullable=False)  # the day that the demo is dated relative to
+    scale = Column(Integer, nullable=False)  # accounts
+    version = Column(String(16), nullable=False)  # of the generator
+    finished = Column(Boolean, nullable=False, default=False)  # False: seeding was interrupted
