@@ -1,0 +1,1 @@
+"""Alembic histories of the two databases, each with a version table of its own."""
