@@ -53,6 +53,8 @@ class Responses:
         files: for each name the file that it stands in, for messages.
         seed: which variation is taken: None takes the first one that fits, a number chooses one by
             the name, the same in each process.
+        constants: facts that are the same in each rendering, as `hotline`; a fact given to `render`
+            wins.
     """
 
     def __init__(
@@ -60,10 +62,12 @@ class Responses:
         variations: Mapping[str, Sequence[Mapping[str, Any]]],
         files: Mapping[str, str] | None = None,
         seed: int | None = None,
+        constants: Mapping[str, object] | None = None,
     ) -> None:
         self._variations = variations
         self._files = files or {}
         self._seed = seed
+        self._constants = dict(constants or {})
 
     def __contains__(self, name: str) -> bool:
         return name in self._variations
@@ -91,6 +95,7 @@ class Responses:
             raise ResponsesError(
                 f"there is no response {name!r} in data/responses/; write one or correct the name."
             )
+        facts = {**self._constants, **facts}
         variation = self._chosen(name, channel, facts)
         return Rendered(
             name=name,
@@ -140,12 +145,17 @@ class Responses:
         return _PLACE.sub(fact, text)
 
 
-def load_responses(folder: Path = FOLDER, seed: int | None = None) -> Responses:
+def load_responses(
+    folder: Path = FOLDER,
+    seed: int | None = None,
+    constants: Mapping[str, object] | None = None,
+) -> Responses:
     """Read every response file of a folder.
 
     Args:
         folder: holds `*.yml` files with a `responses:` map each; other keys are left to Rasa.
         seed: see `Responses`.
+        constants: see `Responses`.
 
     Raises:
         ResponsesError: a file can't be read, a response has a wrong form, or a name stands in two
@@ -162,7 +172,7 @@ def load_responses(folder: Path = FOLDER, seed: int | None = None) -> Responses:
             _check(path, name, found)
             variations[name] = found
             files[name] = path.name
-    return Responses(variations, files, seed)
+    return Responses(variations, files, seed, constants)
 
 
 def _read(path: Path) -> Mapping[str, Any]:
