@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Any, Iterable, Mapping, Union
+from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
@@ -18,7 +19,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.settings import ROOT
 
-Where = tuple[Union[str, int], ...]
+Where = tuple[str | int, ...]
 """A place inside a file: the keys and positions that lead there, `()` for the whole file."""
 
 _TAG = "tag:yaml.org,2002:"
@@ -56,6 +57,13 @@ class DataFile:
     content: Any  # YAML has no narrower type
     lines: Mapping[Where, int] = field(repr=False)
 
+    def at(self, where: Where) -> Any:
+        """The value at a place."""
+        value = self.content
+        for part in where:
+            value = value[part]
+        return value
+
     def line_of(self, where: Where) -> int:
         """The line of a place, or of the nearest thing around it that is written down."""
         while where and where not in self.lines:
@@ -91,7 +99,7 @@ def load_data_file(path: Path, schema: Path) -> DataFile:
     return loaded
 
 
-@lru_cache(maxsize=None)
+@cache
 def _validator(schema: Path) -> Draft202012Validator:
     content = json.loads(schema.read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(content)
@@ -126,7 +134,9 @@ def _value(node: Node, where: Where, lines: dict[Where, int], path: Path) -> Any
             _value(item, (*where, position), lines, path)
             for position, item in enumerate(node.value)
         ]
-    return _scalar(node, where, path)
+    if isinstance(node, ScalarNode):
+        return _scalar(node, where, path)
+    raise AssertionError(f"a node of YAML is a mapping, a sequence or a scalar, not {node!r}")
 
 
 def _mapping(
@@ -226,7 +236,7 @@ def _as_sentence(loaded: DataFile, fault: ValidationError) -> DataFileError:
     where: Where = tuple(fault.absolute_path)
     schema = fault.schema if isinstance(fault.schema, Mapping) else {}
     if fault.validator == "required":
-        missing = next(name for name in fault.validator_value if name not in fault.instance)
+        missing = next(name for name in schema["required"] if name not in loaded.at(where))
         wanted = schema.get("properties", {}).get(missing, {})
         return loaded.error((*where, missing), f"is missing; it may be {_allowed(wanted)}.")
     if fault.validator == "additionalProperties":
@@ -234,7 +244,7 @@ def _as_sentence(loaded: DataFile, fault: ValidationError) -> DataFileError:
         patterns = [re.compile(text) for text in schema.get("patternProperties", {})]
         unknown = next(
             name
-            for name in fault.instance
+            for name in loaded.at(where)
             if name not in known and not any(pattern.search(name) for pattern in patterns)
         )
         return loaded.error((*where, unknown), f"is no known field; there are {', '.join(known)}.")

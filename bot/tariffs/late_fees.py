@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Sequence
 
 from bot.datafiles import load_data_file
 from bot.settings import ROOT
@@ -113,7 +113,7 @@ def load_late_fee_rules(minimum: Decimal, cap: Decimal | None, file: Path = FILE
     return _load(minimum, cap, file)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(minimum: Decimal, cap: Decimal | None, file: Path) -> LateFeeRules:
     content = load_data_file(file, SCHEMA).content
     limits = []

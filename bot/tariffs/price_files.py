@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 from bot.datafiles import DataFile, DataFileError, Where, load_data_file
 from bot.settings import ROOT
@@ -30,7 +31,7 @@ SCHEMA = Path(__file__).with_name("price_file.schema.json")
 Fields = Mapping[str, Any]  # what a YAML mapping holds
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_price_book(folder: Path = FOLDER) -> PriceBook:
     """All price sets of a folder's `*.yml`, read once per process.
 
@@ -233,7 +234,7 @@ def _time_of_use(
             )
     prices = tuple(
         BandPrice(step.tier if tiered else None, band, price)
-        for step, row in zip(steps, rows)
+        for step, row in zip(steps, rows, strict=True)
         for band, price in row.items()
     )
     return TimeOfUse(fields["reading"], fields.get("crossing", "by_share"), windows, prices)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from typing import Iterable
 
 TIER_PERIODS = ("year", "month", "none")
 ALL_MONTHS = tuple(range(1, 13))

@@ -130,7 +130,7 @@ def _to_unit(kwh: Decimal) -> Decimal:
 def _with_limits(price_set: PriceSet, uppers: list[Decimal | None]) -> tuple[Step, ...]:
     steps = []
     lower = Decimal(0)
-    for step, upper in zip(price_set.steps, uppers):
+    for step, upper in zip(price_set.steps, uppers, strict=True):
         steps.append(Step(step.tier, lower, upper, step.price))
         lower = upper if upper is not None else lower
     return tuple(steps)

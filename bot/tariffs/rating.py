@@ -14,7 +14,7 @@ FEN = Decimal("0.01")
 
 
 class UsageMismatch(ValueError):
-    """The measured kWh can't be right: negative, finer than 0.01, or the bands don't make the sum."""
+    """The kWh can't be right: negative, finer than 0.01, or the bands don't make the sum."""
 
 
 class LineKind(str, Enum):
@@ -183,7 +183,10 @@ def _by_year(usage: Usage, start: date, end: date) -> list[tuple[int, Usage]]:
         days[year] = (last - first).days + 1
     weights = [Decimal(count) for count in days.values()]
     if usage.flat_kwh is None:
-        return [(year, Usage(kwh)) for year, kwh in zip(days, apportion(usage.kwh, weights))]
+        return [
+            (year, Usage(kwh))
+            for year, kwh in zip(days, apportion(usage.kwh, weights), strict=True)
+        ]
     peak, flat, valley = (
         apportion(usage.band_kwh(band), weights) for band in ("peak", "flat", "valley")
     )
