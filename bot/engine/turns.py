@@ -1,0 +1,234 @@
+"""One turn of a conversation: answered from what is stored, or run whole and stored at its end."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.exceptions import ActionLimitReached
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import (
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+)
+
+from bot.engine.action_endpoint import failures_noted
+from bot.engine.trackers import TrackerDatabase
+
+logger = logging.getLogger(__name__)
+
+RANKED = 3
+FALLBACK = "nlu_fallback"
+
+
+class TurnFailed(Exception):
+    """A turn that could not be ended; nothing of it was stored, it may be tried again."""
+
+
+class Silent(OutputChannel):
+    """An output channel that sends nothing: the answer is read from the tracker.
+
+    Args:
+        channel: name of the customer's real channel, for `channel:` variants of responses.
+    """
+
+    def __init__(self, channel: str) -> None:
+        self._channel = channel
+
+    def name(self) -> str:  # type: ignore[override]
+        """The customer's channel."""
+        return self._channel
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Nothing: a first answer and a repeated one come from the same stored events."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn said and where the dialogue stands after it.
+
+    Args:
+        messages: one object per response.
+        state: see `docs/architecture.md`, engine.
+        replayed: the turn had been stored before.
+    """
+
+    messages: list[dict[str, Any]]
+    state: dict[str, Any]
+    replayed: bool
+
+
+async def take(agent: Agent, message: UserMessage) -> Outcome:
+    """Run one message through the assistant, or find what was answered to it before.
+
+    Args:
+        agent: the loaded assistant.
+        message: with its own `message_id` and a `Silent` output channel.
+
+    Raises:
+        TurnFailed: an action failed, or nothing was said; nothing is stored.
+        rasa.core.lock_store.LockError: the conversation stayed busy.
+        bot.engine.trackers.TrackerDatabaseError: the tracker database can't be used.
+    """
+    processor = agent.processor
+    if processor is None:
+        raise TurnFailed("no model is loaded")
+    async with agent.lock_store.lock(message.sender_id):
+        stored = await _stored_turn(processor, message)
+        if stored is not None:
+            return stored
+        return await _run(processor, message)
+
+
+async def _stored_turn(processor: MessageProcessor, message: UserMessage) -> Outcome | None:
+    store = processor.tracker_store
+    # A new message, the usual case, costs one look at an index.
+    if isinstance(store, TrackerDatabase) and not await store.knows(
+        message.sender_id, message.message_id
+    ):
+        return None
+    full = await store.retrieve_full_tracker(message.sender_id)
+    if full is None:
+        return None
+    events = list(full.events)
+    end = _end_of_turn(events, message.message_id)
+    if end is None:
+        return None
+    tracker = DialogueStateTracker.from_events(
+        message.sender_id, events[:end], processor.domain.slots, domain=processor.domain
+    )
+    return _outcome(tracker, message.message_id, replayed=True)
+
+
+async def _run(processor: MessageProcessor, message: UserMessage) -> Outcome:
+    """`MessageProcessor.handle_message`, but what fails is not stored.
+
+    That is our rewind: a turn is stored in one piece at its end, so a failed one leaves no trace and
+    the same message can come again.
+    """
+    with failures_noted() as failures:
+        tracker = await processor.log_message(message, should_save_tracker=False)
+        tracker = await processor.run_action_extract_slots(message.output_channel, tracker)
+        _fail_if(failures)
+        await _act(processor, message, tracker, failures)
+    outcome = _outcome(tracker, message.message_id, replayed=False)
+    if not outcome.messages and not tracker.is_paused():
+        raise TurnFailed("the turn ended without an answer")
+    await processor.run_anonymization_pipeline(tracker)
+    await processor.save_tracker(tracker)
+    return outcome
+
+
+async def _act(
+    processor: MessageProcessor,
+    message: UserMessage,
+    tracker: DialogueStateTracker,
+    failures: list[str],
+) -> None:
+    """`MessageProcessor._run_prediction_loop`, stopped by the first failure."""
+    go_on = True
+    while go_on and processor._should_handle_message(tracker):
+        try:
+            action, prediction = processor.predict_next_with_tracker_if_should(tracker)
+        except ActionLimitReached:
+            raise TurnFailed("the turn ran in a circle (MAX_NUMBER_OF_PREDICTIONS)") from None
+        go_on = await processor._run_action(
+            _Watched(action, failures), tracker, message.output_channel, processor.nlg, prediction
+        )
+        _fail_if(failures)
+
+
+def _fail_if(failures: list[str]) -> None:
+    if failures:
+        raise TurnFailed("; ".join(failures))
+
+
+class _Watched(Action):
+    """An action whose exceptions are noted before Rasa logs and forgets them."""
+
+    def __init__(self, action: Action, failures: list[str]) -> None:
+        self._action = action
+        self._failures = failures
+
+    def name(self) -> str:
+        return self._action.name()
+
+    async def run(self, *args: Any, **kwargs: Any) -> list[Event]:
+        try:
+            return await self._action.run(*args, **kwargs)
+        except ActionExecutionRejection:
+            raise
+        except Exception as error:
+            if not self._failures:
+                self._failures.append(f"{self.name()}: {type(error).__name__}")
+            raise
+
+    def event_for_successful_execution(self, prediction: PolicyPrediction) -> ActionExecuted:
+        return self._action.event_for_successful_execution(prediction)
+
+
+def _start_of_turn(events: list[Event], message_id: str) -> int | None:
+    for index, one in enumerate(events):
+        if isinstance(one, UserUttered) and one.message_id == message_id:
+            return index
+    return None
+
+
+def _end_of_turn(events: list[Event], message_id: str) -> int | None:
+    start = _start_of_turn(events, message_id)
+    if start is None:
+        return None
+    for index in range(start, len(events)):
+        one = events[index]
+        # A two-stage fallback repeats the user's event, with the id that it had.
+        if isinstance(one, UserUttered) and one.message_id != message_id:
+            return index
+    return len(events)
+
+
+def _outcome(tracker: DialogueStateTracker, message_id: str, *, replayed: bool) -> Outcome:
+    events = list(tracker.events)
+    start = _start_of_turn(events, message_id)
+    said = [one for one in events[start:] if isinstance(one, BotUttered)]
+    return Outcome([_message(one) for one in said], _state(tracker), replayed)
+
+
+def _message(said: BotUttered) -> dict[str, Any]:
+    return {
+        "response": said.metadata.get("utter_action"),
+        "text": said.text or "",
+        "buttons": [
+            {"title": button.get("title"), "payload": button.get("payload")}
+            for button in said.data.get("buttons") or []
+        ],
+        "custom": said.data.get("custom") or None,
+        "image": said.data.get("image") or None,
+    }
+
+
+def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
+    latest = tracker.latest_message
+    intent = latest.intent if latest is not None else {}
+    ranking = (latest.parse_data or {}).get(INTENT_RANKING_KEY, []) if latest is not None else []
+    topic = tracker.slots.get("topic")
+    return {
+        "intent": intent.get(INTENT_NAME_KEY),
+        "confidence": intent.get(PREDICTED_CONFIDENCE_KEY),
+        # without the fallback's own entry, so that the first is what was really guessed
+        "ranking": [
+            {"name": one[INTENT_NAME_KEY], "confidence": one[PREDICTED_CONFIDENCE_KEY]}
+            for one in ranking
+            if one.get(INTENT_NAME_KEY) != FALLBACK
+        ][:RANKED],
+        "active_form": tracker.active_loop_name,
+        "requested_slot": tracker.get_slot("requested_slot"),
+        "topic": topic.value if topic is not None else None,
+    }
