@@ -1,0 +1,498 @@
+// Keeps one conversation in step with the gateway: socket first, long poll when sockets fail,
+// no message lost, none doubled.
+//
+// Two numbers must not be mixed: the gateway acknowledges an own message with its number, but only
+// what came through the stream (socket or poll) moves the cursor. Otherwise an answer stored before
+// the own message, and not yet received, would be skipped after a reconnect.
+
+import { isChatMessage, isSocketEvent, type ChatMessage, type ChatSession, type SocketEvent, type UrgentReply } from './contract';
+import {
+  emptyConversation,
+  withMessages,
+  withOwn,
+  type Connection,
+  type Conversation,
+  type OwnMessage,
+} from './conversation';
+import { Gateway, GatewayError } from './gateway';
+import type { Draft, Kept } from './kept';
+
+export interface TransportParts {
+  kept: Kept;
+  gateway?: Gateway;
+  openSocket?: (url: string) => WebSocket;
+  socketUrl?: string;
+  now?: () => number;
+  random?: () => number;
+  newId?: () => string;
+}
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 15_000;
+/** After so many sockets in a row that never became usable, poll. */
+const SOCKET_TRIES = 2;
+const POLL_WAIT_S = 20;
+/** The gateway gives at most so many messages at once. */
+const PAGE = 200;
+/** While polling, a socket is tried again this often. */
+const SOCKET_AGAIN_MS = 60_000;
+/** Nothing heard so long after sending: ask whether something was missed. */
+const SILENCE_MS = 8_000;
+/** Typing dots without an end event go away. */
+const TYPING_MS = 30_000;
+const RENEW_BEFORE_MS = 5 * 60_000;
+
+export class Transport {
+  private state: Conversation = emptyConversation;
+  private readonly listeners = new Set<() => void>();
+  private readonly gateway: Gateway;
+  private readonly kept: Kept;
+  private readonly openSocket: (url: string) => WebSocket;
+  private readonly socketUrl: string;
+  private readonly now: () => number;
+  private readonly random: () => number;
+  private readonly newId: () => string;
+
+  private session: ChatSession | null = null;
+  private cursor = 0;
+  private socket: WebSocket | null = null;
+  private polling: AbortController | null = null;
+  private failures = 0;
+  private socketFailures = 0;
+  private stopped = true;
+  private connecting = false;
+  private readonly inFlight = new Set<string>();
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(parts: TransportParts) {
+    this.kept = parts.kept;
+    this.gateway = parts.gateway ?? new Gateway();
+    this.openSocket = parts.openSocket ?? ((url) => new WebSocket(url));
+    this.socketUrl = parts.socketUrl ?? '';
+    this.now = parts.now ?? Date.now;
+    this.random = parts.random ?? Math.random;
+    this.newId = parts.newId ?? (() => crypto.randomUUID());
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  snapshot = (): Conversation => this.state;
+
+  start(): void {
+    if (!this.stopped) return;
+    this.stopped = false;
+    this.session = this.kept.session();
+    const waiting = this.kept.outbox().map((draft): OwnMessage => ({ ...draft, state: 'sending', error: null }));
+    this.set({ outbox: waiting });
+    void this.connect();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.hangUp();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
+  }
+
+  /** The browser says the network is back, or the page is looked at again: don't wait. */
+  hurry(): void {
+    if (this.stopped || this.state.connection === 'online') return;
+    this.failures = 0;
+    this.socketFailures = 0;
+    this.hangUp();
+    void this.connect();
+  }
+
+  /** The browser says the network is gone. */
+  wentOffline(): void {
+    if (this.stopped) return;
+    this.hangUp();
+    this.set({ connection: 'offline', typing: false });
+    this.later('connect', this.delay(), () => void this.connect());
+  }
+
+  /** Sends typed text. Returns the id under which it is sent, also when sent again. */
+  sendText(text: string): string {
+    return this.queue({ text, payload: null, shown: text });
+  }
+
+  /** Sends a button's payload; its title is what the customer said. */
+  sendPayload(payload: string, title: string): string {
+    return this.queue({ text: null, payload, shown: title });
+  }
+
+  retry(id: string): void {
+    const own = this.state.outbox.find((other) => other.client_msg_id === id);
+    if (!own || own.state !== 'failed') return;
+    this.own({ ...own, state: 'sending', error: null });
+    this.kept.keepDraft(draftOf(own));
+    void this.flush();
+  }
+
+  discard(id: string): void {
+    this.kept.dropDraft(id);
+    this.set({ outbox: this.state.outbox.filter((own) => own.client_msg_id !== id) });
+  }
+
+  /** Tells the gateway, and so the customer's other windows, what was seen. */
+  read(seq: number): void {
+    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify({ event: 'read', seq }));
+  }
+
+  /** Ends this conversation in this browser and begins an empty one. */
+  async begin(): Promise<void> {
+    this.hangUp();
+    this.kept.forgetSession();
+    this.session = null;
+    this.cursor = 0;
+    this.state = { ...emptyConversation };
+    this.set({});
+    await this.connect();
+  }
+
+  private queue(said: Pick<Draft, 'text' | 'payload' | 'shown'>): string {
+    const draft: Draft = { ...said, client_msg_id: this.newId(), created_at: this.now() };
+    this.kept.keepDraft(draft);
+    this.own({ ...draft, state: 'sending', error: null });
+    void this.flush();
+    return draft.client_msg_id;
+  }
+
+  /** Sends what waits, one after the other: the gateway works on them in the order they came. */
+  private async flush(): Promise<void> {
+    for (const own of this.state.outbox) {
+      if (this.stopped || !this.session) return;
+      if (own.state !== 'sending') continue;
+      if (this.inFlight.has(own.client_msg_id)) return;
+      this.inFlight.add(own.client_msg_id);
+      try {
+        const seq = await this.gateway.send(this.session.token, draftOf(own));
+        this.stored(own, seq);
+      } catch (error) {
+        if (!(await this.refused(own, error))) return;
+      } finally {
+        this.inFlight.delete(own.client_msg_id);
+      }
+      return this.flush();
+    }
+  }
+
+  private stored(own: OwnMessage, seq: number): void {
+    this.failures = 0;
+    this.kept.dropDraft(own.client_msg_id);
+    this.take([
+      {
+        seq,
+        client_msg_id: own.client_msg_id,
+        sender: 'customer',
+        type: 'text',
+        text: own.shown,
+        buttons: null,
+        card: null,
+        image_url: null,
+        sent_at: new Date(this.now()).toISOString(),
+      },
+    ]);
+    this.later('silence', SILENCE_MS, () => void this.catchUp());
+  }
+
+  /** What to do with a message that wasn't taken. True: go on with the next. */
+  private async refused(own: OwnMessage, error: unknown): Promise<boolean> {
+    if (error instanceof GatewayError) {
+      if (error.reply) this.urgent(error.reply);
+      if (error.status === 401) {
+        this.hangUp();
+        this.later('connect', 0, () => void this.connect(true));
+        return false;
+      }
+      if (error.final) {
+        this.kept.dropDraft(own.client_msg_id);
+        this.own({ ...own, state: 'failed', error: error.message });
+        return true;
+      }
+      const wait = (error.retryAfter ?? 0) * 1000 || this.delay();
+      this.failures += 1;
+      if (this.failures >= 3) this.own({ ...own, state: 'failed', error: error.message });
+      else this.later('flush', wait, () => void this.flush());
+      return false;
+    }
+    // Not answered: it may have been stored or not. The same id goes again; the gateway knows it.
+    this.failures += 1;
+    this.later('flush', this.delay(), () => void this.flush());
+    if (this.state.connection === 'online') void this.catchUp();
+    return false;
+  }
+
+  private urgent(reply: UrgentReply): void {
+    if (this.state.urgent.some((other) => other.text === reply.text)) return;
+    const at = this.now();
+    this.set({ urgent: [...this.state.urgent, { ...reply, id: `urgent-${at}`, at }] });
+  }
+
+  private async connect(tokenRefused = false): Promise<void> {
+    if (this.stopped || this.connecting) return;
+    this.connecting = true;
+    if (this.state.connection !== 'offline') this.set({ connection: 'connecting' });
+    try {
+      const session = await this.validSession(tokenRefused);
+      if (this.stopped) return;
+      this.renewInTime(session);
+      // The history comes over HTTP: it is the same answer with or without sockets.
+      await this.readMissed();
+      if (this.stopped) return;
+      this.failures = 0;
+      this.set({ loading: false, error: null });
+      void this.flush();
+      if (this.socketFailures < SOCKET_TRIES) this.listen(session);
+      else this.poll(session);
+    } catch (error) {
+      this.connectFailed(error, tokenRefused);
+    } finally {
+      this.connecting = false;
+    }
+  }
+
+  private connectFailed(error: unknown, tokenRefused: boolean): void {
+    if (this.stopped) return;
+    this.failures += 1;
+    if (error instanceof GatewayError && error.status === 401 && !tokenRefused) {
+      this.later('connect', 0, () => void this.connect(true));
+      return;
+    }
+    const words = error instanceof GatewayError ? error.message : null;
+    this.set({ connection: 'offline', typing: false, error: words });
+    const wait = error instanceof GatewayError && error.retryAfter ? error.retryAfter * 1000 : this.delay();
+    this.later('connect', wait, () => void this.connect());
+  }
+
+  private async validSession(tokenRefused: boolean): Promise<ChatSession> {
+    const current = this.session;
+    if (current) {
+      const left = Date.parse(current.expires_at) - this.now();
+      if (!tokenRefused && left > RENEW_BEFORE_MS) return current;
+      try {
+        return this.keep(await this.gateway.renewSession(current.token));
+      } catch (error) {
+        if (!(error instanceof GatewayError) || ![401, 403, 404].includes(error.status)) throw error;
+        this.cursor = 0;
+        this.set({ messages: [], renewed: true });
+      }
+    }
+    return this.keep(await this.gateway.openSession());
+  }
+
+  private keep(session: ChatSession): ChatSession {
+    this.session = session;
+    this.kept.keepSession(session);
+    return session;
+  }
+
+  private renewInTime(session: ChatSession): void {
+    const left = Date.parse(session.expires_at) - this.now();
+    if (!Number.isFinite(left)) return;
+    // setTimeout takes at most 2^31 ms
+    const wait = Math.min(Math.max(left - RENEW_BEFORE_MS, 10_000), 2_000_000_000);
+    this.later('renew', wait, () => {
+      void this.gateway.renewSession(session.token).then(
+        (renewed) => this.renewInTime(this.keep(renewed)),
+        () => this.later('renew', 10_000, () => this.renewInTime(session)),
+      );
+    });
+  }
+
+  private listen(session: ChatSession): void {
+    let socket: WebSocket;
+    try {
+      socket = this.openSocket(this.socketUrl);
+    } catch {
+      this.socketFailures = SOCKET_TRIES;
+      this.poll(session);
+      return;
+    }
+    this.socket = socket;
+    let useful = false;
+    this.later('open', 8_000, () => socket.close());
+    socket.onopen = () => {
+      this.cancel('open');
+      socket.send(JSON.stringify({ token: session.token, after: this.cursor }));
+      this.set({ connection: 'online' });
+      // A socket that a proxy closes at once doesn't count as working.
+      this.later('useful', 3_000, () => {
+        useful = true;
+        this.socketFailures = 0;
+      });
+      void this.flush();
+    };
+    socket.onmessage = (frame) => {
+      useful = true;
+      this.socketFailures = 0;
+      this.heard(frame.data);
+    };
+    socket.onclose = (close) => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      this.cancel('open');
+      this.cancel('useful');
+      if (this.stopped) return;
+      if (!useful) this.socketFailures += 1;
+      this.failures += 1;
+      this.set({ connection: 'connecting', typing: false });
+      const tokenRefused = close.code === 4401 || close.code === 1008;
+      this.later('connect', tokenRefused ? 0 : this.delay(), () => void this.connect(tokenRefused));
+    };
+  }
+
+  private heard(data: unknown): void {
+    let frame: unknown;
+    try {
+      frame = JSON.parse(String(data));
+    } catch {
+      return;
+    }
+    if (isSocketEvent(frame)) this.event(frame);
+    else if (isChatMessage(frame)) this.received([frame]);
+  }
+
+  private event(event: SocketEvent): void {
+    if (event.event === 'typing') {
+      this.set({ typing: event.active });
+      if (event.active) this.later('typing', TYPING_MS, () => this.set({ typing: false }));
+      else this.cancel('typing');
+    } else if (event.event === 'turn_done') {
+      this.set({ typing: false });
+    } else if (event.event === 'reply') {
+      this.urgent(event.reply);
+    } else if (event.event === 'handoff') {
+      this.set({ handoff: event.state });
+    } else if (event.event === 'read' && event.seq > this.kept.readUpTo()) {
+      this.kept.keepReadUpTo(event.seq);
+      this.set({});
+    }
+  }
+
+  /** A message through the stream; a gap in the numbers is filled before the cursor passes it. */
+  private received(messages: ChatMessage[]): void {
+    this.cancel('silence');
+    this.take(messages);
+    const first = messages[0]?.seq ?? 0;
+    const expected = this.cursor + 1;
+    const ownBetween = this.state.messages.filter((m) => m.seq >= expected && m.seq < first).length;
+    if (first > expected && ownBetween < first - expected) void this.catchUp();
+    else this.moveCursor(messages);
+  }
+
+  private async catchUp(): Promise<void> {
+    if (this.stopped || !this.session) return;
+    try {
+      await this.readMissed();
+    } catch {
+      // The next reconnect asks again from the same cursor.
+      if (this.socket) this.socket.close();
+    }
+  }
+
+  /** Everything behind the cursor, page by page. */
+  private async readMissed(): Promise<void> {
+    for (;;) {
+      if (!this.session) return;
+      const page = await this.gateway.messages(this.session.token, this.cursor);
+      this.take(page);
+      this.moveCursor(page);
+      if (page.length < PAGE) return;
+    }
+  }
+
+  private poll(session: ChatSession): void {
+    const ended = new AbortController();
+    this.polling = ended;
+    this.set({ connection: 'polling' });
+    this.later('socket-again', SOCKET_AGAIN_MS, () => {
+      if (this.polling !== ended) return;
+      this.hangUp();
+      this.socketFailures = SOCKET_TRIES - 1;
+      void this.connect();
+    });
+    const again = async (): Promise<void> => {
+      while (!this.stopped && this.polling === ended) {
+        const token = this.session?.token ?? session.token;
+        const messages = await this.gateway.messages(token, this.cursor, POLL_WAIT_S, ended.signal);
+        if (this.polling !== ended) return;
+        this.failures = 0;
+        if (messages.length > 0) this.set({ typing: false });
+        this.take(messages);
+        this.moveCursor(messages);
+      }
+    };
+    again().catch((error: unknown) => {
+      if (this.polling !== ended || this.stopped) return;
+      this.polling = null;
+      this.connectFailed(error, false);
+    });
+  }
+
+  private hangUp(): void {
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+    this.polling?.abort();
+    this.polling = null;
+    for (const name of ['connect', 'open', 'useful', 'socket-again']) this.cancel(name);
+  }
+
+  private take(messages: ChatMessage[]): void {
+    if (messages.length === 0) return;
+    const next = withMessages(this.state, messages);
+    for (const message of messages) {
+      if (message.client_msg_id) this.kept.dropDraft(message.client_msg_id);
+    }
+    const last = messages[messages.length - 1];
+    const answered = last !== undefined && last.sender !== 'customer';
+    this.state = answered ? { ...next, urgent: [] } : next;
+    this.set({});
+  }
+
+  private moveCursor(messages: ChatMessage[]): void {
+    for (const message of messages) this.cursor = Math.max(this.cursor, message.seq);
+  }
+
+  private own(own: OwnMessage): void {
+    this.state = withOwn(this.state, own);
+    this.set({});
+  }
+
+  private set(change: Partial<Conversation> & { connection?: Connection }): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Exponential, with half of it random, so that a thousand widgets don't return at once. */
+  private delay(): number {
+    const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(this.failures, 6));
+    return full / 2 + (full / 2) * this.random();
+  }
+
+  private later(name: string, ms: number, work: () => void): void {
+    this.cancel(name);
+    this.timers.set(
+      name,
+      setTimeout(() => {
+        this.timers.delete(name);
+        work();
+      }, ms),
+    );
+  }
+
+  private cancel(name: string): void {
+    const timer = this.timers.get(name);
+    if (timer !== undefined) clearTimeout(timer);
+    this.timers.delete(name);
+  }
+}
+
+function draftOf(own: OwnMessage): Draft {
+  const { client_msg_id, text, payload, shown, created_at } = own;
+  return { client_msg_id, text, payload, shown, created_at };
+}

@@ -1,0 +1,232 @@
+// The conversation: a log that screen readers follow, newest at the end, old position kept when reading up.
+
+import { Bubble, Typing } from '@chatui/core';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { Lantern } from '../brand/Lantern';
+import type { ChatButton, ChatMessage } from '../chat/contract';
+import type { Conversation, OwnMessage } from '../chat/conversation';
+import { safeImage } from '../chat/links';
+import { CardView, isKnownCard } from './cards/CardView';
+import { moment } from './cards/words';
+import { Choices } from './Choices';
+import { Icon } from './icons';
+import { PlainText } from './PlainText';
+
+const PAUSE_MS = 5 * 60_000;
+const NEAR_END_PX = 120;
+const WHO: Record<ChatMessage['sender'], string> = { customer: '我', bot: '明灯', agent: '人工客服', system: '系统' };
+
+interface Props {
+  conversation: Conversation;
+  welcome: ReactNode;
+  onChoose: (button: ChatButton) => void;
+  onRetry: (id: string) => void;
+  onDiscard: (id: string) => void;
+  onPrivacy: () => void;
+}
+
+export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscard, onPrivacy }: Props) {
+  const { messages, outbox, urgent, typing, loading } = conversation;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [away, setAway] = useState(false);
+  const atEnd = useRef(true);
+  const lastOwn = outbox[outbox.length - 1]?.client_msg_id;
+  const newest = messages[messages.length - 1];
+
+  const toEnd = () => {
+    const element = scroller.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  };
+
+  useLayoutEffect(() => {
+    if (atEnd.current) toEnd();
+    else setAway(true);
+  }, [newest?.seq, typing, urgent.length]);
+
+  // An own message always shows.
+  useLayoutEffect(toEnd, [lastOwn]);
+
+  // A frame that was hidden has no height: go to the end when it gets one; so too when the
+  // keyboard of a phone takes half of it.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => atEnd.current && toEnd());
+    observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    return () => observer.disconnect();
+  }, []);
+
+  const scrolled = () => {
+    const element = scroller.current;
+    if (!element) return;
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    if (atEnd.current) setAway(false);
+  };
+
+  const lastCustomer = messages.findLastIndex((message) => message.sender === 'customer');
+  const lastStored = messages.findLast((message) => message.sender === 'customer')?.seq;
+
+  return (
+    <div className="talk">
+      <div
+        className="talk-scroll"
+        ref={scroller}
+        onScroll={scrolled}
+        role="log"
+        aria-live="polite"
+        aria-label="对话记录"
+        aria-busy={loading}
+        // A scrolling region must be reachable by keyboard.
+        tabIndex={0}
+      >
+        <div className="talk-lines">
+          {welcome}
+          {messages.map((message, index) => {
+            const before = messages[index - 1];
+            const pause = !before || Date.parse(message.sent_at) - Date.parse(before.sent_at) > PAUSE_MS;
+            return (
+              <div key={message.seq} className="turn">
+                {pause && <p className="when">{moment(message.sent_at)}</p>}
+                <Line
+                  message={message}
+                  follows={!pause && before?.sender === message.sender}
+                  live={index > lastCustomer && outbox.length === 0}
+                  receipt={message.seq === lastStored && outbox.length === 0}
+                  onChoose={onChoose}
+                  onPrivacy={onPrivacy}
+                />
+              </div>
+            );
+          })}
+          {outbox.map((own) => (
+            <OwnLine key={own.client_msg_id} own={own} onRetry={onRetry} onDiscard={onDiscard} />
+          ))}
+          {urgent.map((reply) => (
+            <div key={reply.id} className="line line-system line-urgent" data-sender="system">
+              <span className="only-heard">系统：</span>
+              <PlainText text={reply.text} onPrivacy={onPrivacy} />
+            </div>
+          ))}
+          {typing && (
+            <div className="line line-bot" aria-hidden="true">
+              <Face sender="bot" />
+              <Typing />
+            </div>
+          )}
+        </div>
+      </div>
+      <p className="only-heard" role="status">
+        {typing ? '明灯正在输入' : ''}
+      </p>
+      {away && (
+        <button
+          type="button"
+          className="to-end"
+          onClick={() => {
+            atEnd.current = true;
+            setAway(false);
+            toEnd();
+          }}
+        >
+          <Icon name="down" size={16} /> 新消息
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Face({ sender }: { sender: ChatMessage['sender'] }) {
+  return (
+    <span className={`face face-${sender}`} aria-hidden="true">
+      {sender === 'agent' ? <Icon name="person" size={18} /> : <Lantern size={22} />}
+    </span>
+  );
+}
+
+function Line({
+  message,
+  follows,
+  live,
+  receipt,
+  onChoose,
+  onPrivacy,
+}: {
+  message: ChatMessage;
+  follows: boolean;
+  live: boolean;
+  receipt: boolean;
+  onChoose: (button: ChatButton) => void;
+  onPrivacy: () => void;
+}) {
+  const { sender, text, card, buttons, image_url } = message;
+  const image = image_url ? safeImage(image_url) : null;
+  if (sender === 'customer') {
+    return (
+      <div className="line line-customer" data-sender="customer" data-seq={message.seq}>
+        <div className="line-body">
+          <span className="only-heard">{WHO.customer}：</span>
+          <Bubble>
+            <p className="words">{text}</p>
+          </Bubble>
+          {receipt && (
+            <p className="receipt" data-state="stored">
+              <Icon name="check" size={13} /> 已送达
+            </p>
+          )}
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className={`line line-${sender}${follows ? ' line-follows' : ''}`} data-sender={sender} data-seq={message.seq}>
+      {sender !== 'system' && <Face sender={sender} />}
+      <div className="line-body">
+        <span className="only-heard">{WHO[sender]}：</span>
+        {text && (
+          <Bubble>
+            <PlainText text={text} onPrivacy={onPrivacy} />
+          </Bubble>
+        )}
+        {isKnownCard(card) && <CardView card={card} />}
+        {image && (
+          <Bubble type="image">
+            <img src={image} alt={text ? '' : '图片'} />
+          </Bubble>
+        )}
+        {buttons && buttons.length > 0 && <Choices buttons={buttons} live={live} onChoose={onChoose} />}
+      </div>
+    </div>
+  );
+}
+
+function OwnLine({ own, onRetry, onDiscard }: { own: OwnMessage; onRetry: (id: string) => void; onDiscard: (id: string) => void }) {
+  const failed = own.state === 'failed';
+  return (
+    <div className="line line-customer" data-sender="customer" data-pending={own.client_msg_id}>
+      <div className="line-body">
+        <span className="only-heard">{WHO.customer}：</span>
+        <Bubble>
+          <p className="words">{own.shown}</p>
+        </Bubble>
+        <p className={`receipt${failed ? ' receipt-failed' : ''}`} data-state={own.state}>
+          {failed ? (
+            <>
+              <Icon name="warning" size={14} /> 发送失败。{own.error}
+              <button type="button" className="link-button" onClick={() => onRetry(own.client_msg_id)}>
+                重发
+              </button>
+              <button type="button" className="link-button" onClick={() => onDiscard(own.client_msg_id)}>
+                删除
+              </button>
+            </>
+          ) : (
+            <>
+              <Icon name="clock" size={13} /> 发送中
+            </>
+          )}
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,163 @@
+// What all cards share: the frame, the account's line, tables, the source of a price.
+
+import { Card } from '@chatui/core';
+import { useId, type ReactNode } from 'react';
+import type { Account, PriceSource } from './types';
+import { day, type Tone } from './words';
+
+export function CardFrame({
+  title,
+  account,
+  badge,
+  children,
+}: {
+  title: string;
+  account?: Account;
+  badge?: ReactNode;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <Card className="fact-card">
+      <section aria-labelledby={id}>
+        <header className="fact-head">
+          <h3 id={id}>{title}</h3>
+          {badge}
+          {account && (
+            <p className="fact-account">
+              户号 {account.number_masked}
+              <span>{account.address_masked}</span>
+            </p>
+          )}
+        </header>
+        {children}
+      </section>
+    </Card>
+  );
+}
+
+export function Badge({ tone, children }: { tone: Tone; children: ReactNode }) {
+  return <span className={`badge badge-${tone}`}>{children}</span>;
+}
+
+export function StatusBadge({ states, status }: { states: Record<string, { label: string; tone: Tone }>; status: string }) {
+  const state = states[status];
+  return state ? <Badge tone={state.tone}>{state.label}</Badge> : null;
+}
+
+/** The one number a card is about. */
+export function Headline({ label, value, unit, tone }: { label: string; value: string; unit: string; tone?: 'rise' | 'fall' }) {
+  return (
+    <p className={`headline${tone ? ` headline-${tone}` : ''}`}>
+      <span className="headline-label">{label}</span>
+      <span className="headline-value">
+        {value} <small>{unit}</small>
+      </span>
+    </p>
+  );
+}
+
+export interface Fact {
+  label: string;
+  value: ReactNode;
+}
+
+export function Facts({ facts }: { facts: (Fact | null | false | undefined)[] }) {
+  const shown = facts.filter((fact): fact is Fact => Boolean(fact));
+  if (shown.length === 0) return null;
+  return (
+    <dl className="facts">
+      {shown.map((fact) => (
+        <div key={fact.label}>
+          <dt>{fact.label}</dt>
+          <dd>{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A table whose first column names the row; the others are numbers unless said otherwise. */
+export function Table({
+  caption,
+  head,
+  rows,
+  foot,
+  captionShown = false,
+}: {
+  caption: string;
+  head: string[];
+  rows: ReactNode[][];
+  foot?: ReactNode[];
+  captionShown?: boolean;
+}) {
+  return (
+    <table className="fact-table">
+      <caption className={captionShown ? undefined : 'only-heard'}>{caption}</caption>
+      <thead>
+        <tr>
+          {head.map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <tr key={index}>
+            {row.map((cell, column) =>
+              column === 0 ? (
+                <th key={column} scope="row">
+                  {cell}
+                </th>
+              ) : (
+                <td key={column}>{cell}</td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+      {foot && (
+        <tfoot>
+          <tr>
+            {foot.map((cell, column) => (column === 0 ? <th key={column} scope="row">{cell}</th> : <td key={column}>{cell}</td>))}
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}
+
+/** The numbers behind a chart, for those who can't or don't want to see the picture. */
+export function NumbersBehind({ children }: { children: ReactNode }) {
+  return (
+    <details className="numbers">
+      <summary>查看具体数字</summary>
+      {children}
+    </details>
+  );
+}
+
+export function Notes({ notes }: { notes: (string | undefined)[] | undefined }) {
+  const shown = (notes ?? []).filter((note): note is string => Boolean(note));
+  if (shown.length === 0) return null;
+  return (
+    <ul className="notes">
+      {shown.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Every price says its date and where it comes from. */
+export function SourceNote({ price }: { price: PriceSource | undefined }) {
+  if (!price) return null;
+  return (
+    <p className="source">
+      电价依据：{price.title}，{day(price.valid_from)}起执行；来源：{price.source}（{day(price.checked_on)}核对）。
+      {price.note}
+    </p>
+  );
+}

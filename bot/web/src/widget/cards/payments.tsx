@@ -1,0 +1,137 @@
+// Cards about money owed and paid: balance, late fee, payments, invoices, ways to pay.
+
+import { Badge, CardFrame, Facts, Headline, Notes, StatusBadge, Table } from './frame';
+import type { BalanceCard, InvoicesCard, LateFeeCard, PaymentWaysCard, PaymentsCard } from './types';
+import { grouped, INVOICE_STATUS, moment, PAYMENT_STATUS, shortDay, size, yuan } from './words';
+
+export function Balance({ card }: { card: BalanceCard }) {
+  const prepaid = card.payment_mode === 'prepaid';
+  const owes = size(card.total_due) > 0;
+  return (
+    <CardFrame
+      title={prepaid ? '电费余额' : '应缴电费'}
+      account={card.account}
+      badge={<Badge tone={owes ? 'warm' : 'good'}>{owes ? '待缴' : prepaid ? '正常' : '已缴清'}</Badge>}
+    >
+      {prepaid && card.balance !== undefined ? (
+        <Headline label="当前余额" value={grouped(card.balance)} unit="元" />
+      ) : (
+        <Headline label={owes ? '现在共应缴' : '没有待缴的电费'} value={grouped(card.total_due)} unit="元" />
+      )}
+      {card.items.length > 0 && (
+        <Table
+          caption="待缴明细"
+          head={['月份', '未缴（元）', '违约金（元）', '截止']}
+          rows={card.items.map((item) => [
+            item.label,
+            grouped(item.unpaid),
+            grouped(item.late_fee),
+            item.days_overdue > 0 ? <span key="due" className="late">逾期 {item.days_overdue} 天</span> : shortDay(item.due_on),
+          ])}
+        />
+      )}
+      <Facts
+        facts={[
+          prepaid && owes && { label: '现在共应缴', value: yuan(card.total_due) },
+          card.arrears !== undefined && size(card.arrears) > 0 && { label: '其中欠费', value: yuan(card.arrears) },
+          card.late_fee !== undefined && size(card.late_fee) > 0 && { label: '其中违约金', value: yuan(card.late_fee) },
+        ]}
+      />
+      <Notes notes={card.notes} />
+      <p className="source">截至{moment(card.as_of)}，刚缴的费可能还没有入账。</p>
+    </CardFrame>
+  );
+}
+
+export function LateFee({ card }: { card: LateFeeCard }) {
+  return (
+    <CardFrame title="电费违约金" account={card.account}>
+      <Headline label={card.settled ? '违约金合计（已结清）' : '到今天合计'} value={grouped(card.total)} unit="元" />
+      <ul className="entries">
+        {card.items.map((item) => (
+          <li key={item.label}>
+            <p className="entry-head">
+              <span>{item.label}</span>
+              <b>{yuan(item.fee)}</b>
+            </p>
+            <p className="entry-more">
+              未缴 {yuan(item.unpaid)}，{shortDay(item.from)}至{shortDay(item.until)}共 {item.days} 天，每天 {item.rate}
+              {item.capped ? '，已到上限' : ''}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <Notes notes={card.rule} />
+      <p className="source">依据：{card.source}</p>
+    </CardFrame>
+  );
+}
+
+export function Payments({ card }: { card: PaymentsCard }) {
+  return (
+    <CardFrame title={`${card.label ?? ''}缴费记录`} account={card.account}>
+      <ul className="entries">
+        {card.items.map((item, index) => (
+          <li key={index}>
+            <p className="entry-head">
+              <span>{moment(item.paid_at)}</span>
+              <b>{yuan(item.amount)}</b>
+            </p>
+            <p className="entry-more">
+              {item.channel}
+              {item.bill_label ? `，${item.bill_label}` : ''}
+              {item.posted_at ? `，${moment(item.posted_at)}入账` : ''}
+              {item.reference_masked ? `，单号 ${item.reference_masked}` : ''}{' '}
+              {item.status_label ? (
+                <Badge tone={PAYMENT_STATUS[item.status]?.tone ?? 'plain'}>{item.status_label}</Badge>
+              ) : (
+                <StatusBadge states={PAYMENT_STATUS} status={item.status} />
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </CardFrame>
+  );
+}
+
+export function Invoices({ card }: { card: InvoicesCard }) {
+  return (
+    <CardFrame title="电费发票" account={card.account}>
+      <ul className="entries">
+        {card.items.map((item) => (
+          <li key={item.month + (item.number ?? '')}>
+            <p className="entry-head">
+              <span>{item.label}</span>
+              <b>{yuan(item.amount)}</b>
+            </p>
+            <p className="entry-more">
+              <StatusBadge states={INVOICE_STATUS} status={item.status} /> {item.kind}
+              {item.number ? ` 号码 ${item.number}` : ''}
+              {item.issued_on ? `，${shortDay(item.issued_on)}开具` : ''}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </CardFrame>
+  );
+}
+
+export function PaymentWays({ card }: { card: PaymentWaysCard }) {
+  const groups: [string, PaymentWaysCard['online']][] = [
+    ['线上', card.online],
+    ['线下', card.offline],
+  ];
+  if (card.first === 'offline') groups.reverse();
+  return (
+    <CardFrame title="怎样缴电费">
+      {groups.map(([name, ways]) => (
+        <div key={name} className="ways">
+          <h4>{name}</h4>
+          <Facts facts={ways.map((way) => ({ label: way.label, value: way.how }))} />
+        </div>
+      ))}
+      <Notes notes={[card.note]} />
+    </CardFrame>
+  );
+}

@@ -1,0 +1,140 @@
+// Cards about usage, tiers, prices and what another tariff would have cost.
+
+import { TierBar } from '../charts/TierBar';
+import { UsageBars } from '../charts/UsageBars';
+import { Badge, CardFrame, Facts, Headline, Notes, NumbersBehind, SourceNote, Table } from './frame';
+import type { ComparisonCard, PricesCard, TiersCard, UsageCard } from './types';
+import { BAND, grouped, kwh, percent, plainKwh, signedYuan, size, unitPrice } from './words';
+
+export function Usage({ card }: { card: UsageCard }) {
+  const split = card.points.some((point) => point.peak_kwh !== undefined && point.valley_kwh !== undefined);
+  const unit = card.granularity === 'day' ? '日' : '月';
+  return (
+    <CardFrame title={`${card.label}用电量`} account={card.account}>
+      <Headline label={`合计（${unit}均 ${kwh(card.average_kwh)}）`} value={plainKwh(card.total_kwh)} unit="度" />
+      <UsageBars points={card.points} label={`${card.label}用电量`} />
+      <Facts
+        facts={[
+          card.peak_kwh !== undefined && { label: '峰段', value: kwh(card.peak_kwh) },
+          card.valley_kwh !== undefined && { label: '谷段', value: kwh(card.valley_kwh) },
+        ]}
+      />
+      <NumbersBehind>
+        <Table
+          caption={`${card.label}用电量`}
+          head={split ? ['时间', '电量（度）', '峰', '谷'] : ['时间', '电量（度）']}
+          rows={card.points.map((point) => {
+            const label = point.estimated ? `${point.label}（估算）` : point.label;
+            return split
+              ? [label, plainKwh(point.kwh), point.peak_kwh === undefined ? '' : plainKwh(point.peak_kwh), point.valley_kwh === undefined ? '' : plainKwh(point.valley_kwh)]
+              : [label, plainKwh(point.kwh)];
+          })}
+        />
+      </NumbersBehind>
+      {card.missing && card.missing.length > 0 && <Notes notes={[`没有数据：${card.missing.join('、')}`]} />}
+    </CardFrame>
+  );
+}
+
+export function Tiers({ card }: { card: TiersCard }) {
+  const period = card.label ?? (card.year ? `${card.year}年` : '本年');
+  return (
+    <CardFrame title={`${period}阶梯用电`} account={card.account} badge={<Badge tone={card.current_tier === 1 ? 'good' : 'warm'}>第{tierName(card.current_tier)}档</Badge>}>
+      <Headline
+        label={card.left_in_tier_kwh === undefined ? '已在最高一档，累计用电' : '离下一档还有'}
+        value={plainKwh(card.left_in_tier_kwh ?? card.used_kwh)}
+        unit="度"
+      />
+      <TierBar steps={card.steps} used={card.used_kwh} projected={card.projected_kwh} />
+      <Table
+        caption="各档电量与电价"
+        head={card.steps.some((step) => step.valley_price) ? ['档', '电量（度）', '峰价（元）', '谷价（元）'] : ['档', '电量（度）', '电价（元）']}
+        rows={card.steps.map((step) => {
+          const row = [
+            `第${tierName(step.tier)}档`,
+            `${plainKwh(step.from_kwh)}${step.to_kwh === undefined ? ' 以上' : ` – ${plainKwh(step.to_kwh)}`}`,
+            step.price,
+          ];
+          return card.steps.some((other) => other.valley_price) ? [...row, step.valley_price ?? ''] : row;
+        })}
+      />
+      <Facts
+        facts={[
+          {
+            label: '再用一度电',
+            value: card.next_kwh_valley_price
+              ? `峰 ${unitPrice(card.next_kwh_price)}，谷 ${unitPrice(card.next_kwh_valley_price)}`
+              : unitPrice(card.next_kwh_price),
+          },
+        ]}
+      />
+      <SourceNote price={card.price} />
+    </CardFrame>
+  );
+}
+
+export function Prices({ card }: { card: PricesCard }) {
+  return (
+    <CardFrame title={card.title} badge={<Badge tone="plain">{card.region}</Badge>}>
+      <Table
+        caption={card.title}
+        head={['项目', '电量范围（度）', '电价（元/度）']}
+        rows={card.rows.map((row) => [row.label, range(row.from_kwh, row.to_kwh), row.price])}
+      />
+      <Facts facts={card.windows.map((window) => ({ label: `${BAND[window.band] ?? ''}段`, value: window.label }))} />
+      <Notes notes={[card.note]} />
+      <SourceNote price={card.price} />
+    </CardFrame>
+  );
+}
+
+export function TariffComparison({ card }: { card: ComparisonCard }) {
+  const amounts = card.options.map((option) => size(option.amount));
+  const largest = Math.max(...amounts, 1);
+  const known = card.options.filter((option) => option.amount !== undefined && option.available);
+  const best = known.reduce<(typeof known)[number] | null>((least, option) => (least === null || size(option.amount) < size(least.amount) ? option : least), null);
+  return (
+    <CardFrame title="换一种计价，会便宜吗" account={card.account}>
+      <p className="lead">
+        按{card.label}实际用电 {kwh(card.kwh)} 计算
+      </p>
+      <ul className="options">
+        {card.options.map((option) => (
+          <li key={option.id} className={option.available ? undefined : 'option-off'}>
+            <p className="option-head">
+              <span className="option-name">{option.label}</span>
+              {option.current && <Badge tone="plain">现在</Badge>}
+              {option === best && !option.current && <Badge tone="good">最省</Badge>}
+              {!option.available && <Badge tone="plain">暂不适用</Badge>}
+              {option.amount !== undefined && <b>{grouped(option.amount)} 元</b>}
+            </p>
+            {option.amount !== undefined && (
+              <i className={`option-bar${option === best ? ' option-best' : ''}`} aria-hidden="true" style={{ width: `${(size(option.amount) / largest) * 100}%` }} />
+            )}
+            <p className="option-note">
+              {option.difference !== undefined && !option.current && <span>{`比现在 ${signedYuan(option.difference)}。`}</span>}
+              {option.note}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <Facts
+        facts={[
+          card.valley_share !== undefined && { label: '您的谷段用电', value: percent(card.valley_share) },
+          card.break_even_valley_share !== undefined && { label: '划算的界限', value: `谷段超过 ${percent(card.break_even_valley_share)}` },
+        ]}
+      />
+      <SourceNote price={card.price} />
+    </CardFrame>
+  );
+}
+
+function range(from: string | undefined, to: string | undefined): string {
+  if (from === undefined && to === undefined) return '不分档';
+  if (to === undefined) return `${plainKwh(from ?? '0')} 以上`;
+  return `${plainKwh(from ?? '0')} – ${plainKwh(to)}`;
+}
+
+function tierName(tier: number): string {
+  return ['一', '二', '三', '四', '五'][tier - 1] ?? String(tier);
+}

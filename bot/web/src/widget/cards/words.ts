@@ -1,0 +1,102 @@
+// Numbers, dates and states as a customer reads them. Decimal strings are shown, never recomputed.
+
+const MINUS = '\u2212';
+
+/** “1234.50” → “1,234.50”; the minus sign a real one. */
+export function grouped(decimal: string): string {
+  const [whole = '', part] = decimal.replace('-', '').split('.');
+  const digits = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${decimal.startsWith('-') ? MINUS : ''}${digits}${part === undefined ? '' : `.${part}`}`;
+}
+
+/** “1234.5” → “1,234.50 元”. */
+export function yuan(money: string): string {
+  return `${grouped(money)} 元`;
+}
+
+/** With a sign: “+12.30 元”. */
+export function signedYuan(money: string): string {
+  const zero = /^-?0+(\.0+)?$/.test(money);
+  return zero ? yuan(money.replace('-', '')) : money.startsWith('-') ? yuan(money) : `+${yuan(money)}`;
+}
+
+/** “320.00” → “320 度”. */
+export function kwh(amount: string): string {
+  return `${plainKwh(amount)} 度`;
+}
+
+export function plainKwh(amount: string): string {
+  return grouped(amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount);
+}
+
+/** Only for lengths of bars: what is shown stays the string. */
+export function size(decimal: string | undefined): number {
+  const number = Number(decimal ?? '0');
+  return Number.isFinite(number) ? number : 0;
+}
+
+export function unitPrice(price: string): string {
+  return `${price.replace(/(\.\d{2,}?)0+$/, '$1')} 元/度`;
+}
+
+/** “2026-10-05” → “2026年10月5日”. */
+export function day(iso: string): string {
+  const [year, month, date] = iso.slice(0, 10).split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}
+
+/** “2026-10-05” → “10月5日”. */
+export function shortDay(iso: string): string {
+  const [, month, date] = iso.slice(0, 10).split('-').map(Number);
+  return `${month}月${date}日`;
+}
+
+const MOMENT = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  month: 'long',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
+
+/** A moment in China's time: “10月5日 14:30”. */
+export function moment(iso: string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? iso : MOMENT.format(at);
+}
+
+/** “0.42” → “42%”. */
+export function percent(ratio: string): string {
+  return `${Math.round(Number(ratio) * 100)}%`;
+}
+
+export const BILL_STATUS: Record<string, { label: string; tone: Tone }> = {
+  paid: { label: '已缴清', tone: 'good' },
+  partly: { label: '部分缴纳', tone: 'warm' },
+  unpaid: { label: '待缴', tone: 'warm' },
+  overdue: { label: '已逾期', tone: 'bad' },
+};
+
+export const PAYMENT_STATUS: Record<string, { label: string; tone: Tone }> = {
+  posted: { label: '已入账', tone: 'good' },
+  pending: { label: '处理中', tone: 'warm' },
+  failed: { label: '未成功', tone: 'bad' },
+  refunded: { label: '已退款', tone: 'plain' },
+};
+
+export const INVOICE_STATUS: Record<string, { label: string; tone: Tone }> = {
+  issued: { label: '已开具', tone: 'good' },
+  none: { label: '未开具', tone: 'plain' },
+  red: { label: '已红冲', tone: 'bad' },
+};
+
+export const REQUEST_STATUS: Record<string, { label: string; tone: Tone }> = {
+  open: { label: '处理中', tone: 'warm' },
+  done: { label: '已办结', tone: 'good' },
+  cancelled: { label: '已取消', tone: 'plain' },
+};
+
+export const BAND: Record<string, string> = { peak: '峰', valley: '谷', flat: '平' };
+
+export type Tone = 'good' | 'warm' | 'bad' | 'plain';

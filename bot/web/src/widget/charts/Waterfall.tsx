@@ -1,0 +1,69 @@
+// From the earlier bill to this one: each cause as a step, the steps meeting both ends.
+
+import type { Comparison, Period } from '../cards/types';
+import { grouped, signedYuan, size, yuan } from '../cards/words';
+import { useWidth } from './useWidth';
+
+const ROW = 34;
+const BAR = 14;
+
+export function Waterfall({ comparison, current }: { comparison: Comparison; current: Period }) {
+  const [ref, width] = useWidth<HTMLDivElement>(290);
+  const parts = comparison.parts.filter((part) => size(part.amount) !== 0);
+  let reached = size(comparison.base.amount);
+  const steps = parts.map((part) => {
+    const from = reached;
+    reached += size(part.amount);
+    return { part, from, to: reached };
+  });
+  const ends = [size(comparison.base.amount), size(current.amount), ...steps.flatMap((step) => [step.from, step.to])];
+  const high = Math.max(...ends, 1);
+  const low = Math.min(...ends, 0);
+  const x = (value: number) => ((value - low) / (high - low)) * width;
+  const rows = [
+    { key: 'base', label: comparison.base.label, value: yuan(comparison.base.amount), from: 0, to: size(comparison.base.amount), kind: 'whole' },
+    ...steps.map(({ part, from, to }) => ({
+      key: part.factor + part.label,
+      label: part.label,
+      value: signedYuan(part.amount),
+      from,
+      to,
+      kind: to >= from ? 'rise' : 'fall',
+    })),
+    { key: 'now', label: current.label, value: yuan(current.amount), from: 0, to: size(current.amount), kind: 'now' },
+  ];
+
+  return (
+    <div className="chart waterfall" ref={ref}>
+      <svg
+        width={width}
+        height={rows.length * ROW}
+        viewBox={`0 0 ${width} ${rows.length * ROW}`}
+        role="img"
+        aria-label={`${comparison.base.label} ${grouped(comparison.base.amount)} 元，${parts
+          .map((part) => `${part.label} ${signedYuan(part.amount)}`)
+          .join('，')}，${current.label} ${grouped(current.amount)} 元`}
+      >
+        {rows.map((row, index) => {
+          const y = index * ROW;
+          const left = x(Math.min(row.from, row.to));
+          const long = Math.max(2, x(Math.max(row.from, row.to)) - left);
+          return (
+            <g key={row.key}>
+              <text x={0} y={y + 12} className="row-label">
+                {row.label}
+              </text>
+              <text x={width} y={y + 12} className={`row-value row-${row.kind}`} textAnchor="end">
+                {row.value}
+              </text>
+              <rect x={Math.min(left, width - long)} y={y + 17} width={long} height={BAR - 4} rx={2.5} className={`step-${row.kind}`} />
+              {index < rows.length - 1 && (
+                <line x1={x(row.to)} x2={x(row.to)} y1={y + 17 + BAR - 4} y2={y + ROW + 17} className="joint" />
+              )}
+            </g>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}
