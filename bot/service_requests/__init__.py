@@ -1,0 +1,28 @@
+"""What people have to do for a customer: a request with number, deadline and masked context."""
+
+from bot.service_requests.cards import due_label, request_card
+from bot.service_requests.kinds import Kind, Kinds, UnknownKind, load_kinds
+from bot.service_requests.phones import PhoneNotReadable, read_phone
+from bot.service_requests.requests import (
+    Request,
+    RequestNotFound,
+    RequestNotOpen,
+    Revealed,
+    ServiceRequests,
+)
+
+__all__ = [
+    "Kind",
+    "Kinds",
+    "PhoneNotReadable",
+    "Request",
+    "RequestNotFound",
+    "RequestNotOpen",
+    "Revealed",
+    "ServiceRequests",
+    "UnknownKind",
+    "due_label",
+    "load_kinds",
+    "read_phone",
+    "request_card",
+]
