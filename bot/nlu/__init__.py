@@ -1,0 +1,1 @@
+"""Rasa graph components that understand Chinese: normalised, in words, as vectors, by rules."""

@@ -1,0 +1,153 @@
+"""Pipeline component: the intent, by a linear model with calibrated probabilities."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.nlu.constants import (
+    FEATURE_TYPE_SENTENCE,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.fingerprints import sources
+from bot.nlu.intent_model import Floats, IntentModel, train
+from bot.nlu.normaliser import normalised
+
+logger = logging.getLogger(__name__)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(IntentClassifier, GraphComponent):
+    """Character n-grams of the normalised text, and all dense sentence features of the message."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """What has to come before."""
+        return [DenseFeaturizer]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """What has to be installed."""
+        return ["sklearn"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The configuration's keys and defaults."""
+        return {"ranking_length": 10}
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: IntentModel | None = None,
+    ) -> None:
+        self._config = {**self.get_default_config(), **config}
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
+        """A new component without a model."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearIntentClassifier:
+        """The component with its trained model; without one if there was nothing to train on."""
+        try:
+            with model_storage.read_from(resource) as folder:
+                return cls(config, model_storage, resource, IntentModel.load(folder))
+        except (ValueError, OSError):
+            logger.warning("no trained intent model; every message is without an intent")
+            return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Train anew when the code changes."""
+        return sources("normalised.py", "intent_model.py", "intent_classifier.py")
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on all sentences that have an intent."""
+        examples = [
+            one
+            for one in training_data.intent_examples
+            if one.get(INTENT) and normalised(one).text
+        ]
+        if not examples:
+            logger.warning("no sentences with an intent: the intent classifier was not trained")
+            return self._resource
+        self._model = train(
+            [normalised(one).text for one in examples],
+            _vectors(examples),
+            [one.get(INTENT) for one in examples],
+        )
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the intent and the ranking to each message."""
+        for message in messages:
+            ranking = self._ranking(message)
+            best = ranking[0] if ranking else {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
+            message.set(INTENT, dict(best), add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing: no component after this one learns from its answers."""
+        return training_data
+
+    def _ranking(self, message: Message) -> list[dict[str, Any]]:
+        text = normalised(message).text
+        if self._model is None or not text:
+            return []
+        chances = self._model.probabilities([text], _vectors([message]))[0]
+        order = np.argsort(-chances, kind="stable")[: self._config["ranking_length"]]
+        return [
+            {
+                INTENT_NAME_KEY: self._model.intents[index],
+                PREDICTED_CONFIDENCE_KEY: float(chances[index]),
+            }
+            for index in order
+        ]
+
+
+def _vectors(messages: list[Message]) -> Floats:
+    rows = []
+    for message in messages:
+        parts = [
+            np.asarray(one.features, dtype=np.float64).reshape(-1)
+            for one in message.features
+            if one.is_dense() and one.attribute == TEXT and one.type == FEATURE_TYPE_SENTENCE
+        ]
+        rows.append(np.concatenate(parts))
+    return np.stack(rows)
