@@ -1,0 +1,8 @@
+"""Everything asked about a bill: queries, explanations and comparisons, facts as cards."""
+
+from __future__ import annotations
+
+from bot.billing.answers import AccountNotFound, Answer, RequestFacts
+from bot.billing.service import Billing
+
+__all__ = ["AccountNotFound", "Answer", "Billing", "RequestFacts"]

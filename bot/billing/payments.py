@@ -1,0 +1,204 @@
+"""Payments made, payments that haven't arrived, and invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from bot.billing import records, wording
+from bot.billing.answers import Answer
+from bot.billing.question import Question, months_of
+from bot.cards import Card
+from bot.clock import SHANGHAI
+from bot.masking import mask_number
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.periods import Period
+
+RECENT_DAYS = 180
+"""Payments told without a period asked for."""
+
+TRACE_DAYS = 90
+"""How far back a payment that hasn't arrived is looked for."""
+
+MOST_TOLD = 6
+"""Payments told in words; the card has all."""
+
+
+def payments(question: Question, period: Period | None) -> Answer:
+    """Payments made in a period, or the recent ones without a period."""
+    if period is None:
+        first = question.today - timedelta(days=RECENT_DAYS)
+        label = "最近半年"
+        found = _between(question, first, question.today)
+    else:
+        label = period.label
+        found = _between(question, period.start, period.end)
+    if not found:
+        return question.answer("utter_payments_none", label=label)
+    months = records.paid_months(question.session, [payment.id for payment in found])
+    posted = [payment for payment in found if payment.status == "posted"]
+    others = [payment for payment in found if payment.status != "posted"]
+    told = [_told(payment, months) for payment in found[:MOST_TOLD]]
+    more = f"；更早的还有{len(found) - MOST_TOLD}笔" if len(found) > MOST_TOLD else ""
+    return question.answer(
+        "utter_payments",
+        _card(question, found, months, label),
+        label=label,
+        count=str(len(posted)),
+        total=wording.money(sum((payment.amount for payment in posted), Decimal(0))),
+        payments="；".join(told) + more,
+        open_note=f"另外有{len(others)}笔没有入账，详情请看下面的列表。" if others else "",
+    )
+
+
+def trace_payment(question: Question) -> Answer:
+    """Payments that are still on their way, failed or went back; what to do if there is none."""
+    first = question.today - timedelta(days=TRACE_DAYS)
+    found = _between(question, first, question.today)
+    open_ones = [p for p in found if p.status in ("pending", "failed")]
+    # Money that went back long ago is no answer to “where is my payment”.
+    open_ones += [p for p in found if p.status == "refunded"]
+    if open_ones:
+        months = records.paid_months(question.session, [payment.id for payment in open_ones])
+        pending = [p for p in open_ones if p.status == "pending"]
+        advice = []
+        if pending:
+            total = wording.money(sum((p.amount for p in pending), Decimal(0)))
+            advice.append(f"处理中的{total}元还没有入账，请先不要重复交费。")
+        if any(p.status == "failed" for p in open_ones):
+            advice.append(
+                "没有成功的那笔没有交到电费账上，钱一般由支付渠道原路退回，请在原渠道核对。"
+            )
+        if any(p.status == "refunded" for p in open_ones):
+            advice.append("已退回的请在原支付渠道查看退款记录。")
+        return question.answer(
+            "utter_payment_found",
+            _card(question, open_ones, months, f"最近{TRACE_DAYS}天"),
+            payments="；".join(_told(payment, months) for payment in open_ones[:MOST_TOLD]),
+            advice="".join(advice),
+        )
+    posted = [payment for payment in found if payment.status == "posted"]
+    if posted:
+        months = records.paid_months(question.session, [posted[0].id])
+        return question.answer(
+            "utter_payment_all_posted",
+            _card(question, posted[:MOST_TOLD], months, f"最近{TRACE_DAYS}天"),
+            latest=_told(posted[0], months),
+        )
+    return question.answer("utter_payment_not_found", days=str(TRACE_DAYS))
+
+
+def pending_amounts(question: Question) -> list[records.PaymentRecord]:
+    """Payments on their way, newest first."""
+    first = question.today - timedelta(days=TRACE_DAYS)
+    return [p for p in _between(question, first, question.today) if p.status == "pending"]
+
+
+def invoices(question: Question, period: Period | None) -> Answer:
+    """The invoices of a period's bills, or of the last three bills without a period."""
+    if period is None:
+        bills = records.latest_bills(question.session, question.account.id, 3)[::-1]
+        label = "最近几期"
+    else:
+        months = months_of(period)
+        bills = records.bills(question.session, question.account.id, months.first, months.last)
+        label = months.label
+    if not bills:
+        return question.answer("utter_invoices_none", label=label)
+    found = records.invoices(question.session, [bill.id for bill in bills])
+    items = [_invoice(bill, found.get(bill.id)) for bill in bills]
+    card = {"schema": "invoices", "account": question.masked_account, "items": items}
+    issued = [item for item in items if item["status"] == "issued"]
+    missing = [bill for bill in bills if bill.id not in found]
+    red = [item for item in items if item["status"] == "red"]
+    notes = []
+    if missing:
+        notes.append(f"{wording.month_ranges(bill.month for bill in missing)}的还没有开票")
+    if red:
+        notes.append(f"{wording.listed([item['label'] for item in red])}的已经红冲作废")
+    if not issued:
+        return question.answer(
+            "utter_invoices_not_issued", card, label=label, notes="，".join(notes)
+        )
+    told = [f"{item['label']} {item['amount']}元，发票号{item['number']}" for item in issued]
+    return question.answer(
+        "utter_invoices",
+        card,
+        label=label,
+        count=str(len(issued)),
+        invoices="；".join(told[-MOST_TOLD:]),
+        notes=f"{'，'.join(notes)}。" if notes else "",
+    )
+
+
+def _between(question: Question, first: date, last: date) -> list[records.PaymentRecord]:
+    start = datetime.combine(first, time(), SHANGHAI)
+    end = datetime.combine(last + timedelta(days=1), time(), SHANGHAI)
+    return records.payments(question.session, question.account.id, start, end)
+
+
+def _told(payment: records.PaymentRecord, months: Mapping[int, Sequence[date]]) -> str:
+    """10月5日14:30 微信 98.20元（2026年9月电费），已入账."""
+    bills = months.get(payment.id)
+    what = f"（{wording.month_ranges(bills)}电费）" if bills else ""
+    return (
+        f"{wording.time_of(payment.paid_at)}{channel(payment)}{wording.money(payment.amount)}元"
+        f"{what}，{wording.PAYMENT_STATUS.get(payment.status, payment.status)}"
+    )
+
+
+def channel(payment: records.PaymentRecord) -> str:
+    """The way a payment was made, in words."""
+    return wording.CHANNEL.get(payment.channel, "其他渠道")
+
+
+def _card(
+    question: Question,
+    found: Sequence[records.PaymentRecord],
+    months: Mapping[int, Sequence[date]],
+    label: str,
+) -> Card:
+    items = []
+    for payment in found:
+        item: dict[str, Any] = {
+            "paid_at": wording.moment(payment.paid_at),
+            "amount": wording.money(payment.amount),
+            "channel": channel(payment),
+            "status": payment.status,
+            "status_label": wording.PAYMENT_STATUS.get(payment.status, payment.status),
+            "reference_masked": mask_number(payment.reference),
+        }
+        if payment.posted_at is not None:
+            item["posted_at"] = wording.moment(payment.posted_at)
+        if months.get(payment.id):
+            item["bill_label"] = f"{wording.month_ranges(months[payment.id])}电费"
+        items.append(item)
+    return {
+        "schema": "payments",
+        "account": question.masked_account,
+        "label": label,
+        "items": items,
+    }
+
+
+def _invoice(bill: records.BillRecord, invoice: records.InvoiceRecord | None) -> dict[str, str]:
+    item = {
+        "month": wording.month_key(bill.month),
+        "label": wording.month(bill.month),
+        "amount": wording.money(bill.amount),
+        "status": "none",
+    }
+    if invoice is None:
+        return item
+    return item | {
+        "amount": wording.money(invoice.amount),
+        "status": invoice.status,
+        "number": invoice.number,
+        "issued_on": invoice.issued_on.isoformat(),
+        "kind": wording.INVOICE_KIND.get(invoice.kind, invoice.kind),
+    }

@@ -1,0 +1,113 @@
+"""Current prices of a kind of use with their date and source; needs no account."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.billing import wording
+from bot.billing.answers import Answer
+from bot.billing.citations import price_note
+from bot.tariffs import PriceBook, PriceSet, PriceUnknown, Step, band_label
+
+
+def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: date) -> Answer:
+    """The prices that hold on a day.
+
+    Args:
+        book: all price sets.
+        region: as in `data/tariffs`.
+        tariff_class: as in `Account.tariff_class`.
+        voltage: as in `Account.voltage`.
+        on: the day.
+    """
+    kind = wording.TARIFF_CLASS.get(tariff_class, "这类用电")
+    try:
+        price = book.find(region, tariff_class, voltage, on)
+    except PriceUnknown:
+        titles = [found.region_title for found in book.sets if found.region == region]
+        known = sorted({found.region_title for found in book.sets if found.holds_on(on)})
+        return Answer(
+            "utter_prices_unknown",
+            {
+                "region": titles[0] if titles else "这个地区",
+                "kind": kind,
+                "known": "、".join(known),
+            },
+        )
+    rows = _rows(price)
+    windows = _windows(price)
+    card: dict[str, Any] = {
+        "schema": "prices",
+        "title": price.title,
+        "region": price.region_title,
+        "rows": rows,
+        "windows": windows,
+        "price": price.citation(),
+    }
+    if price.note:
+        card["note"] = price.note
+    return Answer(
+        "utter_prices",
+        {
+            "title": price.title,
+            "rows": "；".join(f"{row['label']}{row['price']}元" for row in rows),
+            "windows": _windows_note(windows),
+            "price_note": price_note(price),
+        },
+        card,
+    )
+
+
+def _rows(price: PriceSet) -> list[dict[str, Any]]:
+    per = {"year": "每年", "month": "每月"}.get(price.tier_period)
+    rows: list[dict[str, Any]] = []
+    for season in price.seasons:
+        where = f"{season.label}" if len(price.seasons) > 1 else ""
+        rows += [_row(step, per, where) for step in season.steps]
+    if price.time_of_use is None:
+        return rows
+    for found in price.time_of_use.prices:
+        tier = "" if found.tier is None or per is None else wording.tier(found.tier)
+        row: dict[str, Any] = {
+            "label": f"峰谷{tier}{band_label(found.band)}每度",
+            "band": found.band,
+            "price": wording.unit_price(found.price),
+        }
+        if tier:
+            row["tier"] = found.tier
+        rows.append(row)
+    return rows
+
+
+def _row(step: Step, per: str | None, season: str) -> dict[str, Any]:
+    if per is None:
+        return {"label": "每度", "price": wording.unit_price(step.price)}
+    row: dict[str, Any] = {
+        "tier": step.tier,
+        "from_kwh": wording.kwh(step.from_kwh),
+        "price": wording.unit_price(step.price),
+    }
+    if step.to_kwh is None:
+        reach = f"{per}超过{wording.kwh(step.from_kwh)}度的部分"
+    else:
+        reach = f"{per}{wording.kwh(step.from_kwh)}到{wording.kwh(step.to_kwh)}度"
+        row["to_kwh"] = wording.kwh(step.to_kwh)
+    row["label"] = f"{season}{wording.tier(step.tier)}（{reach}）每度"
+    return row
+
+
+def _windows(price: PriceSet) -> list[dict[str, str]]:
+    if price.time_of_use is None:
+        return []
+    return [{"band": w.band, "label": w.text} for w in price.time_of_use.windows]
+
+
+def _windows_note(windows: list[dict[str, str]]) -> str:
+    spans: dict[str, list[str]] = {}
+    for window in windows:
+        spans.setdefault(window["band"], []).append(window["label"])
+    if not spans:
+        return ""
+    told = "，".join(f"{band_label(band)}{'、'.join(found)}" for band, found in spans.items())
+    return f"峰谷时段：{told}。"

@@ -1,0 +1,231 @@
+"""What the meter showed, and what people need to know who check a reading or a disputed bill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from bot.billing import records, wording
+from bot.billing.answers import Answer, RequestFacts
+from bot.billing.question import Months, Question, month_of, months_of
+from bot.masking import mask_number
+
+if TYPE_CHECKING:
+    from bot.periods import Period
+
+SUMMARY_LENGTH = 255  # characters, as `ServiceRequest.summary`
+
+
+def readings(question: Question, period: Period | None) -> Answer:
+    """The readings that a period's bills were made from, or the newest ones without a period."""
+    months = _asked(question, period)
+    if months is None:
+        return question.answer("utter_readings_none", label="最近", available_note="")
+    found = records.readings(question.session, question.account.id, months.first, months.last)
+    if not found:
+        known = records.billed_months(question.session, question.account.id)
+        note = f"可以查到的是{wording.month_span(*known)}的。" if known else ""
+        return question.answer("utter_readings_none", label=months.label, available_note=note)
+    notes = _notes(found)
+    card: dict[str, Any] = {
+        "schema": "readings",
+        "account": question.masked_account,
+        "label": months.label,
+        "items": [_item(reading) for reading in found],
+    }
+    if notes:
+        card["notes"] = notes
+    newest = [reading for reading in found if reading.month == found[-1].month]
+    return question.answer(
+        "utter_readings",
+        card,
+        label=months.label,
+        readings="；".join(_told(reading) for reading in newest),
+        notes="".join(notes),
+        more_note=f"一共{len(found)}条记录，其余的请看列表。" if len(found) > len(newest) else "",
+    )
+
+
+def dispute_summary(question: Question, period: Period | None) -> RequestFacts | None:
+    """What a disputed bill is about, or None where the month has no bill."""
+    bill = _bill(question, period)
+    if bill is None:
+        return None
+    label = wording.month(bill.month)
+    details = {
+        "账单月份": label,
+        "金额": f"{wording.money(bill.amount)}元",
+        "电量": f"{wording.kwh(bill.kwh)}度（{bill.days}天）",
+        "状态": wording.BILL_STATUS[bill.status(question.today)],
+    }
+    sentences = [
+        f"对{label}电费有异议：{wording.money(bill.amount)}元，{wording.kwh(bill.kwh)}度/{bill.days}天"
+    ]
+    earlier = {
+        "上月": wording.add_months(bill.month, -1),
+        "去年同月": wording.add_months(bill.month, -12),
+    }
+    bases = {
+        base.month: base
+        for base in records.bills(
+            question.session, question.account.id, earlier["去年同月"], earlier["上月"]
+        )
+    }
+    for name, month in earlier.items():
+        base = bases.get(month)
+        if base is None:
+            continue
+        change = bill.amount - base.amount
+        text = f"{wording.money(base.amount)}元，{wording.kwh(base.kwh)}度/{base.days}天"
+        details[name] = text
+        sentences.append(f"{name}{text}（{'+' if change >= 0 else ''}{wording.money(change)}元）")
+    meter = records.readings(question.session, question.account.id, bill.month, bill.month)
+    for reading in meter:
+        details[f"电表{mask_number(reading.asset_number)}"] = _shown(reading)
+        sentences.append(_shown(reading))
+    sentences += _notes(meter)
+    if bill.disputed:
+        sentences.append("这张账单已经在争议处理中")
+    return RequestFacts(_cut("；".join(_bare(s) for s in sentences)), details, bill.id, label)
+
+
+def reading_summary(question: Question, period: Period | None) -> RequestFacts | None:
+    """What a doubted reading is about, or None where the month has no bill."""
+    bill = _bill(question, period)
+    if bill is None:
+        return None
+    label = wording.month(bill.month)
+    found = records.readings(question.session, question.account.id, bill.month, bill.month)
+    details = {"账单月份": label, "计费电量": f"{wording.kwh(bill.kwh)}度"}
+    sentences = [f"请核对{label}的电表示数，计费{wording.kwh(bill.kwh)}度"]
+    for reading in found:
+        details[f"电表{mask_number(reading.asset_number)}"] = _shown(reading)
+        sentences.append(_shown(reading))
+    if not found:
+        sentences.append("系统里没有这个月的示数记录")
+    sentences += _notes(found)
+    return RequestFacts(_cut("；".join(_bare(s) for s in sentences)), details, bill.id, label)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A reason to offer a check of a bill's reading.
+
+    Args:
+        reason: estimated, exchange, fault or offline.
+        sentence: for the customer.
+    """
+
+    reason: str
+    sentence: str
+
+
+def doubts(found: Sequence[records.ReadingRecord]) -> list[Doubt]:
+    """Reasons in one month's readings to offer a check."""
+    reasons = []
+    label = wording.month(found[0].month) if found else ""
+    if any(reading.method == "estimated" for reading in found):
+        reasons.append(
+            Doubt(
+                "estimated",
+                f"{label}的示数是估算的，不是实际抄到的，下次实抄后会多退少补。",
+            )
+        )
+    if len(found) > 1:
+        changed = found[-1].installed_on
+        reasons.append(
+            Doubt(
+                "exchange",
+                f"{wording.day(changed)}换过电表，这个月的电量是新旧两块表加起来的。",
+            )
+        )
+    if any(reading.condition == "fault_suspected" for reading in found):
+        reasons.append(Doubt("fault", "系统提示这块电表可能有异常，建议安排一次核验。"))
+    if any(reading.condition == "offline" for reading in found):
+        reasons.append(Doubt("offline", "这块电表目前采集不到数据，示数可能不是最新的。"))
+    return reasons
+
+
+def _asked(question: Question, period: Period | None) -> Months | None:
+    if period is not None:
+        return months_of(period)
+    newest = records.latest_bills(question.session, question.account.id, 1)
+    return month_of(newest[0]) if newest else None
+
+
+def _bill(question: Question, period: Period | None) -> records.BillRecord | None:
+    until = None if period is None else months_of(period).last
+    newest = records.latest_bills(question.session, question.account.id, 1, until)
+    if not newest or (period is not None and newest[0].month < months_of(period).first):
+        return None
+    return newest[0]
+
+
+def _rows(reading: records.ReadingRecord) -> list[tuple[str, Decimal, Decimal]]:
+    rows = [("总", reading.previous_reading, reading.reading)]
+    if reading.reading_peak is not None and reading.previous_peak is not None:
+        rows.append(("峰", reading.previous_peak, reading.reading_peak))
+    if reading.reading_valley is not None and reading.previous_valley is not None:
+        rows.append(("谷", reading.previous_valley, reading.reading_valley))
+    return rows
+
+
+def _item(reading: records.ReadingRecord) -> dict[str, Any]:
+    return {
+        "label": wording.month(reading.month),
+        "meter_masked": mask_number(reading.asset_number),
+        "read_on": reading.read_on.isoformat(),
+        "method": reading.method,
+        "method_label": wording.READING_METHOD[reading.method],
+        "rows": [
+            {
+                "label": label,
+                "previous": wording.kwh(previous),
+                "current": wording.kwh(current),
+                "kwh": wording.kwh(current - previous),
+            }
+            for label, previous, current in _rows(reading)
+        ],
+    }
+
+
+def _shown(reading: records.ReadingRecord) -> str:
+    """示数1234.5→1465，230.5度，10月31日远程自动抄表."""
+    return (
+        f"示数{wording.kwh(reading.previous_reading)}→{wording.kwh(reading.reading)}，"
+        f"{wording.kwh(reading.reading - reading.previous_reading)}度，"
+        f"{wording.short_day(reading.read_on)}{wording.READING_METHOD[reading.method]}"
+    )
+
+
+def _told(reading: records.ReadingRecord) -> str:
+    """电表33***001在10月31日抄的示数是1465（远程自动抄表），上次1234.5，用了230.5度."""
+    bands = "、".join(
+        f"{label}{wording.kwh(previous)}→{wording.kwh(current)}"
+        for label, previous, current in _rows(reading)[1:]
+    )
+    return (
+        f"电表{mask_number(reading.asset_number)}在{wording.short_day(reading.read_on)}"
+        f"的示数是{wording.kwh(reading.reading)}（{wording.READING_METHOD[reading.method]}），"
+        f"上一次是{wording.kwh(reading.previous_reading)}，"
+        f"用了{wording.kwh(reading.reading - reading.previous_reading)}度"
+        + (f"，其中{bands}" if bands else "")
+    )
+
+
+def _notes(found: Sequence[records.ReadingRecord]) -> list[str]:
+    """Sentences about what is doubtful in the newest month's readings."""
+    if not found:
+        return []
+    newest = found[-1].month
+    return [doubt.sentence for doubt in doubts([r for r in found if r.month == newest])]
+
+
+def _bare(sentence: str) -> str:
+    return sentence.rstrip("。")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SUMMARY_LENGTH else text[: SUMMARY_LENGTH - 1] + "…"
