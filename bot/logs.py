@@ -16,9 +16,15 @@ from bot.masking import mask
 message_id: ContextVar[str | None] = ContextVar("message_id", default=None)
 """The message that is being worked on, `{conversation id}:{inbox id}`; goes into each record."""
 
-_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
+    "asctime",
+    "color_message",  # uvicorn's second copy of the message, for terminals
+    "message",
+    "taskName",
+}
 _OURS = frozenset({"time", "level", "process", "logger", "message", "message_id", "exception"})
 _NOISY = ("httpx", "httpcore", "urllib3", "websockets", "asyncio")
+_LARGEST_COUNT = 1_000_000
 _LONGEST = 4000  # characters of one text; a record must not grow with what somebody sends
 
 
@@ -61,7 +67,7 @@ class JsonLines(logging.Formatter):
         if followed is not None:
             line["message_id"] = followed
         for name, value in vars(record).items():
-            if name not in _STANDARD and not name.startswith("_"):
+            if name not in _STANDARD and not name.startswith("_") and value is not None:
                 # A field that is called like one of ours must not take its place.
                 line[f"{name}_" if name in _OURS and name != "message_id" else name] = _plain(value)
         if record.exc_info:
@@ -100,6 +106,8 @@ def _masked(text: str) -> str:
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, (bool, int, float)):
+    if isinstance(value, (bool, float)):
         return value
+    if isinstance(value, int) and abs(value) < _LARGEST_COUNT:
+        return value  # a longer one may be somebody's number
     return _masked(str(value))

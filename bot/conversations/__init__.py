@@ -1,0 +1,22 @@
+"""Conversations as stored: inbox, replies, transcript, and who may work on which one."""
+
+from bot.conversations.inbox import (
+    Inbox,
+    PayloadNotOffered,
+    PendingMessage,
+    Receipt,
+    SameIdOtherBody,
+)
+from bot.conversations.lines import Line, Reply
+from bot.conversations.transcript import Transcript
+
+__all__ = [
+    "Inbox",
+    "Line",
+    "PayloadNotOffered",
+    "PendingMessage",
+    "Receipt",
+    "Reply",
+    "SameIdOtherBody",
+    "Transcript",
+]

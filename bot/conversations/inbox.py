@@ -1,0 +1,521 @@
+"""The inbox: messages stored before they are acknowledged, worked on in order, answered once.
+
+A conversation is worked on by whoever holds its lease (`Conversation.working_by`, until
+`working_until`). Taking it is one compare-and-set UPDATE, so any number of gateways may share a
+database; a worker that died loses its lease by time. Replies are written in the transaction that
+marks the inbox row done, and only by the holder of the lease.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.conversations.lines import Line, Reply, line
+from bot.databases.bot import Conversation, InboxMessage, Message
+from bot.databases.sessions import Sessions, writing
+
+NEWEST_OFFERS = 300
+"""How many of the newest messages with buttons are searched for an offered payload."""
+
+
+class SameIdOtherBody(Exception):
+    """The sender's message id was used before, for another body."""
+
+
+class PayloadNotOffered(Exception):
+    """A payload that was not offered as a button in this conversation."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What `Inbox.receive` stored.
+
+    Args:
+        seq: the customer's message in the conversation.
+        inbox_id: its row in the inbox.
+        new: False when the same message had been stored before.
+        line: the customer's message as the client is shown it.
+    """
+
+    seq: int
+    inbox_id: int
+    new: bool
+    line: Line
+
+
+@dataclass(frozen=True)
+class PendingMessage:
+    """A stored message that has no answer yet.
+
+    Args:
+        id: row of the inbox.
+        conversation_id: whose.
+        client_msg_id: the sender's id of it.
+        kind: text or payload.
+        body: the text, or the payload of the button.
+        shown: what the customer sees of it: the text, or the button's title.
+        received_at: when it was stored.
+        attempts: how often the engine failed on it while it was otherwise healthy.
+        not_before: nothing is to be done with it before this moment.
+        told_delay_at: when the customer was told that it takes longer.
+    """
+
+    id: int
+    conversation_id: str
+    client_msg_id: str
+    kind: str
+    body: str
+    shown: str
+    received_at: datetime
+    attempts: int
+    not_before: datetime | None
+    told_delay_at: datetime | None
+
+    @property
+    def message_id(self) -> str:
+        """The id that follows the message through all processes and is the key of writes."""
+        return f"{self.conversation_id}:{self.id}"
+
+
+class Inbox:
+    """Stored inbound messages and the right to work on them.
+
+    Args:
+        sessions: of the bot's database.
+        clock: the present.
+    """
+
+    def __init__(self, sessions: Sessions, clock: Clock) -> None:
+        self._sessions = sessions
+        self._clock = clock
+
+    def receive(
+        self,
+        conversation_id: str,
+        client_msg_id: str,
+        kind: str,
+        body: str,
+        *,
+        channel: str = "web",
+        channel_user: str | None = None,
+        client_address: str | None = None,
+    ) -> Receipt:
+        """Store one inbound message and the customer's line of it, in one transaction.
+
+        Args:
+            conversation_id: as issued by the gateway; its row is made at the first message.
+            client_msg_id: the sender's id; the same one again stores nothing.
+            kind: text or payload.
+            body: the text as typed, or a payload that was offered as a button.
+            channel: web or wechat.
+            channel_user: the channel's user; None where it is the conversation itself.
+            client_address: where the request came from.
+
+        Returns:
+            What is stored, now or before.
+
+        Raises:
+            SameIdOtherBody: the id was used for something else.
+            PayloadNotOffered: no button of this conversation carried the payload.
+        """
+        now = self._clock()
+        body_hash = hashlib.sha256(f"{kind}\0{body}".encode()).hexdigest()
+        with writing(self._sessions) as session:
+            conversation = _locked(session, conversation_id)
+            if conversation is None:
+                _create(session, conversation_id, channel, channel_user or conversation_id, now)
+                conversation = _locked(session, conversation_id)
+                if conversation is None:
+                    raise LookupError(f"conversation {conversation_id} can't be created")
+            known = session.execute(
+                select(InboxMessage).where(
+                    InboxMessage.conversation_id == conversation_id,
+                    InboxMessage.sender_message_id == client_msg_id,
+                )
+            ).scalar_one_or_none()
+            if known is not None:
+                if known.body_hash != body_hash:
+                    raise SameIdOtherBody(client_msg_id)
+                return _receipt(session, known, new=False)
+            shown = body if kind == "text" else _title_offered(session, conversation_id, body)
+            row = InboxMessage(
+                conversation_id=conversation_id,
+                sender_message_id=client_msg_id,
+                body_hash=body_hash,
+                kind=kind,
+                body=body,
+                received_at=now,
+                status="pending",
+            )
+            session.add(row)
+            session.flush()
+            conversation.last_seq += 1
+            conversation.last_customer_at = now
+            if client_address is not None:
+                conversation.client_address = client_address
+            session.add(
+                Message(
+                    conversation_id=conversation_id,
+                    seq=conversation.last_seq,
+                    inbox_id=row.id,
+                    client_msg_id=client_msg_id,
+                    sender="customer",
+                    type="text",
+                    text=shown,
+                    sent_at=now,
+                    delivery="sent",
+                )
+            )
+            session.flush()
+            return _receipt(session, row, new=True)
+
+    def due(self, limit: int = 50) -> list[str]:
+        """Conversations with something to do now that nobody works on, the oldest message first.
+
+        Args:
+            limit: how many at most.
+        """
+        now = self._clock()
+        heads = (
+            select(InboxMessage.conversation_id, func.min(InboxMessage.id).label("head"))
+            .where(InboxMessage.status == "pending")
+            .group_by(InboxMessage.conversation_id)
+            .subquery()
+        )
+        query = (
+            select(Conversation.id)
+            .join(heads, heads.c.conversation_id == Conversation.id)
+            .join(InboxMessage, InboxMessage.id == heads.c.head)
+            .where(
+                or_(InboxMessage.not_before.is_(None), InboxMessage.not_before <= now),
+                or_(Conversation.working_until.is_(None), Conversation.working_until <= now),
+            )
+            .order_by(InboxMessage.id)
+            .limit(limit)
+        )
+        with self._sessions() as session:
+            return list(session.execute(query).scalars())
+
+    def claim(self, conversation_id: str, worker: str, lease_seconds: float) -> bool:
+        """Take the lease of a conversation unless somebody has it.
+
+        Args:
+            conversation_id: which one.
+            worker: a name no other worker has.
+            lease_seconds: after which it is free again unless renewed.
+
+        Returns:
+            Whether it is ours now.
+        """
+        now = self._clock()
+        with writing(self._sessions) as session:
+            taken = session.execute(
+                update(Conversation)
+                .where(
+                    Conversation.id == conversation_id,
+                    or_(Conversation.working_until.is_(None), Conversation.working_until <= now),
+                )
+                .values(working_by=worker, working_until=now + timedelta(seconds=lease_seconds))
+                .execution_options(synchronize_session=False)
+            )
+            return bool(taken.rowcount == 1)
+
+    def renew(self, conversation_id: str, worker: str, lease_seconds: float) -> bool:
+        """Keep the lease of a conversation.
+
+        Returns:
+            False when it was lost to another worker.
+        """
+        with writing(self._sessions) as session:
+            kept = session.execute(
+                update(Conversation)
+                .where(Conversation.id == conversation_id, Conversation.working_by == worker)
+                .values(working_until=self._clock() + timedelta(seconds=lease_seconds))
+                .execution_options(synchronize_session=False)
+            )
+            return bool(kept.rowcount == 1)
+
+    def release(
+        self, conversation_id: str, worker: str, *, wait: Mapping[int, datetime] | None = None
+    ) -> None:
+        """Give the lease back.
+
+        Args:
+            conversation_id: which one.
+            worker: who had it; nothing happens when it is somebody else's by now.
+            wait: inbox rows that are not to be touched before a moment.
+        """
+        with writing(self._sessions) as session:
+            given = session.execute(
+                update(Conversation)
+                .where(Conversation.id == conversation_id, Conversation.working_by == worker)
+                .values(working_by=None, working_until=None)
+                .execution_options(synchronize_session=False)
+            )
+            if given.rowcount != 1:
+                return
+            for inbox_id, moment in (wait or {}).items():
+                session.execute(
+                    update(InboxMessage)
+                    .where(InboxMessage.id == inbox_id, InboxMessage.status == "pending")
+                    .values(not_before=moment)
+                    .execution_options(synchronize_session=False)
+                )
+
+    def pending(self, conversation_id: str) -> list[PendingMessage]:
+        """The unanswered messages of a conversation in their order."""
+        query = (
+            select(InboxMessage, Message.text)
+            .outerjoin(
+                Message, (Message.inbox_id == InboxMessage.id) & (Message.sender == "customer")
+            )
+            .where(
+                InboxMessage.status == "pending", InboxMessage.conversation_id == conversation_id
+            )
+            .order_by(InboxMessage.id)
+        )
+        with self._sessions() as session:
+            return [_pending(row, shown) for row, shown in session.execute(query)]
+
+    def finish(
+        self,
+        inbox_ids: Sequence[int],
+        replies: Iterable[Reply],
+        *,
+        worker: str | None,
+        engine_state: Mapping[str, Any] | None = None,
+        failure: str | None = None,
+        during: Callable[[Session], list[Reply]] | None = None,
+    ) -> list[Line] | None:
+        """Mark messages of one conversation answered and store the replies, in one transaction.
+
+        Args:
+            inbox_ids: the rows; all of them have to be unanswered still.
+            replies: what is said.
+            worker: who has to hold the lease; None for an answer that waits for nobody's turn
+                (danger, a person asked for).
+            engine_state: the engine's last word on the conversation.
+            failure: an incident number; the rows end as failed instead of done.
+            during: writes more in the same transaction and says what is said first.
+
+        Returns:
+            The lines as stored; None when the lease or a row was lost to another worker, and
+            nothing was stored.
+        """
+        now = self._clock()
+        with writing(self._sessions) as session:
+            conversation_id = session.execute(
+                select(InboxMessage.conversation_id).where(InboxMessage.id == inbox_ids[0])
+            ).scalar_one()
+            conversation = _locked(session, conversation_id)
+            if conversation is None:
+                raise LookupError(f"conversation {conversation_id} is gone")
+            if worker is not None and conversation.working_by != worker:
+                return None
+            marked = session.execute(
+                update(InboxMessage)
+                .where(
+                    InboxMessage.id.in_(inbox_ids),
+                    InboxMessage.status == "pending",
+                    InboxMessage.conversation_id == conversation_id,
+                )
+                .values(
+                    status="done" if failure is None else "failed",
+                    finished_at=now,
+                    failure=failure,
+                )
+                .execution_options(synchronize_session=False)
+            )
+            if marked.rowcount != len(inbox_ids):
+                session.rollback()
+                return None
+            if engine_state is not None:
+                conversation.engine_state = dict(engine_state)
+            first = during(session) if during is not None else []
+            return _say(session, conversation, [*first, *replies], inbox_ids[-1], now)
+
+    def tell_delay(
+        self,
+        conversation_id: str,
+        inbox_ids: Sequence[int],
+        reply: Reply,
+        *,
+        again_after_seconds: float,
+    ) -> list[Line] | None:
+        """Tell the customer once that the answer takes longer; the messages stay unanswered.
+
+        Args:
+            conversation_id: whose.
+            inbox_ids: the messages that wait.
+            reply: what is said.
+            again_after_seconds: within this time of the last such sentence nothing is said.
+
+        Returns:
+            The stored lines; None when nothing had to be said (any more).
+        """
+        now = self._clock()
+        with writing(self._sessions) as session:
+            conversation = _locked(session, conversation_id)
+            if conversation is None:
+                return None
+            rows = session.execute(
+                select(InboxMessage).where(
+                    InboxMessage.conversation_id == conversation_id,
+                    InboxMessage.status == "pending",
+                )
+            ).scalars()
+            waiting = list(rows)
+            told = [row.told_delay_at for row in waiting if row.told_delay_at is not None]
+            if told and max(told) > now - timedelta(seconds=again_after_seconds):
+                return None
+            untold = [row for row in waiting if row.id in inbox_ids and row.told_delay_at is None]
+            if not untold:
+                return None
+            for row in untold:
+                row.told_delay_at = now
+            return _say(session, conversation, [reply], untold[-1].id, now)
+
+    def count_attempt(self, inbox_id: int) -> int:
+        """Count one more failure of the engine on a message.
+
+        Returns:
+            The attempts so far.
+        """
+        with writing(self._sessions) as session:
+            session.execute(
+                update(InboxMessage)
+                .where(InboxMessage.id == inbox_id)
+                .values(attempts=InboxMessage.attempts + 1)
+                .execution_options(synchronize_session=False)
+            )
+            return int(
+                session.execute(
+                    select(InboxMessage.attempts).where(InboxMessage.id == inbox_id)
+                ).scalar_one()
+            )
+
+    def end_waits(self) -> int:
+        """Let every unanswered message be worked on now: the engine is back.
+
+        Returns:
+            How many had been told to wait.
+        """
+        with writing(self._sessions) as session:
+            freed = session.execute(
+                update(InboxMessage)
+                .where(InboxMessage.status == "pending", InboxMessage.not_before.is_not(None))
+                .values(not_before=None)
+                .execution_options(synchronize_session=False)
+            )
+            return int(freed.rowcount)
+
+    def backlog(self) -> tuple[int, datetime | None]:
+        """How many messages are unanswered, and when the oldest of them came."""
+        with self._sessions() as session:
+            count, oldest = session.execute(
+                select(func.count(), func.min(InboxMessage.received_at)).where(
+                    InboxMessage.status == "pending"
+                )
+            ).one()
+            return int(count), oldest
+
+
+def _locked(session: Session, conversation_id: str) -> Conversation | None:
+    # A row lock orders writers on PostgreSQL; on SQLite BEGIN IMMEDIATE has done so already.
+    # NO KEY UPDATE: others may go on inserting rows that refer to the conversation.
+    return session.execute(
+        select(Conversation)
+        .where(Conversation.id == conversation_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+
+
+def _create(
+    session: Session, conversation_id: str, channel: str, channel_user: str, now: datetime
+) -> None:
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    # Two first messages at once: one creates the row, the other waits and finds it.
+    session.execute(
+        insert(Conversation.__table__)
+        .values(
+            id=conversation_id,
+            channel=channel,
+            channel_user=channel_user,
+            created_at=now,
+            last_seq=0,
+            read_seq=0,
+            answerer="bot",
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def _receipt(session: Session, row: InboxMessage, *, new: bool) -> Receipt:
+    message = session.execute(
+        select(Message).where(Message.inbox_id == row.id, Message.sender == "customer")
+    ).scalar_one()
+    return Receipt(seq=message.seq, inbox_id=row.id, new=new, line=line(message))
+
+
+def _title_offered(session: Session, conversation_id: str, payload: str) -> str:
+    offers = session.execute(
+        select(Message.buttons)
+        .where(Message.conversation_id == conversation_id, Message.buttons.is_not(None))
+        .order_by(Message.seq.desc())
+        .limit(NEWEST_OFFERS)
+    ).scalars()
+    for buttons in offers:
+        for button in buttons or ():
+            if button.get("payload") == payload:
+                return str(button.get("title") or "")
+    raise PayloadNotOffered(payload)
+
+
+def _pending(row: InboxMessage, shown: str | None) -> PendingMessage:
+    return PendingMessage(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        client_msg_id=row.sender_message_id,
+        kind=row.kind,
+        body=row.body,
+        shown=shown if shown is not None else row.body,
+        received_at=row.received_at,
+        attempts=row.attempts,
+        not_before=row.not_before,
+        told_delay_at=row.told_delay_at,
+    )
+
+
+def _say(
+    session: Session,
+    conversation: Conversation,
+    replies: Iterable[Reply],
+    inbox_id: int,
+    now: datetime,
+) -> list[Line]:
+    said = []
+    for reply in replies:
+        conversation.last_seq += 1
+        message = Message(
+            conversation_id=conversation.id,
+            seq=conversation.last_seq,
+            inbox_id=inbox_id,
+            sent_at=now,
+            delivery="pending",
+            **reply.as_message(),
+        )
+        session.add(message)
+        said.append(message)
+    session.flush()
+    return [line(message) for message in said]

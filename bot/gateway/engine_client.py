@@ -1,0 +1,157 @@
+"""The engine as the gateway sees it: one turn in, one answer out, or one of two kinds of failure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from bot.conversations import PendingMessage, Reply
+
+
+class EngineUnreachable(Exception):
+    """No engine answered: it is down, restarting, or behind a proxy that can't reach it.
+
+    Args:
+        why: for the log.
+        in_turn: the turn had been sent, so the message may be what ended it.
+    """
+
+    def __init__(self, why: str, *, in_turn: bool = False) -> None:
+        super().__init__(why)
+        self.in_turn = in_turn
+
+
+class TurnFailed(Exception):
+    """The engine answered that this turn failed, or took too long over it."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the engine said.
+
+    Args:
+        replies: one for each response.
+        state: intent, confidence, ranking, active form, slot asked, topic.
+        replayed: the turn had been run before; these are its answers again.
+    """
+
+    replies: list[Reply]
+    state: dict[str, Any]
+    replayed: bool
+
+
+class EngineClient:
+    """Talks to the engine's channel.
+
+    Args:
+        url: of the engine.
+        token: shared with it.
+        turn_seconds: longest wait for a turn.
+    """
+
+    def __init__(self, url: str, token: str, *, turn_seconds: float = 20.0) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=url,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=httpx.Timeout(turn_seconds, connect=2.0, pool=turn_seconds),
+            limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
+            trust_env=False,  # a proxy of the machine must not see customers' messages
+        )
+
+    async def turn(self, message: PendingMessage, channel: str = "web") -> Turn:
+        """Have one message answered.
+
+        Raises:
+            EngineUnreachable: nobody there; try again when it is.
+            TurnFailed: it failed on this message; the same id may be sent again.
+        """
+        body: dict[str, Any] = {
+            "message_id": message.message_id,
+            "conversation_id": message.conversation_id,
+            "channel": channel,
+            message.kind: message.body,
+            "metadata": {"received_at": message.received_at.isoformat()},
+        }
+        try:
+            answer = await self._http.post("/webhooks/mingdeng/turn", json=body)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise EngineUnreachable(_why(error)) from error
+        except httpx.TimeoutException as error:
+            raise TurnFailed(_why(error)) from error
+        except httpx.HTTPError as error:
+            raise EngineUnreachable(_why(error), in_turn=True) from error
+        return _turn(answer)
+
+    async def ready(self) -> tuple[bool, str]:
+        """Whether the engine and what it needs can work, and what it says about itself.
+
+        Raises:
+            EngineUnreachable: nobody there.
+        """
+        try:
+            answer = await self._http.get("/webhooks/mingdeng/ready", timeout=5.0)
+        except httpx.HTTPError as error:
+            raise EngineUnreachable(_why(error)) from error
+        if answer.status_code == 200:
+            return True, "ok"
+        parts = _json(answer).get("parts")
+        if not isinstance(parts, Mapping):
+            raise EngineUnreachable(f"status {answer.status_code}")
+        wrong = [f"{name}: {state}" for name, state in parts.items() if state not in ("ok", True)]
+        return False, "; ".join(wrong) or f"status {answer.status_code}"
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+
+def _turn(answer: httpx.Response) -> Turn:
+    content = _json(answer)
+    if answer.status_code == 200 and isinstance(content.get("messages"), list):
+        state = content.get("state")
+        try:
+            replies = [_reply(message) for message in content["messages"]]
+        except (AttributeError, KeyError, TypeError) as error:
+            raise TurnFailed(f"an answer that can't be read: {_why(error)}") from error
+        return Turn(
+            replies=replies,
+            state=state if isinstance(state, dict) else {},
+            replayed=bool(content.get("replayed")),
+        )
+    if answer.status_code == 401:
+        raise EngineUnreachable("the engine refuses our token; is ENGINE_TOKEN the same there?")
+    if "code" in content:
+        raise TurnFailed(f"status {answer.status_code}, {content['code']}")
+    if answer.status_code in (502, 503, 504):
+        # Not the engine's own words: a proxy that has nobody behind it.
+        raise EngineUnreachable(f"status {answer.status_code} without the engine's words")
+    raise TurnFailed(f"status {answer.status_code}")
+
+
+def _reply(message: Mapping[str, Any]) -> Reply:
+    return Reply(
+        sender="bot",
+        text=message.get("text") or None,
+        buttons=[
+            {"title": str(button["title"]), "payload": str(button["payload"])}
+            for button in message.get("buttons") or ()
+        ],
+        card=message.get("custom") or None,
+        image_url=message.get("image") or None,
+        response=message.get("response") or None,
+    )
+
+
+def _json(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        content = answer.json()
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -1,0 +1,64 @@
+"""How often something may be done, per conversation and per client address.
+
+Counted in this process: N gateways allow N times as much. What must hold across processes (one-time
+codes, binding) is counted in the database by `bot.identity`.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from bot.gateway.errors import too_many
+from bot.settings import Settings
+
+ADDRESS_FACTOR = 5
+"""Behind one address may be a whole office; it gets this many conversations' worth of messages."""
+
+
+class Rates:
+    """The limits of the public door.
+
+    Args:
+        settings: for messages and sessions a minute.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        per_minute = RateLimitItemPerMinute
+        self._limits: dict[str, RateLimitItem] = {
+            "session": per_minute(settings.sessions_per_minute, namespace="session"),
+            "renew": per_minute(settings.sessions_per_minute * 4, namespace="renew"),
+            "message": per_minute(settings.messages_per_minute, namespace="message"),
+            "message_address": per_minute(
+                settings.messages_per_minute * ADDRESS_FACTOR, namespace="message_address"
+            ),
+            # Danger and 转人工 have a budget of their own: chatting must not use it up.
+            "signal": per_minute(20, namespace="signal"),
+            "signal_address": per_minute(60, namespace="signal_address"),
+            "poll": per_minute(600, namespace="poll"),
+            "socket": per_minute(60, namespace="socket"),
+            "frame": per_minute(240, namespace="frame"),
+            "sign_in": per_minute(10, namespace="sign_in"),
+            "sign_in_name": per_minute(10, namespace="sign_in_name"),
+            "phone": per_minute(240, namespace="phone"),
+        }
+
+    def spend(self, what: str, whose: str) -> None:
+        """Count one deed.
+
+        Args:
+            what: the kind of deed.
+            whose: a conversation id, an address, a name.
+
+        Raises:
+            Problem: 429, too many of them.
+        """
+        limit = self._limits[what]
+        if not self._limiter.hit(limit, whose):
+            reset = self._limiter.get_window_stats(limit, whose).reset_time
+            raise too_many(max(1, math.ceil(reset - time.time())))
