@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -60,18 +60,32 @@ def without_bill(question: Question, months: Months) -> Answer:
         )
     if not newest:
         return question.answer("utter_bill_none_at_all")
-    if months.last > newest[0].month:
+    if months.last > newest[0].month and _may_come(question, months.last):
         return _open(question, months, newest[0])
     known = records.billed_months(question.session, question.account.id)
-    opened = question.account.opened_on
     return question.answer(
         "utter_bill_none",
         label=months.label,
         available=wording.month_span(*known) if known else "",
-        opened_note=(
-            f"这户是{wording.day(opened)}开户的。" if months.last < opened.replace(day=1) else ""
-        ),
+        opened_note=_why_none(question, months),
     )
+
+
+def _may_come(question: Question, month: date) -> bool:
+    """Whether the bill of a month without one may still be issued."""
+    closed = question.account.closed_on
+    if closed is not None and month >= closed.replace(day=1):
+        return False
+    return month >= wording.add_months(question.this_month, -1)
+
+
+def _why_none(question: Question, months: Months) -> str:
+    opened, closed = question.account.opened_on, question.account.closed_on
+    if months.last < opened.replace(day=1):
+        return f"这户是{wording.day(opened)}开户的。"
+    if closed is not None and months.first >= closed.replace(day=1):
+        return f"这户{wording.day(closed)}已经销户。"
+    return "没有用电的月份不出账单。"
 
 
 def _one(question: Question, bill: BillRecord) -> Answer:
@@ -79,7 +93,7 @@ def _one(question: Question, bill: BillRecord) -> Answer:
     readings = records.readings(question.session, question.account.id, bill.month, bill.month)
     still_owed = owed(question, [bill])
     late_fee = still_owed[0].late_fee if still_owed else Decimal(0)
-    notes = [doubt.sentence for doubt in doubts(readings)]
+    notes = [doubt.sentence for doubt in doubts(readings, question.today)]
     if bill.disputed:
         notes.append("这张账单正在按您的异议核查。")
     split = band_sentence(bill.peak_kwh, bill.valley_kwh)
@@ -226,7 +240,7 @@ def _several(question: Question, months: Months, found: Sequence[BillRecord]) ->
     )
 
 
-def _missing_note(question: Question, missing: Sequence[Any], newest: BillRecord) -> str:
+def _missing_note(question: Question, missing: Sequence[date], newest: BillRecord) -> str:
     to_come = [month for month in missing if month > newest.month]
     gaps = [month for month in missing if month <= newest.month]
     notes = []
@@ -266,11 +280,11 @@ def _estimate_note(
 ) -> str:
     price = current_price_set(question)
     if price is None:
-        return ""
+        return "。"
     peak, valley = bands(days)
     running = Situation(
         price_set_id=price.id,
-        plan=plan_of(question.account),
+        plan=plan_of(question.account, price, question.today),
         start=days[0].day,
         end=days[-1].day,
         days=len(days),
@@ -282,5 +296,5 @@ def _estimate_note(
     try:
         total = charge(question.prices, question.account, running).total
     except NotComputable:
-        return ""
+        return "。"
     return f"，按现行电价大约{wording.money(total)}元（只是估算）。{price_note(price)}"

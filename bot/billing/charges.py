@@ -13,6 +13,7 @@ from bot.tariffs import (
     Line,
     LineKind,
     PriceBook,
+    PriceSet,
     PriceUnknown,
     Terms,
     Usage,
@@ -21,9 +22,35 @@ from bot.tariffs import (
 )
 
 
-def plan_of(account: AccountRecord) -> Plan:
-    """What is agreed for an account today."""
-    return Plan(account.time_of_use, account.household_size, account.welfare)
+def plan_of(account: AccountRecord, price: PriceSet, on: date) -> Plan:
+    """What is agreed for an account on a day and has a published rule in a price set.
+
+    A registration for which no rule is known changes no bill; `unknown_rules` names it.
+    """
+    household = account.household_size if _registered(account, on) else None
+    welfare = account.welfare
+    if price.household is None:
+        household = None
+    if price.welfare is None or welfare not in price.welfare.kinds:
+        welfare = None
+    return Plan(account.time_of_use, household, welfare)
+
+
+def unknown_rules(account: AccountRecord, price: PriceSet, on: date) -> list[str]:
+    """What an account has registered that a price set knows no rule for, in words."""
+    found = []
+    if price.tier_period != "none" and price.household is None and _registered(account, on):
+        found.append("一户多人口")
+    if account.welfare is not None and (
+        price.welfare is None or account.welfare not in price.welfare.kinds
+    ):
+        found.append("免费电量")
+    return found
+
+
+def _registered(account: AccountRecord, on: date) -> bool:
+    until = account.household_valid_until
+    return account.household_size is not None and (until is None or on <= until)
 
 
 def terms_of(account: AccountRecord, plan: Plan) -> Terms:

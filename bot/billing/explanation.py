@@ -32,8 +32,9 @@ CARD_FACTORS = {
 }
 """For each factor its name on the card and its label."""
 
-NOTICED = Decimal("0.005")
-"""kWh per day below which a difference can't be told with two digits."""
+FEWEST_DAYS = 7
+NOTABLE = Decimal("1.2")
+"""The highest days are told if at least so many are measured and they stand out that much."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,8 @@ def compare(
     ]
     if pairs:
         label = "和去年同月比" if months.single else "和去年同期比"
+        if len(pairs) < len(bills):
+            label = f"{_span(pair[1] for pair in pairs)}{label}"
         comparisons.append(_compared(question, label, pairs))
     return comparisons
 
@@ -359,8 +362,8 @@ def _doubts(question: Question, bill: BillRecord) -> list[Any]:
     found = records.readings(
         question.session, question.account.id, wording.add_months(bill.month, -1), bill.month
     )
-    reasons = doubts([reading for reading in found if reading.month == bill.month])
-    before = doubts([reading for reading in found if reading.month != bill.month])
+    reasons = doubts([reading for reading in found if reading.month == bill.month], question.today)
+    before = doubts([reading for reading in found if reading.month != bill.month], question.today)
     return reasons + [doubt for doubt in before if doubt.reason == "estimated"]
 
 
@@ -372,9 +375,10 @@ def _check_note(notes: Sequence[Any]) -> str:
 
 def _highest_days(question: Question, bill: BillRecord) -> str:
     days = records.days(question.session, question.account.id, bill.period_start, bill.period_end)
-    if len(days) < 7 or all(found.kwh == 0 for found in days):
-        return ""
     highest = sorted(days, key=lambda found: (-found.kwh, found.day))[:3]
+    average = sum((found.kwh for found in days), Decimal(0)) / max(len(days), 1)
+    if len(days) < FEWEST_DAYS or highest[0].kwh < average * NOTABLE:
+        return ""
     told = "、".join(
         f"{wording.short_day(found.day)}（{wording.kwh(found.kwh)}度）" for found in highest
     )

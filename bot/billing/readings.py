@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from bot.masking import mask_number
 if TYPE_CHECKING:
     from bot.periods import Period
 
+CONDITION_MONTHS = 2
 SUMMARY_LENGTH = 255  # characters, as `ServiceRequest.summary`
 
 
@@ -28,7 +30,7 @@ def readings(question: Question, period: Period | None) -> Answer:
         known = records.billed_months(question.session, question.account.id)
         note = f"可以查到的是{wording.month_span(*known)}的。" if known else ""
         return question.answer("utter_readings_none", label=months.label, available_note=note)
-    notes = _notes(found)
+    notes = _notes(found, question.today)
     card: dict[str, Any] = {
         "schema": "readings",
         "account": question.masked_account,
@@ -85,7 +87,7 @@ def dispute_summary(question: Question, period: Period | None) -> RequestFacts |
     for reading in meter:
         details[f"电表{mask_number(reading.asset_number)}"] = _shown(reading)
         sentences.append(_shown(reading))
-    sentences += _notes(meter)
+    sentences += _notes(meter, question.today)
     if bill.disputed:
         sentences.append("这张账单已经在争议处理中")
     return RequestFacts(_cut("；".join(_bare(s) for s in sentences)), details, bill.id, label)
@@ -105,7 +107,7 @@ def reading_summary(question: Question, period: Period | None) -> RequestFacts |
         sentences.append(_shown(reading))
     if not found:
         sentences.append("系统里没有这个月的示数记录")
-    sentences += _notes(found)
+    sentences += _notes(found, question.today)
     return RequestFacts(_cut("；".join(_bare(s) for s in sentences)), details, bill.id, label)
 
 
@@ -122,15 +124,18 @@ class Doubt:
     sentence: str
 
 
-def doubts(found: Sequence[records.ReadingRecord]) -> list[Doubt]:
-    """Reasons in one month's readings to offer a check."""
+def doubts(found: Sequence[records.ReadingRecord], today: date) -> list[Doubt]:
+    """Reasons in one month's readings to offer a check.
+
+    A meter's condition is today's: it says something about the last months only.
+    """
     reasons = []
     label = wording.month(found[0].month) if found else ""
     if any(reading.method == "estimated" for reading in found):
         reasons.append(
             Doubt(
                 "estimated",
-                f"{label}的示数是估算的，不是实际抄到的，下次实抄后会多退少补。",
+                f"{label}的示数是估算的，不是实际抄到的。",
             )
         )
     if len(found) > 1:
@@ -141,6 +146,8 @@ def doubts(found: Sequence[records.ReadingRecord]) -> list[Doubt]:
                 f"{wording.day(changed)}换过电表，这个月的电量是新旧两块表加起来的。",
             )
         )
+    oldest = wording.add_months(today.replace(day=1), -CONDITION_MONTHS)
+    found = [reading for reading in found if reading.month >= oldest]
     if any(reading.condition == "fault_suspected" for reading in found):
         reasons.append(Doubt("fault", "系统提示这块电表可能有异常，建议安排一次核验。"))
     if any(reading.condition == "offline" for reading in found):
@@ -215,12 +222,12 @@ def _told(reading: records.ReadingRecord) -> str:
     )
 
 
-def _notes(found: Sequence[records.ReadingRecord]) -> list[str]:
+def _notes(found: Sequence[records.ReadingRecord], today: date) -> list[str]:
     """Sentences about what is doubtful in the newest month's readings."""
     if not found:
         return []
     newest = found[-1].month
-    return [doubt.sentence for doubt in doubts([r for r in found if r.month == newest])]
+    return [doubt.sentence for doubt in doubts([r for r in found if r.month == newest], today)]
 
 
 def _bare(sentence: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.billing import records, wording
 from bot.billing.answers import Answer
-from bot.billing.charges import plan_of, terms_of, used_in_year
+from bot.billing.charges import plan_of, terms_of, unknown_rules, used_in_year
 from bot.billing.citations import current_price_set, price_note
 from bot.billing.question import Question
 from bot.billing.records import BillRecord
@@ -41,7 +41,7 @@ def tiers(question: Question) -> Answer:
     kind = wording.TARIFF_CLASS.get(question.account.tariff_class, "这类用电")
     if price is None:
         return question.answer("utter_tiers_unknown", kind=kind)
-    terms = terms_of(question.account, plan_of(question.account))
+    terms = terms_of(question.account, plan_of(question.account, price, question.today))
     try:
         found = _position(question, price)
         place = standing(price, found.used, terms, question.today)
@@ -62,6 +62,7 @@ def tiers(question: Question) -> Answer:
         "next_price": _next_price(place),
         "steps": "；".join(_step_told(price, terms, step) for step in place.steps),
         "projection_note": _projection_note(found, place),
+        "unknown_note": _unknown_note(question, price),
         "price_note": price_note(price),
     }
     card = _card(question, price, terms, found, place)
@@ -137,6 +138,14 @@ def _projection_note(found: Position, place: Standing) -> str:
         else f"还在{wording.tier(expected)}"
     )
     return f"照往常的用量估计，到年底大约用{wording.kwh(found.projected)}度，{where}。"
+
+
+def _unknown_note(question: Question, price: PriceSet) -> str:
+    """What is registered but left out, since no published rule for it is known."""
+    left_out = unknown_rules(question.account, price, question.today)
+    if not left_out:
+        return ""
+    return f"您登记的{'、'.join(left_out)}我没有找到当地规则的出处，上面没有算进去。"
 
 
 def _next_price(place: Standing) -> str:

@@ -77,17 +77,16 @@ def _by_day(
         for found in days
     ]
     measured = {point.start for point in points}
-    count = (end - start).days + 1
-    missing = [
-        start + timedelta(days=step)
-        for step in range(count)
-        if start + timedelta(days=step) not in measured
-    ]
-    note = ""
+    # The newest days may not have arrived yet: that is no gap.
+    runs = end == question.today - timedelta(days=1)
+    arrived = points[-1].start if runs else end
+    count = (arrived - start).days + 1
+    all_days = [start + timedelta(days=step) for step in range(count)]
+    missing = [day for day in all_days if day not in measured]
+    note = f"数据到{wording.short_day(arrived)}为止。" if runs else ""
     if missing:
-        note = (
-            f"其中{len(missing)}天没有采集到数据（{wording.day_ranges(missing)}），没有算在里面。"
-        )
+        gaps = wording.day_ranges(missing)
+        note += f"其中{len(missing)}天没有采集到数据（{gaps}），没有算在里面。"
     return _answer(question, label, "day", points, note, [wording.short_day(d) for d in missing])
 
 

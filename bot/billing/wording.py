@@ -142,17 +142,14 @@ def day_ranges(days: Iterable[date], most: int = 4) -> str:
 
 
 def month_ranges(months: Iterable[date]) -> str:
-    """Months in words with neighbours joined: 2025年11月至2026年1月、2026年3月."""
+    """Months in words with neighbours joined: 2025年11月到2026年1月、2026年3月."""
     ranges: list[tuple[date, date]] = []
     for current in sorted(months):
         if ranges and months_between(ranges[-1][1], current) == 1:
             ranges[-1] = (ranges[-1][0], current)
         else:
             ranges.append((current, current))
-    return "、".join(
-        month(first) if first == last else f"{month(first)}至{month(last)}"
-        for first, last in ranges
-    )
+    return "、".join(month_span(first, last) for first, last in ranges)
 
 
 def months_between(first: date, last: date) -> int:
@@ -172,5 +169,11 @@ def costs(amount: Decimal) -> str:
 
 
 def month_span(first: date, last: date) -> str:
-    """2024年10月到2026年10月, or one month alone."""
-    return month(first) if first == last else f"{month(first)}到{month(last)}"
+    """2024年10月到2026年10月, 2026年3月到5月, or one month alone."""
+    if first == last:
+        return month(first)
+    return (
+        f"{month(first)}到{last.month}月"
+        if first.year == last.year
+        else (f"{month(first)}到{month(last)}")
+    )

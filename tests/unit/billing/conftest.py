@@ -1,0 +1,67 @@
+"""A small utility on SQLite and on PostgreSQL, and the billing service over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.billing import Answer, Billing
+from bot.cards import validate
+from bot.clock import FixedClock
+from bot.databases import utility as tables
+from bot.databases.sessions import connect, sessions
+from bot.responses import load_responses
+from bot.settings import Settings, load
+from tests.unit.billing.small_utility import BOOK, NOW, SmallUtility
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def utility_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'utility.db'}"
+    return request.getfixturevalue("postgres_url")
+
+
+@pytest.fixture
+def utility(utility_url: str) -> Iterator[SmallUtility]:
+    engine = connect(utility_url)
+    tables.Base.metadata.create_all(engine)
+    yield SmallUtility(sessions(engine))
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("TOKEN_KEY", "k" * 32)
+    monkeypatch.setenv("ENGINE_TOKEN", "e" * 32)
+    monkeypatch.setenv("REGION", "testland")
+    return load(env_file=None)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def billing(utility: SmallUtility, settings: Settings, clock: FixedClock) -> Billing:
+    return Billing(utility.sessions, BOOK, clock, settings)
+
+
+RESPONSES = load_responses()
+
+
+@pytest.fixture
+def said() -> Callable[[Answer], str]:
+    """Renders an answer as a customer reads it; its card must fit the card's schema."""
+
+    def render(answer: Answer) -> str:
+        if answer.card is not None:
+            validate(answer.card)
+        text = RESPONSES.render(answer.response, "web", **answer.facts).text
+        assert "None" not in text
+        return text
+
+    return render
