@@ -33,6 +33,7 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     manifest: true,
+    chunkSizeWarningLimit: 900, // Ant Design, on the staff's pages only
     rolldownOptions: {
       // ChatUI doesn't declare that its modules are free of side effects; the widget uses a few of them.
       treeshake: { moduleSideEffects: (id) => !/@chatui\/core\/es\/|intersection-observer|core-js/.test(id) },

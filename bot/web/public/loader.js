@@ -18,8 +18,7 @@
 
   var root = document.createElement('div');
   var shadow = root.attachShadow({ mode: 'open' });
-  shadow.innerHTML =
-    '<style>' +
+  var styles =
     ':host{all:initial}' +
     '.launch{position:fixed;bottom:24px;' + side + ':24px;z-index:2147483000;display:flex;align-items:center;gap:10px;' +
     'height:60px;padding:0 22px 0 16px;border:0;border-radius:30px;cursor:pointer;color:#fff;background:' + colour + ';' +
@@ -34,8 +33,16 @@
     'border-radius:18px;overflow:hidden;background:#f1f5f4;box-shadow:0 18px 60px rgba(7,48,58,.35)}' +
     'iframe{display:block;width:100%;height:100%;border:0}' +
     '@media (max-width:520px){.panel{inset:0;width:auto;height:100%;height:100dvh;border-radius:0}.launch{bottom:16px;' + side + ':16px}}' +
-    '@media (prefers-reduced-motion:reduce){.launch{transition:none}}' +
-    '</style>' +
+    '@media (prefers-reduced-motion:reduce){.launch{transition:none}}';
+  var constructed = 'adoptedStyleSheets' in shadow;
+  if (constructed) {
+    // Unlike a <style> element this works on pages whose policy forbids inline styles.
+    var sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+    shadow.adoptedStyleSheets = [sheet];
+  }
+  shadow.innerHTML =
+    (constructed ? '' : '<style>' + styles + '</style>') +
     '<button class="launch" type="button" aria-haspopup="dialog" aria-expanded="false">' +
     '<svg width="30" height="30" viewBox="0 0 32 32" aria-hidden="true"><path d="M16 2.5v4" stroke="#e9b566" stroke-width="1.800" stroke-linecap="round"/>' +
     '<path d="M11.200 6.500h9.600l1.400 3.200H9.800z" fill="#e9b566"/><path d="M9 10.200h14c1.900 3.200 1.900 9.400 0 12.600H9c-1.900-3.200-1.900-9.400 0-12.600z" fill="#f4a73b"/>' +

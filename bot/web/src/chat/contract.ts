@@ -46,6 +46,9 @@ export type SocketEvent =
   | { event: 'turn_done'; client_msg_id: string }
   | { event: 'read'; seq: number }
   | { event: 'handoff'; state: string }
+  | { event: 'ready'; seq: number }
+  | { event: 'heartbeat' }
+  | { event: 'error'; code: string; message: string; hint?: string }
   | { event: 'reply'; client_msg_id: string; reply: UrgentReply };
 
 export interface ErrorAnswer {

@@ -34,6 +34,11 @@ const SOCKET_TRIES = 2;
 const POLL_WAIT_S = 20;
 /** The gateway gives at most so many messages at once. */
 const PAGE = 200;
+const OPEN_MS = 10_000;
+/** The gateway sends something at least every 20 s; silence this long means a dead line. */
+const HEARTBEAT_MS = 50_000;
+/** The gateway's close code for a token that has ended. */
+const TOKEN_ENDED = 4401;
 /** While polling, a socket is tried again this often. */
 const SOCKET_AGAIN_MS = 60_000;
 /** Nothing heard so long after sending: ask whether something was missed. */
@@ -313,47 +318,49 @@ export class Transport {
       return;
     }
     this.socket = socket;
+    // Open alone says little: proxies open sockets that carry nothing. `ready` or a message does.
     let useful = false;
-    this.later('open', 8_000, () => socket.close());
-    socket.onopen = () => {
-      this.cancel('open');
-      socket.send(JSON.stringify({ token: session.token, after: this.cursor }));
-      this.set({ connection: 'online' });
-      // A socket that a proxy closes at once doesn't count as working.
-      this.later('useful', 3_000, () => {
-        useful = true;
-        this.socketFailures = 0;
-      });
-      void this.flush();
-    };
+    this.later('open', OPEN_MS, () => socket.close());
+    socket.onopen = () => socket.send(JSON.stringify({ token: session.token, after: this.cursor }));
     socket.onmessage = (frame) => {
+      if (this.socket !== socket) return;
+      this.later('heartbeat', HEARTBEAT_MS, () => socket.close());
+      if (!this.heard(frame.data) || useful) return;
       useful = true;
+      this.cancel('open');
       this.socketFailures = 0;
-      this.heard(frame.data);
+      this.set({ connection: 'online' });
+      void this.flush();
     };
     socket.onclose = (close) => {
       if (this.socket !== socket) return;
       this.socket = null;
       this.cancel('open');
-      this.cancel('useful');
+      this.cancel('heartbeat');
       if (this.stopped) return;
       if (!useful) this.socketFailures += 1;
       this.failures += 1;
       this.set({ connection: 'connecting', typing: false });
-      const tokenRefused = close.code === 4401 || close.code === 1008;
+      const tokenRefused = close.code === TOKEN_ENDED;
       this.later('connect', tokenRefused ? 0 : this.delay(), () => void this.connect(tokenRefused));
     };
   }
 
-  private heard(data: unknown): void {
+  /** Takes a frame. Returns whether it shows that the socket works. */
+  private heard(data: unknown): boolean {
     let frame: unknown;
     try {
       frame = JSON.parse(String(data));
     } catch {
-      return;
+      return false;
     }
-    if (isSocketEvent(frame)) this.event(frame);
-    else if (isChatMessage(frame)) this.received([frame]);
+    if (isSocketEvent(frame)) {
+      this.event(frame);
+      return frame.event !== 'error';
+    }
+    if (!isChatMessage(frame)) return false;
+    this.received([frame]);
+    return true;
   }
 
   private event(event: SocketEvent): void {
@@ -439,7 +446,7 @@ export class Transport {
     socket?.close();
     this.polling?.abort();
     this.polling = null;
-    for (const name of ['connect', 'open', 'useful', 'socket-again']) this.cancel(name);
+    for (const name of ['connect', 'open', 'heartbeat', 'socket-again']) this.cancel(name);
   }
 
   private take(messages: ChatMessage[]): void {

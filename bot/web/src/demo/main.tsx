@@ -1,2 +1,8 @@
+// /: the demo page.
+
 import { createRoot } from 'react-dom/client';
-createRoot(document.getElementById('root')!).render(<p>wip</p>);
+import '../brand/tokens.css';
+import './demo.css';
+import { DemoPage } from './DemoPage';
+
+createRoot(document.getElementById('root')!).render(<DemoPage />);

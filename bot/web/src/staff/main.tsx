@@ -1,2 +1,79 @@
+// /requests: what people have to do, for the staff.
+
+import { App, Button, ConfigProvider, Spin } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import { useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-createRoot(document.getElementById('root')!).render(<p>wip</p>);
+import '../brand/tokens.css';
+import { Lantern } from '../brand/Lantern';
+import { Requests } from './Requests';
+import { SignIn } from './SignIn';
+import './staff.css';
+import { staffApi, type SignedIn } from './staffApi';
+
+function Page() {
+  const [member, setMember] = useState<SignedIn | null | undefined>(undefined);
+  const [ended, setEnded] = useState(false);
+
+  useEffect(() => {
+    staffApi.who().then(setMember, () => setMember(null));
+  }, []);
+
+  const signedOut = useCallback(() => {
+    setEnded(true);
+    setMember(null);
+  }, []);
+
+  if (member === undefined) return <Spin className="page-wait" description="正在打开" />;
+  if (member === null) {
+    return (
+      <SignIn
+        ended={ended}
+        onSignedIn={(signedIn) => {
+          setEnded(false);
+          setMember(signedIn);
+        }}
+      />
+    );
+  }
+  return (
+    <>
+      <header className="staff-top">
+        <Lantern size={30} />
+        <b>明灯</b>
+        <span>工作台</span>
+        <span className="staff-name">{member.name}</span>
+        <Button ghost size="small" onClick={() => void staffApi.signOut().finally(() => setMember(null))}>
+          退出
+        </Button>
+      </header>
+      <main className="staff-main">
+        <Requests onSignedOut={signedOut} />
+      </main>
+    </>
+  );
+}
+
+createRoot(document.getElementById('root')!).render(
+  <ConfigProvider
+    locale={zhCN}
+    theme={{
+      token: {
+        colorPrimary: '#0d5c63',
+        colorLink: '#0d5c63',
+        colorText: '#12303a',
+        colorTextSecondary: '#435d66',
+        colorTextTertiary: '#5a7079',
+        colorTextDescription: '#5a7079',
+        colorTextPlaceholder: '#5a7079',
+        colorTextQuaternary: '#5a7079',
+        borderRadius: 8,
+        fontFamily: 'inherit',
+      },
+    }}
+  >
+    <App>
+      <Page />
+    </App>
+  </ConfigProvider>,
+);

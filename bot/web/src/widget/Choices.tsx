@@ -6,7 +6,7 @@ import type { ChatButton } from '../chat/contract';
  * Old buttons that ask a question of their own stay usable; those that answer a question of then
  * (yes, no, a choice, a step of a form) don't: they would answer another question now.
  */
-const STANDALONE = /^\/(query|ask|explain|compare|request|report|show|check)_[a-z_]+$/;
+const STANDALONE = /^\/(query|ask|explain|compare|request|report|show|check)_[a-z_]+(\{.*\})?$/;
 
 export function staysValid(payload: string): boolean {
   return STANDALONE.test(payload);
