@@ -102,8 +102,8 @@ class Ledger:
         issued_on = first_of(cycle.month, 1).replace(day=self.profile.issue_day)
         if issued_on > self.today or cycle.use.total == 0:
             return
-        price_set, terms, charge = self._charge(cycle, year_before)
         usage = self._usage(cycle.use)
+        price_set, terms, charge = self._charge(cycle, usage, year_before)
         values: dict[str, object] = {
             "account_id": self.account_id,
             "month": cycle.month,
@@ -169,7 +169,9 @@ class Ledger:
             )
         self._issue_invoices()
 
-    def _charge(self, cycle: Cycle, year_before: int) -> tuple[PriceSet, Terms, Charge]:
+    def _charge(
+        self, cycle: Cycle, usage: Usage, year_before: int
+    ) -> tuple[PriceSet, Terms, Charge]:
         profile = self.profile
         price_set = self.prices.book.find(
             REGION, profile.tariff_class, profile.voltage, cycle.start
@@ -191,7 +193,7 @@ class Ledger:
         )
         charge = rate(
             price_set,
-            self._usage(cycle.use),
+            usage,
             terms,
             start=cycle.start,
             end=cycle.end,
@@ -301,7 +303,7 @@ class Ledger:
             self._use_up(bill)
         used = NO_MONEY
         if running is not None and running.use.total:
-            used = self._charge(running, year_before)[2].total
+            used = self._charge(running, self._usage(running.use), year_before)[2].total
         if "low_balance" in troubles:
             wanted = used.to_integral_value(ROUND_CEILING) + LOW_BALANCE
         elif "overdrawn" in troubles:

@@ -135,6 +135,7 @@ def seed(
                 if progress is not None:
                     progress(accounts, scale)
         rows.write(connection)
+        rows.set_next_numbers(connection)
         connection.execute(update(DemoSeed.__table__).values(finished=True))
         connection.commit()
     if progress is not None:
