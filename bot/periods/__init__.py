@@ -9,7 +9,8 @@ What is a matter of choice, chosen once:
   the one just over from March to August, the coming one from September.
 * 近N天 ends yesterday (today isn't measured yet), 近N个月, 近半年, 近一年 end with the last full
   month (the running one has no bill yet); only 近一个月 is rolling: from the same day of last
-  month to yesterday. 几天 is 7 days, 几个月 is 6 months.
+  month to yesterday. 几天 is 7 days, 几个月 is 6 months, 这两天
+  is yesterday and today.
 * 月初, 月中, 月底 are the days 1-10, 11-20 and from 21 on; 月底前 runs from today to the last day.
 * 国庆 is 1-7 October, 五一 1-5 May, 元旦 1-3 January, 春节 the eve and seven days; in some years
   the official holiday differs by a day or two.

@@ -181,19 +181,14 @@ def _by_year(usage: Usage, start: date, end: date) -> list[tuple[int, Usage]]:
     for year in range(start.year, end.year + 1):
         first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
         days[year] = (last - first).days + 1
-    weights = [Decimal(count) for count in days.values()]
-    if usage.flat_kwh is None:
-        return [
-            (year, Usage(kwh))
-            for year, kwh in zip(days, apportion(usage.kwh, weights), strict=True)
-        ]
-    peak, flat, valley = (
-        apportion(usage.band_kwh(band), weights) for band in ("peak", "flat", "valley")
-    )
-    return [
-        (year, Usage(peak[i] + flat[i] + valley[i], peak[i], valley[i]))
-        for i, year in enumerate(days)
-    ]
+    parts = []
+    left = usage
+    shares = apportion(usage.kwh, [Decimal(count) for count in days.values()])
+    for year, kwh in zip(days, shares, strict=True):
+        part = _share(left, kwh)
+        parts.append((year, part))
+        left = _minus(left, part)
+    return parts
 
 
 def apportion(kwh: Decimal, weights: list[Decimal]) -> list[Decimal]:
@@ -306,12 +301,16 @@ def _segments(
 
 def _share(usage: Usage, kwh: Decimal) -> Usage:
     """So many of the kWh, with the bands in the same proportion."""
+    if usage.flat_kwh is None:
+        return Usage(kwh)
     bands = [usage.band_kwh(band) for band in ("peak", "flat", "valley")]
     peak, _, valley = apportion(kwh, bands)
     return Usage(kwh, peak, valley)
 
 
 def _minus(usage: Usage, taken: Usage) -> Usage:
+    if usage.flat_kwh is None:
+        return Usage(usage.kwh - taken.kwh)
     return Usage(
         usage.kwh - taken.kwh,
         usage.band_kwh("peak") - taken.band_kwh("peak"),
