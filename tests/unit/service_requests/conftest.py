@@ -27,9 +27,7 @@ def bot_sessions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ses
     factory = sessions(engine)
     with writing(factory) as session:
         for name in ("one", "two"):
-            session.add(
-                Conversation(id=name, channel="web", channel_user=name, created_at=NOON)
-            )
+            session.add(Conversation(id=name, channel="web", channel_user=name, created_at=NOON))
     yield factory
     engine.dispose()
 

@@ -189,7 +189,12 @@ def test_details_are_shown_masked_and_revealed_with_an_audit_entry(
     service: ServiceRequests, bot_sessions: Sessions
 ) -> None:
     request = service.open(
-        "invoice", "one", "one:1", "a", "发票", details={"email": "abc@example.com"},
+        "invoice",
+        "one",
+        "one:1",
+        "a",
+        "发票",
+        details={"email": "abc@example.com"},
         contact_phone=PHONE,
     )
     assert service.get(request.number).details == {"email": "a***@example.com"}
@@ -225,9 +230,13 @@ def test_what_is_wrong_is_refused(service: ServiceRequests) -> None:
 def test_a_request_can_be_part_of_the_callers_transaction(
     service: ServiceRequests, bot_sessions: Sessions
 ) -> None:
-    with pytest.raises(ZeroDivisionError), writing(bot_sessions) as session:
-        service.open("other", "one", "one:1", "a", "x", session=session)
-        raise ZeroDivisionError
+    def open_and_fail() -> None:
+        with writing(bot_sessions) as session:
+            service.open("other", "one", "one:1", "a", "x", session=session)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        open_and_fail()
     assert service.list() == []
     with writing(bot_sessions) as session:
         service.open("other", "one", "one:1", "a", "x", session=session)
