@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import warnings
 
 from bot import logs
 from bot.settings import ROOT, Settings, SettingsError, environment, settings
@@ -42,12 +41,20 @@ def prepare(name: str) -> Settings:
     os.chdir(ROOT)
     logs.configure(name, chosen.log_level)
     logging.captureWarnings(True)
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    logging.getLogger("py.warnings").addFilter(_worth_reading)
     return chosen
 
 
-def quiet_rasa() -> None:
-    """Send Rasa's structured logs the same way, and never its debug level: that repeats what people write."""
+def _worth_reading(record: logging.LogRecord) -> bool:
+    return not any(one in str(record.args) for one in ("DeprecationWarning", "MovedIn20Warning"))
+
+
+def quiet_rasa(level: int = logging.INFO) -> None:
+    """Send Rasa's structured logs the same way, and never its debug level: it repeats what people write.
+
+    Args:
+        level: the lowest level that is let through.
+    """
     import structlog
 
     structlog.configure(
@@ -62,6 +69,6 @@ def quiet_rasa() -> None:
     )
     for name in ("rasa", "rasa_sdk", "sanic", "jieba", "aiohttp", "apscheduler"):
         one = logging.getLogger(name)
-        one.setLevel(max(logging.INFO, logging.getLogger().level))
+        one.setLevel(max(level, logging.getLogger().level))
         one.handlers[:] = []
         one.propagate = True

@@ -21,15 +21,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.clock import Clock, system_clock, today
 from bot.nlu import entities
 from bot.nlu.normaliser import Normaliser, normalised
+from bot.periods import find as find_periods
 from bot.settings import SettingsError, settings
-
-try:
-    from bot.periods import find as find_periods
-except ImportError:  # until the package lands
-
-    def find_periods(text, today):  # type: ignore
-        return []
-
 
 ACCOUNT_NUMBER_FORMAT = "[0-9]{10}"
 
