@@ -127,7 +127,10 @@ def _year(match: re.Match[str], today: date) -> int | None:
     year = digits_to_int(number)
     if year < 100:
         year += 2000
-    if not 2010 <= year <= today.year + 10:
+        latest = today.year + 1
+    else:
+        latest = today.year + 10
+    if not 2010 <= year <= latest:
         raise ValueError(f"{number} is no likely year")
     return year
 
@@ -587,7 +590,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (r"(?P<lead>)(?P<count>半|一|1)(?P<unit>年)(?:以来|来(?!电))", _read_rolling),
         # days and weeks
         (
-            r"(?P<day>大前|大后|(?<![以之不月年])前|昨|今|明|(?<![以之今往然最])后)(?:天|日)(?![气然])",
+            r"(?P<day>大前|大后|(?<![以之不月年目])前(?!天气)|昨|今|明|(?<![以之今往然最])后(?!天天))(?:天|日)",
             _read_day_word,
         ),
         (r"(?P<day>[昨今明])(?:儿|晚|夜|早|晨)", _read_day_word),

@@ -96,7 +96,10 @@ def test_part_payments_lower_the_base_from_the_next_day_on() -> None:
         residential=True,
         rules=NO_LIMITS,
     )
-    assert [(part.days, part.unpaid) for part in found.parts] == [(10, 1000), (5, 600)]
+    assert [(part.days, part.unpaid) for part in found.parts] == [
+        (10, Decimal(1000)),
+        (5, Decimal(600)),
+    ]
     assert found.fee == Decimal("13.00")
     assert found.unpaid == 600
 

@@ -92,7 +92,7 @@ def test_w12_and_w13_school_sum(examples: PriceBook) -> None:
     price_set = examples.get("school-sum")
     flat = charge(price_set, kwh(200, 75, 125)).total
     by_time = charge(price_set, kwh(200, 75, 125), TOU).total
-    assert (flat, by_time, flat - by_time) == (104, 85, 19)
+    assert (flat, by_time) == (Decimal(104), Decimal(85))
 
 
 @pytest.mark.parametrize(("used", "total"), [(177, "96.80"), (449, "245.56"), (746, "407.99")])
@@ -103,9 +103,9 @@ def test_w14_qingdao_bills_of_2011(examples: PriceBook, used: int, total: str) -
 def test_w15_three_rates(examples: PriceBook) -> None:
     result = charge(examples.get("three-rate"), kwh(600, 300, 100), TOU)
     assert [(line.band, line.amount) for line in result.lines] == [
-        ("peak", 180),
-        ("flat", 100),
-        ("valley", 40),
+        ("peak", Decimal(180)),
+        ("flat", Decimal(100)),
+        ("valley", Decimal(40)),
     ]
     assert result.total == 320
 
