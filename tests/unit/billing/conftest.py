@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +13,24 @@ from bot.databases import utility as tables
 from bot.databases.sessions import connect, sessions
 from bot.responses import load_responses
 from bot.settings import Settings, load
+from tests.conftest import postgres_database
 from tests.unit.billing.small_utility import BOOK, NOW, SmallUtility
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def utility_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def utility_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'utility.db'}"
-    return request.getfixturevalue("postgres_url")
+        yield f"sqlite:///{tmp_path_factory.mktemp('billing') / 'utility.db'}"
+        return
+    with postgres_database(request.getfixturevalue("postgres_server")) as url:
+        yield url
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def utility(utility_url: str) -> Iterator[SmallUtility]:
+    """Shared by a module's tests: each adds accounts of its own."""
     engine = connect(utility_url)
     tables.Base.metadata.create_all(engine)
     yield SmallUtility(sessions(engine))

@@ -90,9 +90,7 @@ SHARED = replace(
     title="测试合表电价",
     valid_until=None,
     tier_period="none",
-    seasons=(
-        Season("全年", tuple(range(1, 13)), (Step(1, Decimal(0), None, Decimal("0.558")),)),
-    ),
+    seasons=(Season("全年", tuple(range(1, 13)), (Step(1, Decimal(0), None, Decimal("0.558")),)),),
     time_of_use=None,
     household=None,
 )
@@ -117,9 +115,7 @@ class SmallUtility:
                 name="测试供电所", address="测试路1号", phone="0000", opening_hours="8:30到17:00"
             )
         )
-        return self._add(
-            tables.Area(level="district", name="测试区", supply_station_id=station)
-        )
+        return self._add(tables.Area(level="district", name="测试区", supply_station_id=station))
 
     def account(self, *, customer: int | None = None, **fields: object) -> int:
         area = fields.pop("area_id", None) or self._add(
@@ -248,7 +244,9 @@ class SmallUtility:
             key=None,
         )
 
-    def reading(self, meter: int, month: date, previous: str, current: str, **fields: object) -> None:
+    def reading(
+        self, meter: int, month: date, previous: str, current: str, **fields: object
+    ) -> None:
         last = add_months(month, 1) - timedelta(days=1)
         row = {
             "meter_id": meter,
