@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.billing import Answer
 from bot.cards import Card
 
 Button = Mapping[str, str]
@@ -123,6 +124,10 @@ class Reply:
             **facts: a value for each place in its text.
         """
         self.messages.append(Message(response, facts, card, [dict(one) for one in buttons]))
+
+    def tell(self, answer: Answer) -> None:
+        """Say a service's answer."""
+        self.messages.append(Message(answer.response, answer.facts, answer.card, []))
 
     def remember(self, slot: str, value: Any) -> None:
         """Set a slot."""

@@ -1,0 +1,98 @@
+"""Which of a customer's accounts is meant: the named one, the chosen one, the only one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actions.turn import Button, Turn
+from bot.cards import Card
+from bot.identity import AccountView
+
+_ORDINAL = re.compile(r"第([一二两三四五1-5])(?:个户|户|家|套|间|个$|个呢|$)")
+_ORDINALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+_ALL = re.compile(
+    r"两户(?:都|一起)|两家都|两个户号|都查|全部户号|所有户号|每一?户|各户|几户都|一起看|都看"
+)
+_OTHER = re.compile(r"另|别的|其他|其它|换|切|还有一|那(?:一)?[户套家]|不是这")
+_ENDING = re.compile(r"(?:尾号|末尾|后[三四]位|户号)[是为:：]?\s*([0-9]{3,13})(?![0-9])")
+_WORDS = {
+    "ev_residential": re.compile(r"充电桩|车位|充电"),
+    "commercial": re.compile(r"店|铺|门面|商"),
+    "industrial": re.compile(r"厂|工业"),
+    "farming": re.compile(r"农|鱼塘|大棚|田"),
+    "residential": re.compile(r"住|家里|自家|房子"),
+}
+
+MOST_AT_ONCE = 3
+"""So many accounts or times are answered in one turn; more would be a wall of text."""
+
+
+def wants_all(turn: Turn) -> bool:
+    """Whether every account is asked about."""
+    return bool(_ALL.search(turn.text))
+
+
+def wants_other(turn: Turn) -> bool:
+    """Whether another account than the present one is meant, without saying which."""
+    return bool(_OTHER.search(turn.text))
+
+
+def pointed_accounts(turn: Turn, accounts: Sequence[AccountView]) -> list[AccountView]:
+    """The account that a turn points at: by button, 户号, last digits or place in the list.
+
+    Args:
+        turn: the customer's.
+        accounts: of the bound customer.
+    """
+    index = turn.entity("account_index")
+    if index is not None:
+        return _at(accounts, int(index)) if str(index).isdigit() else []
+    for digits in [*map(str, turn.entities.get("account_number", ())), *_ENDING.findall(turn.text)]:
+        fitting = [one for one in accounts if one.number.endswith(digits)]
+        if len(fitting) == 1:
+            return fitting
+    ordinal = _ORDINAL.search(turn.text)
+    return [] if ordinal is None else _at(accounts, _ORDINALS.get(ordinal[1]) or int(ordinal[1]))
+
+
+def described_accounts(turn: Turn, accounts: Sequence[AccountView]) -> list[AccountView]:
+    """The account that a turn describes (充电桩那户, 店里那户), if only one is of that kind."""
+    kinds = [one for one in accounts if (w := _WORDS.get(one.tariff_class)) and w.search(turn.text)]
+    distinct = len({one.tariff_class for one in accounts}) == len(accounts)
+    return kinds if distinct and len(kinds) == 1 else []
+
+
+def account_buttons(accounts: Sequence[AccountView]) -> list[Button]:
+    """A button for each account; it carries the place in the list, never a number."""
+    return [
+        {
+            "title": f"{one.number_masked} {one.address_masked}",
+            "payload": f'/switch_account{{"account_index": "{place}"}}',
+        }
+        for place, one in enumerate(accounts, 1)
+    ]
+
+
+def accounts_card(accounts: Sequence[AccountView], selected: int | None) -> Card:
+    """The card `accounts`.
+
+    Args:
+        accounts: of the customer.
+        selected: id of the one that is talked about.
+    """
+    return {
+        "schema": "accounts",
+        "items": [
+            {
+                "number_masked": one.number_masked,
+                "address_masked": one.address_masked,
+                "selected": one.id == selected,
+            }
+            for one in accounts
+        ],
+    }
+
+
+def _at(accounts: Sequence[AccountView], place: int) -> list[AccountView]:
+    return [accounts[place - 1]] if 1 <= place <= len(accounts) else []

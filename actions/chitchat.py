@@ -1,0 +1,167 @@
+"""Steering words (yes, no, stop, start over), bare facts, and what isn't understood."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import AllSlotsReset
+
+from actions.base import ServiceAction
+from actions.billing import tell_for_other_time
+from actions.choices import choice_buttons, likely_choices
+from actions.handoff import accept_offer
+from actions.questions import BINDING_FORM, Asked, tell_again
+from actions.turn import Reply, Turn
+from bot.masking import mask_phone
+from bot.service_requests import due_label
+
+NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
+
+
+class Affirm(ServiceAction):
+    """A yes: to the offer of the answer before, or to the pressed button's."""
+
+    NAME = "action_affirm"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        offer = _offer(turn)
+        reply.forget("handoff_offer")
+        if offer == "newest_bill":
+            tell_again(self, Asked("query_bill"), turn, reply)
+        elif offer is None or not accept_offer(self, offer, turn, reply):
+            reply.say("utter_yes_to_what")
+
+
+class Deny(ServiceAction):
+    """A no: to an offer, in a form, or to nothing in particular."""
+
+    NAME = "action_deny"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        reply.forget("handoff_offer")
+        in_form = turn.form is not None and turn.entity("offer") is None
+        reply.say("utter_no_in_form" if in_form else "utter_no_offer")
+
+
+class TakeInform(ServiceAction):
+    """A bare number, time or name outside a form: take it for what it most likely is."""
+
+    NAME = "action_take_inform"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        if turn.entity("phone") and self._note_phone(turn, reply):
+            return
+        if turn.entity("account_number") and turn.form is None:
+            # A 户号 without a word: it is to be bound, or chosen by its owner.
+            reply.say("utter_number_taken")
+            reply.start(BINDING_FORM)
+            return
+        if tell_for_other_time(self, turn, reply):
+            return
+        if turn.entity("code"):
+            reply.say("utter_binding_no_code")
+        else:
+            reply.say("utter_no_use_for_it")
+
+    def _note_phone(self, turn: Turn, reply: Reply) -> bool:
+        phone = str(turn.entity("phone"))
+        request = self.services.requests.attach_phone(turn.conversation_id, phone)
+        if request is None:
+            return False
+        reply.say(
+            "utter_person_phone_noted",
+            phone=mask_phone(phone),
+            number=request.number,
+            due=due_label(request.due_at),
+        )
+        return True
+
+
+class Stop(ServiceAction):
+    """Leave what is going on."""
+
+    NAME = "action_stop"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        reply.forget("handoff_offer", "account_pending")
+        if turn.form is None:
+            reply.say("utter_nothing_to_stop")
+            return
+        reply.leave_form()
+        reply.forget(
+            "account_consent",
+            "account_number",
+            "account_name",
+            "account_code",
+            "account_step_up",
+            "billing_dispute_reason",
+            "billing_dispute_confirm",
+            "billing_reading_value",
+            "billing_reading_confirm",
+        )
+        reply.say("utter_stopped")
+
+
+class RestartConversation(ServiceAction):
+    """Forget what the talk was about; the binding stays."""
+
+    NAME = "action_restart_conversation"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        if turn.form is not None:
+            reply.leave_form()
+        reply.events.append(AllSlotsReset())
+        reply.say("utter_restarted")
+
+
+class DeclineTopic(ServiceAction):
+    """What isn't ours; the second time in a row with the offer of a person."""
+
+    NAME = "action_decline_topic"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        if not turn.text:
+            # “都不是”: none of the choices was meant.
+            reply.say("utter_still_unclear")
+        elif _failed_before(turn):
+            reply.say("utter_not_ours_again")
+        else:
+            reply.say("utter_not_ours")
+
+
+class AskMeaning(ServiceAction):
+    """Not understood: ask back with a few choices; the second time in a row offer a person."""
+
+    NAME = "action_ask_meaning"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        if _failed_before(turn):
+            reply.say("utter_still_unclear")
+            return
+        choices = likely_choices(turn.ranking)
+        if not choices:
+            reply.say("utter_ask_rephrase")
+            return
+        period = turn.entity("period")
+        carried = {"period": period} if period else {}
+        reply.say("utter_ask_meaning", buttons=choice_buttons(choices, carried))
+
+
+def _offer(turn: Turn) -> str | None:
+    """The offer that is meant: the button's, or that of the answer just before."""
+    pressed = turn.entity("offer")
+    if pressed or not turn.text:
+        return str(pressed) if pressed else None
+    offered = turn.slots.get("handoff_offer")
+    if isinstance(offered, dict) and offered.get("message_id") == turn.previous_message_id:
+        return str(offered.get("offer"))
+    return None
+
+
+def _failed_before(turn: Turn) -> bool:
+    return bool(turn.earlier_intents) and turn.earlier_intents[0] in NOT_UNDERSTOOD

@@ -1,0 +1,146 @@
+"""The way to a person: call-backs, offers and what became of a request."""
+
+from __future__ import annotations
+
+from actions.base import ServiceAction
+from actions.turn import Reply, Turn
+from bot.identity import NotBound, StepUpNeeded
+from bot.service_requests import Request, due_label, request_card
+
+OFFERS = {
+    "callback_outage": ("callback", "停电、报修，请工作人员回电"),
+    "callback_connection": ("callback", "办理用电业务，请工作人员回电"),
+    "callback_complaint": ("callback", "投诉、意见，请工作人员回电"),
+    "payment_trace": ("payment_trace", "缴费没有到账，请工作人员核对"),
+    "invoice": ("invoice", "申请开具电费发票"),
+    "reserved_phone": ("reserved_phone", "预留手机号变更，请工作人员核实办理"),
+}
+"""What a customer can accept with a yes: the kind of request and its summary."""
+
+TOPICS = {
+    "report_outage": ("utter_outage_not_here", "callback_outage"),
+    "apply_connection": ("utter_connection_not_here", "callback_connection"),
+    "make_complaint": ("utter_complaint_not_here", "callback_complaint"),
+}
+"""Intents that can't be served yet: what is said, and what is offered."""
+
+
+class RequestPerson(ServiceAction):
+    """A person is wanted: store a call-back."""
+
+    NAME = "action_request_person"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        summary = f"客户要人工：{turn.text}" if turn.text else "客户要人工"
+        open_callback(self, summary, turn, reply)
+
+
+class OfferCallback(ServiceAction):
+    """A topic that isn't served yet: say so and offer a call-back."""
+
+    NAME = "action_offer_callback"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        response, offer = TOPICS[turn.intent]
+        reply.say(response)
+        reply.remember("handoff_offer", {"message_id": turn.message_id, "offer": offer})
+
+
+class QueryRequest(ServiceAction):
+    """What became of this conversation's requests."""
+
+    NAME = "action_query_request"
+
+    MOST = 3
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        requests = self.services.requests.of_conversation(turn.conversation_id)
+        if not requests:
+            reply.say("utter_request_none")
+            return
+        for one in requests[: self.MOST]:
+            reply.say(
+                f"utter_request_{one.status}",
+                card=request_card(one),
+                title=one.title,
+                number=one.number,
+                due=due_label(one.due_at),
+            )
+
+
+def accept_offer(action: ServiceAction, offer: str, turn: Turn, reply: Reply) -> bool:
+    """Do what was offered.
+
+    Args:
+        action: the action that runs; its services are used.
+        offer: a key of `OFFERS`.
+        turn: the customer's.
+        reply: filled.
+
+    Returns:
+        Whether there is such an offer.
+    """
+    if offer not in OFFERS:
+        return False
+    kind, summary = OFFERS[offer]
+    if kind == "callback":
+        open_callback(action, summary, turn, reply)
+        return True
+    account_id, customer_id = _bound(action, turn)
+    request = action.services.requests.open(
+        kind,
+        turn.conversation_id,
+        turn.message_id,
+        action.NAME,
+        summary,
+        account_id=account_id,
+        customer_id=customer_id,
+    )
+    reply.say(
+        "utter_request_opened",
+        card=request_card(request),
+        title=request.title,
+        number=request.number,
+        due=due_label(request.due_at),
+    )
+    return True
+
+
+def open_callback(action: ServiceAction, summary: str, turn: Turn, reply: Reply) -> None:
+    """Store a call-back; an open one isn't doubled."""
+    account_id, customer_id = _bound(action, turn)
+    request = action.services.requests.open(
+        "callback",
+        turn.conversation_id,
+        turn.message_id,
+        action.NAME,
+        summary,
+        account_id=account_id,
+        customer_id=customer_id,
+    )
+    reply.say(
+        _callback_response(request),
+        card=request_card(request),
+        number=request.number,
+        due=due_label(request.due_at),
+    )
+
+
+def _callback_response(request: Request) -> str:
+    if request.phone_masked is None and request.customer_id is None:
+        return "utter_person_requested_ask_phone"
+    return "utter_person_already_requested" if request.existing else "utter_person_requested"
+
+
+def _bound(action: ServiceAction, turn: Turn) -> tuple[int | None, int | None]:
+    """Account and customer for the request, where the conversation is bound."""
+    try:
+        customer = action.services.identity.require(turn.conversation_id)
+    except (NotBound, StepUpNeeded):
+        return None, None
+    chosen = turn.slots.get("account_selected")
+    selected = [one.id for one in customer.accounts if one.id == chosen]
+    return (selected or [customer.bound_account.id])[0], customer.customer_id

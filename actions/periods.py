@@ -1,0 +1,63 @@
+"""The times that a question is about: those it names, or those of the question before it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from actions.turn import Turn
+from bot.periods import Period, find
+from bot.periods.period import months_later, of_days, of_month
+
+_ONE_EARLIER = re.compile(
+    r"再往前|往前(?:推)?一?个?月|前一个月|再前(?:面)?一?个?月|再上一?个月|前面那个月|上一个月"
+)
+_ONE_LATER = re.compile(r"后一个月|往后(?:推)?一?个?月|后面那个月|下一个月")
+_SAME_A_YEAR_AGO = re.compile(r"去年(?:同期|同月|这个月|这时候|这个时候|同一时间)|同期")
+
+
+def named_periods(turn: Turn, today: date) -> list[Period]:
+    """The periods that a turn names, each once, in its order.
+
+    Args:
+        turn: with the entity `period` as ISO intervals.
+        today: what 上个月 is told from.
+    """
+    # The sentence itself gives better labels (去年冬天) than an interval's two days.
+    told = {found.period.to_iso(): found.period for found in find(turn.text, today)}
+    isos = dict.fromkeys(str(value) for value in turn.entities.get("period", ()))
+    return [told.get(iso) or Period.from_iso(iso) for iso in isos]
+
+
+def followed_periods(turn: Turn, before: list[Period], today: date) -> list[Period]:
+    """The periods of a follow-up, which may lean on those of the question before.
+
+    Args:
+        turn: the follow-up, such as 再往前一个月呢, 去年同期呢 or 那三月呢.
+        before: what the question before was about; empty if it named no time.
+        today: what 上个月 is told from.
+    """
+    anchor = before[0] if before else of_month(*_last_month(today))
+    if _ONE_EARLIER.search(turn.text):
+        return [_moved(anchor, -1)]
+    if _ONE_LATER.search(turn.text):
+        return [_moved(before[-1] if before else anchor, 1)]
+    if before and _SAME_A_YEAR_AGO.search(turn.text):
+        return [_a_year_earlier(period) for period in before]
+    return named_periods(turn, today)
+
+
+def _moved(period: Period, months: int) -> Period:
+    first = months_later(period.start.replace(day=1), months)
+    return of_month(first.year, first.month)
+
+
+def _a_year_earlier(period: Period) -> Period:
+    if period.granularity == "month":
+        return of_month(period.start.year - 1, period.start.month)
+    return of_days(months_later(period.start, -12), months_later(period.end, -12))
+
+
+def _last_month(today: date) -> tuple[int, int]:
+    last = months_later(today.replace(day=1), -1)
+    return last.year, last.month

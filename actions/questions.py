@@ -1,0 +1,231 @@
+"""Questions: one service call each, asked for the right accounts and times, remembered for what follows."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from actions.accounts import (
+    MOST_AT_ONCE,
+    account_buttons,
+    accounts_card,
+    described_accounts,
+    pointed_accounts,
+    wants_all,
+    wants_other,
+)
+from actions.base import ServiceAction
+from actions.periods import named_periods
+from actions.turn import Reply, Turn
+from bot.billing import Answer
+from bot.clock import today
+from bot.identity import AccountView, NotBound, StepUpNeeded
+from bot.periods import Period
+
+BINDING_FORM = "account_binding_form"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it is remembered.
+
+    Args:
+        question: the intent.
+        periods: what it is about; empty if no time was named.
+        text: as typed, for what only the words tell (each day, for shops, in Shanghai).
+    """
+
+    question: str
+    periods: tuple[Period, ...] = ()
+    text: str = ""
+
+    def as_slot(self) -> dict[str, Any]:
+        """For a slot; the labels stay with their periods."""
+        return {
+            "question": self.question,
+            "periods": [[period.to_iso(), period.label] for period in self.periods],
+            "text": self.text,
+        }
+
+    @classmethod
+    def of_slot(cls, value: Any) -> Asked | None:
+        """What a slot holds, or None."""
+        if not isinstance(value, dict):
+            return None
+        return cls(
+            str(value.get("question")),
+            tuple(_labelled(iso, label) for iso, label in value.get("periods") or ()),
+            str(value.get("text") or ""),
+        )
+
+
+def _labelled(iso: str, label: str) -> Period:
+    period = Period.from_iso(iso)
+    return Period(period.start, period.end, period.granularity, label)
+
+
+class QuestionAction(ServiceAction):
+    """An action that answers a question; `action_query_bill` answers the intent `query_bill`."""
+
+    personal: ClassVar[bool] = True
+    """Whether it reads one customer's records."""
+
+    by_period: ClassVar[bool] = True
+    """Whether a time makes a difference to it."""
+
+    @abstractmethod
+    def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
+        """The one call of a service.
+
+        Args:
+            account_id: whose records; checked against the binding. None: a question without them.
+            period: what it is about, or None.
+            text: the customer's words.
+        """
+
+    def offer(self, answer: Answer) -> str | None:
+        """What a plain “yes” to this answer would mean, a key of `actions.offers`; or None."""
+        return None
+
+    @classmethod
+    def question(cls) -> str:
+        """The intent that it answers."""
+        return cls.NAME.removeprefix("action_")
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        periods = named_periods(turn, today(self.services.clock)) if self.by_period else []
+        self.tell(Asked(self.question(), tuple(periods), turn.text), turn, reply)
+
+    def tell(self, asked: Asked, turn: Turn, reply: Reply) -> None:
+        """Answer a question, for the accounts that the turn or the conversation chose.
+
+        Where proof of identity or the choice of an account is missing, the question is kept and
+        answered right after.
+        """
+        for account_id in self._accounts(asked, turn, reply):
+            for period in asked.periods[:MOST_AT_ONCE] or (None,):
+                self._say(self.ask(account_id, period, asked.text), turn, reply)
+        if len(asked.periods) > MOST_AT_ONCE:
+            reply.say("utter_first_periods_only", count=str(MOST_AT_ONCE))
+        if reply.messages:
+            reply.remember("billing_question", asked.as_slot())
+
+    def _say(self, answer: Answer, turn: Turn, reply: Reply) -> None:
+        reply.tell(answer)
+        offer = self.offer(answer)
+        if offer:
+            reply.remember("handoff_offer", {"message_id": turn.message_id, "offer": offer})
+
+    def _accounts(self, asked: Asked, turn: Turn, reply: Reply) -> Sequence[int | None]:
+        if not self.personal:
+            return [account_if_bound(self, turn)]
+        try:
+            customer = self.services.identity.require(turn.conversation_id)
+        except (NotBound, StepUpNeeded) as why:
+            keep_until_proved(asked, turn, reply, bound=isinstance(why, StepUpNeeded))
+            return []
+        if refuse_foreign_number(turn, customer.accounts, reply):
+            return []
+        chosen = chosen_accounts(turn, customer.accounts)
+        if chosen:
+            if len(chosen) == 1:
+                reply.remember("account_selected", chosen[0].id)
+            return [one.id for one in chosen[:MOST_AT_ONCE]]
+        ask_which_account(asked, customer.accounts, reply)
+        return []
+
+
+def account_if_bound(action: ServiceAction, turn: Turn) -> int | None:
+    """The account that is talked about, for what can be answered without one, too."""
+    try:
+        customer = action.services.identity.require(turn.conversation_id)
+    except (NotBound, StepUpNeeded):
+        return None
+    chosen = chosen_accounts(turn, customer.accounts)
+    return (chosen[0] if chosen else customer.bound_account).id
+
+
+def chosen_accounts(turn: Turn, accounts: Sequence[AccountView]) -> list[AccountView]:
+    """The accounts that a question is for; empty if the customer has to choose.
+
+    Args:
+        turn: the customer's.
+        accounts: of the bound customer; what isn't among them can't be chosen.
+    """
+    if len(accounts) == 1 or wants_all(turn):
+        return list(accounts)
+    pointed = pointed_accounts(turn, accounts)
+    if pointed:
+        return pointed
+    selected = [one for one in accounts if one.id == turn.slots.get("account_selected")]
+    if selected and turn.intent == "switch_account" and wants_other(turn):
+        others = [one for one in accounts if one.id != selected[0].id]
+        return others if len(others) == 1 else described_accounts(turn, others)
+    return described_accounts(turn, accounts) or selected
+
+
+def refuse_foreign_number(turn: Turn, accounts: Sequence[AccountView], reply: Reply) -> bool:
+    """Say so where a 户号 is named that isn't the bound customer's; True if it was."""
+    own = {one.number for one in accounts}
+    if all(str(number) in own for number in turn.entities.get("account_number", ())):
+        return False
+    reply.say("utter_not_your_account", accounts="、".join(one.number_masked for one in accounts))
+    return True
+
+
+def ask_which_account(asked: Asked, accounts: Sequence[AccountView], reply: Reply) -> None:
+    """Ask for the account and keep the question until it is chosen."""
+    reply.say(
+        "utter_choose_account",
+        card=accounts_card(accounts, None),
+        buttons=account_buttons(accounts),
+        count=str(len(accounts)),
+    )
+    reply.remember("account_pending", asked.as_slot())
+
+
+def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) -> None:
+    """Keep a question and go through the proof of identity; it is answered right after.
+
+    Args:
+        asked: what waits.
+        turn: the customer's.
+        reply: filled.
+        bound: only a new code is needed.
+    """
+    reply.remember("account_pending", asked.as_slot())
+    reply.remember("account_step_up", bound)
+    if turn.form == BINDING_FORM:
+        # The form asks its question again by itself.
+        reply.say("utter_answered_after_binding")
+        return
+    if not bound:
+        reply.say("utter_binding_first")
+    reply.start(BINDING_FORM)
+
+
+def question_actions() -> dict[str, type[QuestionAction]]:
+    """All questions by the intent that asks them."""
+    found: dict[str, type[QuestionAction]] = {}
+    waiting = list(QuestionAction.__subclasses__())
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if "NAME" in vars(one):
+            found[one.question()] = one
+    return found
+
+
+def tell_again(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None:
+    """Answer a question that isn't the latest turn's own: kept, or asked again for another time.
+
+    Args:
+        action: the action that runs; its services are used.
+        asked: the question.
+        turn: the latest turn; it may choose the account.
+        reply: filled.
+    """
+    question_actions()[asked.question](action.services).tell(asked, turn, reply)
