@@ -340,6 +340,8 @@ def _with_troubles(chance: Random, profile: Profile, today: date) -> Profile:
             unpaid_bills=max(4, unpaid),
             cut_off_on=today - timedelta(days=chance.randint(1, 40)),
         )
+    if "invoice_reversed" in profile.troubles and profile.invoices in ("none", "some"):
+        profile = replace(profile, invoices="ordinary")
     if "closed" in profile.troubles:
         closed_on = first_of(today, -chance.randint(2, 14))
         opened_on = min(profile.opened_on, date(closed_on.year - 3, 3, 8))

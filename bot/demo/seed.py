@@ -115,7 +115,8 @@ def seed(
     prices = Prices(load_price_book(), load_late_fee_rules(LATE_FEE_MINIMUM, LATE_FEE_CAP))
     rows = Rows()
     with engine.connect().execution_options(mingdeng_write=True) as connection:
-        _clear(connection, today, scale)
+        with connection.begin():
+            _clear(connection, today, scale)
         _add_places(rows)
         accounts = 0
         for household, is_named in _households(today):
@@ -130,14 +131,14 @@ def seed(
                 )
                 accounts += 1
             if rows.are_many:
-                rows.write(connection)
-                connection.commit()
+                with connection.begin():
+                    rows.write(connection)
                 if progress is not None:
                     progress(accounts, scale)
-        rows.write(connection)
-        rows.set_next_numbers(connection)
-        connection.execute(update(DemoSeed.__table__).values(finished=True))
-        connection.commit()
+        with connection.begin():
+            rows.write(connection)
+            rows.set_next_numbers(connection)
+            connection.execute(update(DemoSeed.__table__).values(finished=True))
     if progress is not None:
         progress(accounts, scale)
     return Seeded(accounts, rows.written, time.monotonic() - started)
@@ -165,7 +166,6 @@ def _clear(connection: Connection, today: date, scale: int) -> None:
         insert(DemoSeed.__table__),
         [{"id": 1, "today": today, "scale": scale, "version": VERSION, "finished": False}],
     )
-    connection.commit()
 
 
 def _households(today: date) -> Iterator[tuple[Household, bool]]:

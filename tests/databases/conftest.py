@@ -15,7 +15,7 @@ from bot.databases.sessions import connect
 from bot.demo.seed import seed
 from tests.conftest import postgres_database
 
-TODAY = date(2026, 3, 17)
+TODAY = date(2026, 5, 12)
 """The day that the demo of the tests is dated relative to."""
 
 BACKENDS = ["sqlite", "postgresql"]
