@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
+import socket
 import sys
 
 import uvicorn
 
 from bot import logs
 from bot.gateway.app import create_app, create_gateway
+from bot.gateway.context import Gateway
 from bot.gateway.guards import LARGEST_BODY
 from bot.responses import ResponsesError
 from bot.settings import SettingsError, settings
-
-log = logging.getLogger(__name__)
 
 
 class Server(uvicorn.Server):
     """Uvicorn that lets long polls and sockets go before it waits for them to end."""
 
-    def __init__(self, config: uvicorn.Config, stopping: object) -> None:
+    def __init__(self, config: uvicorn.Config, stopping: asyncio.Event) -> None:
         super().__init__(config)
         self._stopping = stopping
 
-    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        self._stopping.set()  # type: ignore[attr-defined]
-        await super().shutdown(sockets)  # type: ignore[arg-type]
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping.set()
+        await super().shutdown(sockets)
+
+
+def server(shared: Gateway) -> Server:
+    """The server of one gateway process.
+
+    Args:
+        shared: as made by `create_gateway`.
+    """
+    config = uvicorn.Config(
+        create_app(shared),
+        host=shared.settings.gateway_host,
+        port=shared.settings.gateway_port,
+        log_config=None,
+        access_log=False,  # ours is masked, see `bot.gateway.guards`
+        proxy_headers=False,  # read by us, and only from TRUSTED_PROXIES
+        server_header=False,
+        ws_max_size=LARGEST_BODY,
+        ws_ping_interval=20.0,
+        ws_ping_timeout=20.0,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=3,
+    )
+    return Server(config, shared.stopping)
 
 
 def main() -> int:
@@ -41,22 +64,7 @@ def main() -> int:
     except (SettingsError, ResponsesError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    config = uvicorn.Config(
-        create_app(shared),
-        host=chosen.gateway_host,
-        port=chosen.gateway_port,
-        log_config=None,
-        access_log=False,  # ours is masked, see `bot.gateway.guards`
-        proxy_headers=False,  # read by us, and only from TRUSTED_PROXIES
-        server_header=False,
-        ws_max_size=LARGEST_BODY,
-        ws_ping_interval=20.0,
-        ws_ping_timeout=20.0,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=3,
-        h11_max_incomplete_event_size=LARGEST_BODY,
-    )
-    Server(config, shared.stopping).run()
+    server(shared).run()
     return 0
 
 

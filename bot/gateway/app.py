@@ -126,7 +126,7 @@ def create_app(shared: Gateway) -> ASGIApp:
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
-        strict_content_type=True,
+        redirect_slashes=False,
     )
     app.state.gateway = shared
     app.state.readiness = health.Readiness()
@@ -141,7 +141,8 @@ def create_app(shared: Gateway) -> ASGIApp:
             headers={"Content-Security-Policy": api_page.CONTENT_SECURITY_POLICY},
         )
 
-    app.mount("/", _OnlyPages(pages(shared.settings.allowed_origins, shared.pages_dir)))
+    # Not mounted: a mount at / would take requests whose method alone is wrong.
+    app.router.default = _OnlyPages(pages(shared.settings.allowed_origins, shared.pages_dir))
     return Guard(app, shared.settings, shared.proxies, shared.metrics)
 
 

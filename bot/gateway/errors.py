@@ -186,3 +186,9 @@ def answer_errors(app: FastAPI) -> None:
             for fault in error.errors()[:3]
         )
         return answer(Problem(422, "invalid_request", "请求的内容不符合接口要求。", faults))
+
+    @app.exception_handler(Exception)
+    async def fault(_: Request, error: Exception) -> JSONResponse:
+        incident = incident_number()
+        log.error("a request failed", exc_info=error, extra={"incident": incident})
+        return answer(unexpected(incident))

@@ -91,10 +91,12 @@ class Guard:
         except asyncio.CancelledError:
             raise
         except Exception:
-            incident = errors.incident_number()
-            log.exception("a request failed", extra={"incident": incident})
-            if status == 0:
-                await errors.answer(errors.unexpected(incident))(scope, receive, noted)
+            # A fault inside a route is answered and logged by `answer_errors`, then raised again.
+            if status != 500:
+                incident = errors.incident_number()
+                log.exception("a request failed", extra={"incident": incident})
+                if status == 0:
+                    await errors.answer(errors.unexpected(incident))(scope, receive, noted)
         finally:
             self._note(scope, status, time.perf_counter() - started)
 

@@ -146,22 +146,34 @@ class People:
             reply = Reply(sender="system", text=spoken["text"], buttons=spoken["buttons"])
             return await storage(self._inbox.finish, [message.id], [reply], worker=None)
 
-    def phone_left(self, message: PendingMessage) -> PhoneLeft | None:
-        """The phone number in a message, if an open request of its conversation lacks one."""
+    def phone_in(self, message: PendingMessage) -> str | None:
+        """The phone number that a message holds, or None; the database isn't asked."""
         if message.kind != "text":
             return None
         try:
             phone = read_phone(message.body)
         except PhoneNotReadable:
             return None
-        rest = re.sub(r"[\W_]|[0-9]", "", plain_digits(message.body))
-        if len(phone) <= _LOCAL_DIGITS and (len(rest) > 6 or _DATE.fullmatch(phone)):
+        if len(phone) <= _LOCAL_DIGITS and (
+            len(_words(message.body)) > 6 or _DATE.fullmatch(phone)
+        ):
             return None  # seven digits in a sentence may be anything
+        return phone
+
+    def phone_left(self, message: PendingMessage, phone: str) -> PhoneLeft | None:
+        """What to do with a phone number: None unless an open request of its conversation lacks one.
+
+        Args:
+            message: that holds it.
+            phone: as `phone_in` found it.
+        """
         for kind in ("danger", "callback"):
             request = self._requests.open_request(message.conversation_id, kind)
             if request is not None and request.phone_masked is None:
                 # After danger address and phone were asked for: the engine has no part in it.
-                nothing_else = kind == "danger" or len(rest) <= _WORDS_AROUND_A_PHONE
+                nothing_else = (
+                    kind == "danger" or len(_words(message.body)) <= _WORDS_AROUND_A_PHONE
+                )
                 return PhoneLeft(phone, nothing_else)
         return None
 
@@ -244,3 +256,8 @@ class People:
                 select(Customer.phone).where(Customer.id == customer_id)
             ).scalar_one_or_none()
             return phone
+
+
+def _words(text: str) -> str:
+    """A text without its digits and punctuation."""
+    return re.sub(r"[\W_]|[0-9]", "", plain_digits(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -15,8 +16,6 @@ from bot.databases.sessions import Sessions, writing
 
 DEMO_STAFF = "demo"
 _HASHER = PasswordHasher()
-# Verified against when nobody has the name, so that the time doesn't tell who exists.
-_NOBODY = _HASHER.hash("nobody has this name")
 
 
 @dataclass(frozen=True)
@@ -61,12 +60,18 @@ def ensure_demo_staff(sessions: Sessions, password: str, clock: Clock) -> None:
         set_password(sessions, DEMO_STAFF, password, "admin", clock)
 
 
+@cache
+def _nobody() -> str:
+    """Verified against when nobody has the name, so that the time doesn't tell who exists."""
+    return _HASHER.hash("nobody has this name")
+
+
 def sign_in(sessions: Sessions, name: str, password: str) -> Member | None:
     """The member of staff with this name and password, or None."""
     with sessions() as session:
         member = session.get(Staff, name)
     try:
-        _HASHER.verify(member.password_hash if member is not None else _NOBODY, password)
+        _HASHER.verify(member.password_hash if member is not None else _nobody(), password)
     except (VerificationError, InvalidHashError):
         return None
     if member is None or not member.active:

@@ -52,11 +52,15 @@ class ChatTokens:
     Args:
         key: at least 32 bytes.
         clock: the present.
+        lifetime: how long a token opens a conversation.
     """
 
-    def __init__(self, key: str, clock: Clock = system_clock) -> None:
+    def __init__(
+        self, key: str, clock: Clock = system_clock, lifetime: timedelta = LIFETIME
+    ) -> None:
         self._key = key
         self._clock = clock
+        self._lifetime = lifetime
 
     def start(self) -> Issued:
         """A token for a new conversation."""
@@ -88,7 +92,7 @@ class ChatTokens:
 
     def _issue(self, conversation_id: str, started: datetime) -> Issued:
         now = self._clock()
-        expires_at = (now + LIFETIME).replace(microsecond=0)
+        expires_at = (now + self._lifetime).replace(microsecond=0)
         token = jwt.encode(
             {
                 "aud": "chat",

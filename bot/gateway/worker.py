@@ -258,7 +258,7 @@ class Worker:
                 return
         for message in rows:
             # So does the phone number that was asked for: it needs no engine.
-            left = await self._storage(self._people.phone_left, message)
+            left = await self._phone_left(message)
             if left is not None and left.nothing_else:
                 with following(message.message_id):
                     await self._finish([message], [], phone=left)
@@ -276,7 +276,13 @@ class Worker:
                 raise self._wait_for_engine(head)
             if head.not_before is not None and head.not_before > now:
                 raise _Wait({head.id: head.not_before})
-            await self._turn(rows, await self._storage(self._people.phone_left, head))
+            await self._turn(rows, await self._phone_left(head))
+
+    async def _phone_left(self, message: PendingMessage) -> PhoneLeft | None:
+        phone = self._people.phone_in(message)
+        if phone is None:
+            return None
+        return await self._storage(self._people.phone_left, message, phone)
 
     async def _turn(self, rows: list[PendingMessage], phone: PhoneLeft | None) -> None:
         head = rows[0]
@@ -304,9 +310,9 @@ class Worker:
         asking = asyncio.create_task(self._engine.turn(rows[0]))
         try:
             waited = (self._clock() - rows[0].received_at).total_seconds()
-            patience = max(0.0, self._pace.delay_told_after_seconds - waited)
-            # A message that waited in a queue gets the engine's usual time before the apology.
-            await asyncio.wait({asking}, timeout=max(patience, 2.0))
+            told_after = self._pace.delay_told_after_seconds
+            # Also for a message that waited in a queue the engine gets some time of its own.
+            await asyncio.wait({asking}, timeout=max(told_after - waited, told_after / 2))
             if not asking.done():
                 await self._tell_delay(rows)
             with self._metrics.turn_seconds.time():
