@@ -1,0 +1,184 @@
+"""The forms in which times are written, each with the reader that knows what it means."""
+
+from __future__ import annotations
+
+import re
+
+from bot.periods import readers
+from bot.periods.readers import Reader
+
+_NOT_IN_NUMBER = r"(?<!每年)(?<![0-9.〇零一二三四五六七八九十百千第每])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元(?=月))"
+_MONTH_TAIL = r"月(?:份|分(?![别开析时摊期段成钟行]))?(?![球租饼亮薪经光息供])"
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_COUNT = r"(?:[0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_TO = r"\s*(?:到|至|~|-|—|–|―|～)\s*"
+_YEAR_NUMBER = (
+    r"(?:(?<![0-9])(?:20[0-9]{2}|[0-9]{2})"
+    r"|(?<![〇○零一二三四五六七八九十])(?:二[〇○零0][一二三][〇○零一二三四五六七八九]"
+    r"|[一二三][〇○零一二三四五六七八九]))"
+)
+_YEAR = (
+    r"(?:(?P<number>"
+    + _YEAR_NUMBER
+    + r")年|(?P<word>大前年|(?<!以)(?<!之)前年|(?<!过)去年|(?<![以网线])上一?年"
+    r"|头年|旧年|(?<!如)今年|本年|明年|(?<!年)来年|下一年|(?<!以)(?<!之)后年))度?(?![轻纪龄])"
+)
+_IN_YEAR = r"(?:" + _YEAR + r"的?\s*)?"
+_RELATIVE_MONTH = (
+    r"(?:(?P<earlier>大?(?<![以网线如])上+一?|头|(?<![目之以提年往])前一?)(?:个|各)?|(?P<this>这一?|本|当|今|呢|当前)(?:个|各)?"
+    r"|(?P<later>(?<![以如])下+一?)(?:个|各)?)"
+)
+_PART = r"(?P<part>初|中旬|中|底|末|上旬|下旬)"
+_BEFORE = r"(?P<before>之?前|以前)?"
+
+
+_AFTER_MONTH = r"(?=\s*(?:的|我)?(?:电费|电量|用电|账单|帐单|度数|缴费|交费|欠费))"
+YEAR_IS_NO_DURATION = (
+    r"(?:(?<=[了过已近这约有满快住用交])[0-9]{2}年|[0-9]{2}年(?=[了前来后多间内]|以[来前后上]|的?老)"
+    r"|(?:最近|过去|已经|差不多)[0-9]{2}年)"
+)
+
+PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
+    (re.compile(text), reader)
+    for text, reader in (
+        # 2025-03-15, 20250315
+        (
+            r"(?<![0-9.])(?P<y>20[0-9]{2})(?P<sep>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=sep)"
+            r"(?P<d>3[01]|[12][0-9]|0?[1-9])(?:日|号)?(?![0-9])",
+            readers.read_iso_day,
+        ),
+        (
+            r"(?<![0-9号:])(?P<y>20[1-3][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])(?![0-9])",
+            readers.read_iso_day,
+        ),
+        # 2025-03, 2025/3, 2025.03, 202503账期
+        (
+            r"(?<![0-9.])(?P<y>20[1-3][0-9])[-/](?P<m>1[0-2]|0?[1-9])(?![0-9]|[-/.][0-9])(?:月份?)?",
+            readers.read_iso_month,
+        ),
+        (
+            r"(?<![0-9.])(?P<y>20[1-3][0-9])\.(?P<m>1[0-2]|0[1-9]|[1-9](?=月))(?:月份?)?"
+            r"(?![0-9.]|\s*(?:元|块|度|千瓦|[kK][wW]))",
+            readers.read_iso_month,
+        ),
+        (
+            r"(?<![0-9])(?P<y>20[1-3][0-9])(?P<m>0[1-9]|1[0-2])(?=月|账期|帐期|期)月?份?",
+            readers.read_iso_month,
+        ),
+        (
+            r"(?<![0-9])(?P<number>20[1-3][0-9])年?(?P<month>0[1-9])(?=的|账单|电费)",
+            readers.read_month,
+        ),
+        # 3月15号, 3月1日到15日
+        (
+            rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH})月份?的?(?P<day>{_DAY})(?:号|日)?"
+            rf"{_TO}(?P<last>{_DAY})(?:号|日)(?![线楼院门户表])",
+            readers.read_day,
+        ),
+        (
+            rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH})月份?的?(?P<day>{_DAY})(?P<last>)"
+            r"(?:号|日)(?![线楼院门户表])",
+            readers.read_day,
+        ),
+        # 3-5月, 一到三月, 三四月份, 3月到5月 comes from two atoms
+        (
+            rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH}){_TO}(?P<until>{_MONTH}){_MONTH_TAIL}",
+            readers.read_begun_month_range,
+        ),
+        (
+            rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>十[一]|[一二三四五六七八九])"
+            rf"(?P<until>[二三四五六七八九十]){_MONTH_TAIL}",
+            readers.read_month_pair,
+        ),
+        # 3月, 三月份, 去年三月, 3月底前
+        (rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH}){_MONTH_TAIL}", readers.read_month),
+        (
+            rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH})月份?的?{_PART}{_BEFORE}",
+            readers.read_month_part,
+        ),
+        # 十一份 (月 left out), 十一份月 (swapped)
+        (rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH})份月", readers.read_month),
+        (rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>十[一二]|1[0-2])份(?![额子])", readers.read_month),
+        (rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH})份{_AFTER_MONTH}", readers.read_month),
+        # 3、4月 and 3和4月: the first; the last is found by itself
+        (
+            rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH})"
+            rf"(?=(?:[、,，和跟与及]{_MONTH})+月(?!租|供))",
+            readers.read_month,
+        ),
+        (
+            rf"(?<=[、,，和跟与及])(?P<month>{_MONTH})(?=(?:[、,，和跟与及]{_MONTH})*月)",
+            readers.read_month,
+        ),
+        # 上个月, 这个月15号, 上月底
+        (rf"(?<![每月]){_RELATIVE_MONTH}{_MONTH_TAIL}", readers.read_relative_month),
+        (rf"{_RELATIVE_MONTH}月份?的?{_PART}{_BEFORE}", readers.read_relative_month_part),
+        (
+            rf"{_RELATIVE_MONTH}月份?的?(?P<day>{_DAY})(?:(?:号|日)?{_TO}(?P<last>{_DAY}))?(?:号|日)",
+            readers.read_relative_month_day,
+        ),
+        (
+            rf"(?<![每个月0-9一二三四五六七八九十])月(?P<part>初|底|末){_BEFORE}",
+            readers.read_this_month_part,
+        ),
+        # years and their parts
+        (_YEAR + r"(?:全年|一整年|一年|整年|那年)?", readers.read_year),
+        (r"(?<![0-9])(?P<number>20[0-9]{2})全年", readers.read_year),
+        (_YEAR + r"的?(?:这个?月|本月|同月|同期|这个?时候|此时)", readers.read_same_month_of_year),
+        (_YEAR + r"的?今[天日]", readers.read_same_day_of_year),
+        (_YEAR + r"的?(?:前|头)(?P<count>" + _COUNT + r")个月", readers.read_first_months),
+        (_YEAR + r"年?的?(?P<edge>初|底|末|尾)" + _BEFORE, readers.read_year_edge),
+        (
+            r"(?<![0-9一二三四五六七八九十每去今前])年(?P<edge>初|底|末)" + _BEFORE,
+            readers.read_year_edge,
+        ),
+        (
+            rf"{_IN_YEAR}的?第?{_NOT_IN_NUMBER}(?P<quarter>[一二三四1-4])个?季度",
+            readers.read_quarter,
+        ),
+        (rf"{_IN_YEAR}第(?P<quarter>[一二三四1-4])个?季度?", readers.read_quarter),
+        (rf"{_IN_YEAR}(?<![A-Za-z0-9])[Qq](?P<quarter>[1-4])(?![A-Za-z0-9])", readers.read_quarter),
+        (rf"{_IN_YEAR}前(?P<count>[二两三23])个?季度", readers.read_first_quarters),
+        (rf"{_RELATIVE_MONTH}季度?(?![节])", readers.read_relative_quarter),
+        (rf"{_IN_YEAR}(?P<half>[上下])半年", readers.read_half),
+        (_YEAR + r"的?(?P<half>[前后])半年", readers.read_half),
+        (rf"{_IN_YEAR}(?:一整个|整个)?(?P<season>[春夏秋冬])(?:天(?!气)|季)", readers.read_season),
+        (r"(?<!过)(?P<short>[去今])(?P<season>[夏冬])(?![装令])", readers.read_short_season),
+        (rf"{_RELATIVE_MONTH}(?P<season>[春夏秋冬])(?:天(?!气)|季)", readers.read_relative_season),
+        (
+            rf"{_IN_YEAR}(?P<holiday>国庆|元旦|春节)(?![路街道村镇乡苑里小花新东西南北])"
+            r"(?:节?(?:期间|假期|长假|黄金周|放假|那几天|那会儿?|的?时候)|节)?",
+            readers.read_holiday,
+        ),
+        (
+            rf"{_IN_YEAR}(?P<holiday>五一|十一|劳动节|过年)(?:节|劳动节)?"
+            r"(?:期间|假期|长假|黄金周|放假|那几天|那会儿?|的?时候)",
+            readers.read_holiday,
+        ),
+        (r"这两天", readers.read_these_two_days),
+        (
+            rf"{_IN_YEAR}(?P<holiday>国庆|元旦|春节|五一|过年)节?的?(?:那个?|当)月",
+            readers.read_month_of_holiday,
+        ),
+        # 近三个月, 最近7天, 过去一年, 这半年
+        (
+            rf"(?P<lead>最近这?|近|过去这?|这|(?<![以之目提往到])前|近来|(?<![以之])上(?![一半1]))的?(?P<count>{_COUNT}|半|几|俩)个?"
+            r"(?P<unit>天|日|周|星期|礼拜|月|季度|年)(?:以?来|内|里|间)?(?![份度底初末]|上旬)",
+            readers.read_rolling,
+        ),
+        (r"(?P<lead>)(?P<count>半|一|1)(?P<unit>年)(?:以来|来(?!电))", readers.read_rolling),
+        # days and weeks
+        (
+            r"(?P<day>大前|大后|(?<![以之不月年目])前(?!天气)|昨|今|明|(?<![以之今往然最])后(?!天天))(?:天|日)",
+            readers.read_day_word,
+        ),
+        (r"(?P<day>[昨今明])(?:儿|晚|夜|早|晨)", readers.read_day_word),
+        (r"(?P<day>[琴寻听])日", readers.read_day_word),
+        (
+            r"(?:(?P<earlier>上+一?)个?|(?P<this>这一?|本)个?|(?P<later>下+一?)个?)"
+            r"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末]?)(?![年期转围边])",
+            readers.read_week,
+        ),
+    )
+)
