@@ -45,14 +45,19 @@ def payments(question: Question, period: Period | None) -> Answer:
     others = [payment for payment in found if payment.status != "posted"]
     told = [_told(payment, months) for payment in found[:MOST_TOLD]]
     more = f"；更早的还有{len(found) - MOST_TOLD}笔" if len(found) > MOST_TOLD else ""
+    card = _card(question, found, months, label)
+    if not posted:
+        return question.answer(
+            "utter_payments_open", card, label=label, payments="；".join(told) + more
+        )
     return question.answer(
         "utter_payments",
-        _card(question, found, months, label),
+        card,
         label=label,
         count=str(len(posted)),
         total=wording.money(sum((payment.amount for payment in posted), Decimal(0))),
         payments="；".join(told) + more,
-        open_note=f"另外有{len(others)}笔没有入账，详情请看下面的列表。" if others else "",
+        open_note=f"另外有{len(others)}笔没有入账，状态都写在里面了。" if others else "",
     )
 
 

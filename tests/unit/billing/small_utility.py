@@ -95,7 +95,21 @@ SHARED = replace(
     household=None,
 )
 SHOP = replace(SHARED, id="test-shop", tariff_class="commercial", title="测试工商业电价")
-BOOK = PriceBook([OLD, NEW, SHARED, SHOP])
+ONLY_SHARED = [
+    replace(NEW, id="test-10kV", voltage="1_to_10kV", time_of_use=None, valid_from=OLD.valid_from),
+    replace(SHARED, id="test-shared-10kV", voltage="1_to_10kV"),
+]
+DEAR_BANDS = replace(
+    NEW,
+    id="test-dear-bands",
+    voltage="20kV",
+    valid_from=OLD.valid_from,
+    time_of_use=replace(
+        OLD.time_of_use,
+        prices=_bands(("0.9", "0.7"), ("0.9", "0.7"), ("0.9", "0.7")),
+    ),
+)
+BOOK = PriceBook([OLD, NEW, SHARED, SHOP, *ONLY_SHARED, DEAR_BANDS])
 
 
 @dataclass
@@ -206,22 +220,19 @@ class SmallUtility:
         row["paid_amount"] = Decimal(paid or 0) if settled is None else settled
         if row["paid_amount"] == row["amount"]:
             row.setdefault("settled_on", row["due_on"])
-        bill = self._add(tables.Bill(**row))
-        for position, line in enumerate(charge.lines):
-            self._add(
-                tables.BillLine(
-                    bill_id=bill,
-                    position=position,
-                    kind=line.kind.value,
-                    tier=line.tier,
-                    band=line.band,
-                    kwh=line.kwh,
-                    unit_price=line.unit_price,
-                    amount=line.amount,
-                ),
-                key=None,
+        lines = [
+            tables.BillLine(
+                position=position,
+                kind=line.kind.value,
+                tier=line.tier,
+                band=line.band,
+                kwh=line.kwh,
+                unit_price=line.unit_price,
+                amount=line.amount,
             )
-        return bill
+            for position, line in enumerate(charge.lines)
+        ]
+        return self._add(tables.Bill(**row, lines=lines))
 
     def year(self, account: int, year: int, months: range, kwh: str, **fields: object) -> None:
         """Bills of the same kWh for some months of a year."""

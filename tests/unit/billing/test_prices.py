@@ -1,0 +1,54 @@
+"""Current prices with date and source, also of the real price book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.billing import Answer, Billing
+from bot.billing.prices import prices
+from bot.tariffs import load_price_book
+from tests.unit.billing.small_utility import SmallUtility
+
+Said = Callable[[Answer], str]
+
+
+def test_prices_need_no_account(billing: Billing, said: Said) -> None:
+    answer = billing.prices()
+    assert answer.card is not None
+    assert [row["price"] for row in answer.card["rows"][:3]] == ["0.548", "0.598", "0.848"]
+    assert answer.card["price"]["source"] == "https://example.org/2020"
+    text = said(answer)
+    assert "2026年7月2日" in text
+    assert "以当地最新公布为准" in text
+    assert "低谷22:00-次日08:00" in text
+
+
+def test_a_price_that_nobody_knows_is_not_filled_in(billing: Billing, said: Said) -> None:
+    answer = billing.prices("testland", "farming")
+    assert answer.response == "utter_prices_unknown"
+    assert answer.card is None
+    assert "农业生产" in said(answer)
+    assert billing.prices("nowhere").facts["region"] == "这个地区"
+
+
+def test_prices_of_an_account_are_those_of_its_kind(
+    utility: SmallUtility, billing: Billing
+) -> None:
+    shop = utility.account(tariff_class="commercial")
+    assert billing.prices_of(shop).facts["title"] == "测试工商业电价"
+
+
+@pytest.mark.parametrize(
+    "price_set", load_price_book().sets, ids=[found.id for found in load_price_book().sets]
+)
+def test_every_price_set_makes_a_right_card(price_set: object, said: Said) -> None:
+    day: date = price_set.valid_from
+    answer = prices(
+        load_price_book(), price_set.region, price_set.tariff_class, price_set.voltage, day
+    )
+    assert answer.card is not None
+    assert answer.card["price"] == price_set.citation()
+    assert "以当地最新公布为准" in said(answer)
