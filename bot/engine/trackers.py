@@ -297,7 +297,8 @@ class TrackerDatabase(TrackerStore, SerializedTrackerAsText):
         with self._engine.connect().execution_options(mingdeng_write=True) as connection:
             with connection.begin():
                 if self._schema is not None:
-                    connection.execute(sa.schema.CreateSchema(self._schema, if_not_exists=True))
+                    name = connection.dialect.identifier_preparer.quote(self._schema)
+                    connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {name}"))
                 self._events.metadata.create_all(connection)
 
 
