@@ -27,8 +27,8 @@ class LateFeeRules:
         other_cross_year: the same for others, from 1 January after.
         minimum: a smaller fee is raised to this, 元; 0: none.
         cap: the most, as a share of what ran late; None: none.
-        source: of the rates.
-        grade: of the source.
+        source: of the rates, and of the cap where there is one.
+        grade: of the rates' source.
         residential_sentences: the rule in Chinese.
         other_sentences: the same for others.
     """
@@ -117,7 +117,9 @@ def load_late_fee_rules(minimum: Decimal, cap: Decimal | None, file: Path = FILE
 def _load(minimum: Decimal, cap: Decimal | None, file: Path) -> LateFeeRules:
     content = load_data_file(file, SCHEMA).content
     limits = []
+    source = content["source"]
     if cap is not None:
+        source += f"；{content['cap_source']}"
         limits.append(content["cap_sentence"].format(cap=f"{cap * 100:f}".rstrip("0").rstrip(".")))
     if minimum:
         limits.append(content["minimum_sentence"].format(minimum=f"{minimum:f}"))
@@ -127,7 +129,7 @@ def _load(minimum: Decimal, cap: Decimal | None, file: Path) -> LateFeeRules:
         other_cross_year=Decimal(content["other_cross_year"]),
         minimum=minimum,
         cap=cap,
-        source=content["source"],
+        source=source,
         grade=content["grade"],
         residential_sentences=(*content["residential_sentences"], *limits),
         other_sentences=(*content["other_sentences"], *limits),

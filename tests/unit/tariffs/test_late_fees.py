@@ -163,6 +163,8 @@ def test_sentences_carry_the_settings() -> None:
     assert "30%" in shown
     assert "不足1元" in shown
     assert "千分之三" in "".join(rules.sentences(residential=False))
+    assert "835号" in rules.source
+    assert "835号" not in NO_LIMITS.source
     assert "%" not in "".join(NO_LIMITS.sentences(residential=True))
 
 
