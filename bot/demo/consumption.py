@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from random import Random
+from typing import NamedTuple
 
 SEED = "明江"
 DAYS_OF_A_MONTH = 30.4
@@ -49,8 +50,7 @@ class Load:
     solar: bool = False
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """An amount of energy, in hundredths of a kWh.
 
     Args:
@@ -63,7 +63,8 @@ class Use:
     peak: int
     valley: int
 
-    def __add__(self, other: Use) -> Use:
+    def plus(self, other: Use) -> Use:
+        """Both amounts together."""
         return Use(self.total + other.total, self.peak + other.peak, self.valley + other.valley)
 
     def times(self, factor: int) -> Use:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, reduce
 
 from bot.demo.consumption import NOTHING, Load, Use, day_uses, month_use
 from bot.demo.profiles import Profile, first_of, last_of, months_from
@@ -40,10 +41,10 @@ class Cycle:
     by_meter: dict[int, Use]
     days: tuple[Day, ...] = ()
 
-    @property
+    @cached_property
     def use(self) -> Use:
         """What all meters counted."""
-        return sum(self.by_meter.values(), NOTHING)
+        return reduce(Use.plus, self.by_meter.values())
 
 
 def cycles(
@@ -89,7 +90,7 @@ def _cycle(
             continue
         use = _as_counted(profile, day, use, today)
         meter = _meter_on(profile, day)
-        by_meter[meter] = by_meter.get(meter, NOTHING) + use
+        by_meter[meter] = by_meter.get(meter, NOTHING).plus(use)
         days.append(Day(meter, day, use))
     return Cycle(month, start, end, by_meter, tuple(days))
 

@@ -211,7 +211,7 @@ class _Register:
 
     def count(self, use: Use) -> tuple[Use, Use]:
         """What it showed before and after some use."""
-        before, self.shows = self.shows, self.shows + use
+        before, self.shows = self.shows, self.shows.plus(use)
         return before, self.shows
 
 
@@ -261,7 +261,7 @@ class _Writer:
                     running = cycle
                 self._add_days(meters, cycle, days_from)
             if cycle is not running:
-                used_in_year += cycle.use
+                used_in_year = used_in_year.plus(cycle.use)
         if profile.export is not None:
             self._add_export(oldest, days_from)
         if year != today.year:

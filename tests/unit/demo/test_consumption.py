@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import reduce
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.demo.consumption import NOTHING, Load, Use, day_uses, month_use
+from bot.demo.consumption import Load, Use, day_uses, month_use
 
 LOADS = st.builds(
     Load,
@@ -29,7 +30,7 @@ NUMBERS = st.from_regex(r"33[0-9]{8}", fullmatch=True)
 def test_days_add_up_to_the_month(load: Load, number: str, month: date) -> None:
     days = day_uses(load, number, month)
     assert len(days) == calendar.monthrange(month.year, month.month)[1]
-    assert sum(days, NOTHING) == month_use(load, number, month)
+    assert reduce(Use.plus, days) == month_use(load, number, month)
 
 
 @given(load=LOADS, number=NUMBERS, month=MONTHS)
