@@ -22,7 +22,7 @@ from bot.demo.seed import NotTheDemo, ensure_seeded, seed
 from bot.tariffs import PriceUnknown, Terms, Usage, load_price_book, rate
 from tests.databases.conftest import TODAY
 
-SMALL = 60
+SMALL = 40
 
 
 def _rows(engine: Engine) -> dict[str, list[Any]]:
