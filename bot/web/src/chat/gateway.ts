@@ -104,7 +104,7 @@ async function refusal(response: Response): Promise<GatewayError> {
   const wait = Number(response.headers.get('Retry-After'));
   return new GatewayError(
     response.status,
-    words.join(' ') || '服务暂时没有响应，请稍后再试。',
+    words.join('') || '服务暂时没有响应，请稍后再试。',
     answer.code ?? 'unknown',
     answer.reply ?? null,
     Number.isFinite(wait) && wait > 0 ? wait : null,

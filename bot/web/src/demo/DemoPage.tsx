@@ -201,7 +201,7 @@ function Hero() {
             value={question}
             maxLength={200}
             autoComplete="off"
-            placeholder="想问什么？例如：上个月电费多少"
+            placeholder="例如：上个月电费多少"
             onChange={(event) => setQuestion(event.target.value)}
           />
           <button type="submit">问一问</button>

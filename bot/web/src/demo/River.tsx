@@ -12,13 +12,13 @@ const HOUSES = [
 ];
 const WATER = 336;
 const LANTERNS = [
-  { x: 660, y: 404, s: 1 },
-  { x: 802, y: 372, s: 0.62 },
-  { x: 905, y: 432, s: 1.2 },
-  { x: 1046, y: 384, s: 0.75 },
-  { x: 1178, y: 420, s: 1.05 },
-  { x: 1322, y: 378, s: 0.68 },
-  { x: 520, y: 384, s: 0.6 },
+  { x: 700, y: 386, s: 0.95 },
+  { x: 822, y: 364, s: 0.6 },
+  { x: 925, y: 392, s: 1.1 },
+  { x: 1056, y: 368, s: 0.7 },
+  { x: 1180, y: 390, s: 1 },
+  { x: 1330, y: 370, s: 0.66 },
+  { x: 560, y: 374, s: 0.6 },
 ];
 
 export function River() {
@@ -49,8 +49,7 @@ export function River() {
         </g>
       </defs>
       <rect width="1440" height="480" fill="url(#dusk)" />
-      <circle cx="1210" cy="84" r="30" fill="#fff1d6" opacity=".9" />
-      <circle cx="1222" cy="76" r="27" fill="#0b434c" />
+      <path className="moon" d="M1198 56a30 30 0 1 0 38 36 26 26 0 0 1-38-36z" fill="#fff1d6" opacity=".9" />
       <path d="M0 300c160-60 300-84 430-46s230 20 350-22 250-60 380-18 200 20 280-10v140H0z" fill="#0a444d" />
       <path d="M0 322c190-30 330-12 480-26s330-40 520-18 300 22 440-4v70H0z" fill="#083943" />
 

@@ -4,7 +4,7 @@ import { Alert, Button, Descriptions, Drawer, Form, Grid, Input, Popconfirm, Rad
 import { useEffect, useState } from 'react';
 import { PriorityTag } from './Requests';
 import { staffApi, StaffError, type EngineState, type RequestDetail, type Revealed, type TranscriptLine } from './staffApi';
-import { CHANNEL, left, moment, SENDER, STATUS } from './words';
+import { CHANNEL, left, moment, SENDER, STATUS, TOPIC } from './words';
 
 interface Props {
   number: string | null;
@@ -89,7 +89,7 @@ function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onCl
             children: (
               <span className="phone-line">
                 {revealed ? <b>{revealed.contact_phone ?? '没有留号码'}</b> : (detail.phone_masked ?? '没有留号码')}
-                {!revealed && (
+                {!revealed && (detail.phone_masked !== null || Object.keys(detail.details).length > 0) && (
                   <Popconfirm
                     title="查看完整信息？"
                     description="查看人和时间会留下记录。"
@@ -153,7 +153,7 @@ function Understood({ state }: { state: EngineState | null }) {
       <p>
         <Tag>{state.intent}</Tag>
         {typeof state.confidence === 'number' && <span>把握 {Math.round(state.confidence * 100)}%</span>}
-        {state.topic && <span>话题 {state.topic}</span>}
+        {state.topic && <span>话题：{TOPIC[state.topic] ?? state.topic}</span>}
         {state.active_form && (
           <span>
             正在填写 {state.active_form}

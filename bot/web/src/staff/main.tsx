@@ -57,6 +57,7 @@ function Page() {
 createRoot(document.getElementById('root')!).render(
   <ConfigProvider
     locale={zhCN}
+    button={{ autoInsertSpace: false }}
     theme={{
       token: {
         colorPrimary: '#0d5c63',

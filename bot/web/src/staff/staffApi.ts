@@ -86,7 +86,7 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   }
   if (!response.ok) {
     const answer = (await response.json().catch(() => ({}))) as { message?: string; hint?: string };
-    throw new StaffError(response.status, [answer.message, answer.hint].filter(Boolean).join(' ') || '操作没有成功，请重试。');
+    throw new StaffError(response.status, [answer.message, answer.hint].filter(Boolean).join('') || '操作没有成功，请重试。');
   }
   return (response.status === 204 ? undefined : await response.json()) as T;
 }

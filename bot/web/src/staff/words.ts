@@ -54,3 +54,15 @@ export function left(dueAt: string, now: number): string {
   const words = size < 60 ? `${size} 分钟` : size < 60 * 48 ? `${Math.round(size / 60)} 小时` : `${Math.round(size / 1440)} 天`;
   return minutes >= 0 ? `还剩 ${words}` : `超时 ${words}`;
 }
+
+export const TOPIC: Record<string, string> = {
+  account: '账户与绑定',
+  billing: '电费',
+  chitchat: '闲聊',
+  complaint: '投诉',
+  connection: '报装',
+  faq: '常见问题',
+  handoff: '转人工',
+  outage: '停电',
+  payment: '缴费',
+};

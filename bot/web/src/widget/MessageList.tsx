@@ -33,9 +33,12 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
   const lastOwn = outbox[outbox.length - 1]?.client_msg_id;
   const newest = messages[messages.length - 1];
 
+  const waiting = outbox.some((own) => own.state === 'sending');
+
   const toEnd = () => {
     const element = scroller.current;
-    if (element) element.scrollTop = element.scrollHeight;
+    // Before anything is said, the welcome is read from its beginning.
+    if (element && !element.querySelector('.welcome:only-child')) element.scrollTop = element.scrollHeight;
   };
 
   useLayoutEffect(() => {
@@ -91,8 +94,8 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
                 <Line
                   message={message}
                   follows={!pause && before?.sender === message.sender}
-                  live={index > lastCustomer && outbox.length === 0}
-                  receipt={message.seq === lastStored && outbox.length === 0}
+                  live={index > lastCustomer && !waiting}
+                  receipt={message.seq === lastStored && !waiting}
                   onChoose={onChoose}
                   onPrivacy={onPrivacy}
                 />

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Waterfall } from '../charts/Waterfall';
 import { CardFrame, Facts, Headline, Notes, SourceNote, StatusBadge, Table } from './frame';
 import type { BillCard, BillChangeCard, BillListCard } from './types';
-import { BILL_STATUS, grouped, kwh, plainKwh, shortDay, signedYuan, size, yuan } from './words';
+import { BILL_STATUS, grouped, kwh, plainKwh, plainPrice, shortDay, signedYuan, size, yuan } from './words';
 
 export function Bill({ card }: { card: BillCard }) {
   const open = card.status !== 'paid';
@@ -17,7 +17,7 @@ export function Bill({ card }: { card: BillCard }) {
         rows={card.lines.map((line) => [
           line.label,
           line.kwh === undefined ? '' : plainKwh(line.kwh),
-          line.unit_price === undefined ? '' : line.unit_price.replace(/(\.\d{2,}?)0+$/, '$1'),
+          line.unit_price === undefined ? '' : plainPrice(line.unit_price),
           grouped(line.amount),
         ])}
         foot={['合计', plainKwh(card.kwh), '', grouped(card.amount)]}

@@ -108,7 +108,7 @@ export function Table({
           <tr key={index}>
             {row.map((cell, column) =>
               column === 0 ? (
-                <th key={column} scope="row">
+                <th key={column} scope="row" className={isMonth(cell) ? 'nowrap' : undefined}>
                   {cell}
                 </th>
               ) : (
@@ -127,6 +127,10 @@ export function Table({
       )}
     </table>
   );
+}
+
+function isMonth(cell: ReactNode): boolean {
+  return typeof cell === 'string' && /^(\d{4}年)?\d{1,2}月(\d{1,2}日)?$/.test(cell);
 }
 
 /** The numbers behind a chart, for those who can't or don't want to see the picture. */

@@ -4,17 +4,17 @@ import { TierBar } from '../charts/TierBar';
 import { UsageBars } from '../charts/UsageBars';
 import { Badge, CardFrame, Facts, Headline, Notes, NumbersBehind, SourceNote, Table } from './frame';
 import type { ComparisonCard, PricesCard, TiersCard, UsageCard } from './types';
-import { BAND, grouped, kwh, percent, plainKwh, signedYuan, size, unitPrice } from './words';
+import { BAND, grouped, kwh, percent, plainKwh, plainPrice, signedYuan, size, unitPrice } from './words';
 
 export function Usage({ card }: { card: UsageCard }) {
   const split = card.points.some((point) => point.peak_kwh !== undefined && point.valley_kwh !== undefined);
-  const unit = card.granularity === 'day' ? '日' : '月';
   return (
     <CardFrame title={`${card.label}用电量`} account={card.account}>
-      <Headline label={`合计（${unit}均 ${kwh(card.average_kwh)}）`} value={plainKwh(card.total_kwh)} unit="度" />
+      <Headline label="合计" value={plainKwh(card.total_kwh)} unit="度" />
       <UsageBars points={card.points} label={`${card.label}用电量`} />
       <Facts
         facts={[
+          { label: card.granularity === 'day' ? '平均每天' : '平均每月', value: kwh(card.average_kwh) },
           card.peak_kwh !== undefined && { label: '峰段', value: kwh(card.peak_kwh) },
           card.valley_kwh !== undefined && { label: '谷段', value: kwh(card.valley_kwh) },
         ]}
@@ -53,9 +53,9 @@ export function Tiers({ card }: { card: TiersCard }) {
           const row = [
             `第${tierName(step.tier)}档`,
             `${plainKwh(step.from_kwh)}${step.to_kwh === undefined ? ' 以上' : ` – ${plainKwh(step.to_kwh)}`}`,
-            step.price,
+            plainPrice(step.price),
           ];
-          return card.steps.some((other) => other.valley_price) ? [...row, step.valley_price ?? ''] : row;
+          return card.steps.some((other) => other.valley_price) ? [...row, step.valley_price ? plainPrice(step.valley_price) : ''] : row;
         })}
       />
       <Facts
@@ -79,7 +79,7 @@ export function Prices({ card }: { card: PricesCard }) {
       <Table
         caption={card.title}
         head={['项目', '电量范围（度）', '电价（元/度）']}
-        rows={card.rows.map((row) => [row.label, range(row.from_kwh, row.to_kwh), row.price])}
+        rows={card.rows.map((row) => [row.label, range(row.from_kwh, row.to_kwh), plainPrice(row.price)])}
       />
       <Facts facts={card.windows.map((window) => ({ label: `${BAND[window.band] ?? ''}段`, value: window.label }))} />
       <Notes notes={[card.note]} />
@@ -95,9 +95,7 @@ export function TariffComparison({ card }: { card: ComparisonCard }) {
   const best = known.reduce<(typeof known)[number] | null>((least, option) => (least === null || size(option.amount) < size(least.amount) ? option : least), null);
   return (
     <CardFrame title="换一种计价，会便宜吗" account={card.account}>
-      <p className="lead">
-        按{card.label}实际用电 {kwh(card.kwh)} 计算
-      </p>
+      <p className="lead">{`按${card.label}实际用电 ${kwh(card.kwh)}计算`}</p>
       <ul className="options">
         {card.options.map((option) => (
           <li key={option.id} className={option.available ? undefined : 'option-off'}>

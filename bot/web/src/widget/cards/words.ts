@@ -1,6 +1,8 @@
 // Numbers, dates and states as a customer reads them. Decimal strings are shown, never recomputed.
 
 const MINUS = '\u2212';
+/** No line break between a figure and its unit. */
+const TIED = '\u00a0';
 
 /** “1234.50” → “1,234.50”; the minus sign a real one. */
 export function grouped(decimal: string): string {
@@ -11,7 +13,7 @@ export function grouped(decimal: string): string {
 
 /** “1234.5” → “1,234.50 元”. */
 export function yuan(money: string): string {
-  return `${grouped(money)} 元`;
+  return `${grouped(money)}${TIED}元`;
 }
 
 /** With a sign: “+12.30 元”. */
@@ -22,7 +24,7 @@ export function signedYuan(money: string): string {
 
 /** “320.00” → “320 度”. */
 export function kwh(amount: string): string {
-  return `${plainKwh(amount)} 度`;
+  return `${plainKwh(amount)}${TIED}度`;
 }
 
 export function plainKwh(amount: string): string {
@@ -35,8 +37,13 @@ export function size(decimal: string | undefined): number {
   return Number.isFinite(number) ? number : 0;
 }
 
+/** “0.5380” → “0.538”. */
+export function plainPrice(price: string): string {
+  return price.replace(/(\.\d{2,}?)0+$/, '$1');
+}
+
 export function unitPrice(price: string): string {
-  return `${price.replace(/(\.\d{2,}?)0+$/, '$1')} 元/度`;
+  return `${plainPrice(price)} 元/度`;
 }
 
 /** “2026-10-05” → “2026年10月5日”. */

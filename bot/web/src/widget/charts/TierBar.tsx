@@ -40,7 +40,7 @@ export function TierBar({ steps, used, projected }: { steps: TierStep[]; used: s
         </text>
         {projected !== undefined && (
           <g>
-            <line x1={x(size(projected))} x2={x(size(projected))} y1={24} y2={62} className="guess" />
+            <line x1={x(size(projected))} x2={x(size(projected))} y1={24} y2={46} className="guess" />
             <text x={Math.min(Math.max(x(size(projected)), 56), width - 56)} y={74} className="tick" textAnchor="middle">
               按此推算全年约 {plainKwh(projected)}
             </text>

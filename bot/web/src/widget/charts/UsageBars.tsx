@@ -81,7 +81,7 @@ export function UsageBars({ points, label }: { points: UsagePoint[]; label: stri
               )}
               {(points.length - 1 - index) % every === 0 && (
                 <text
-                  x={Math.min(x + bar / 2, width - point.label.length * 5.2)}
+                  x={Math.min(x + bar / 2, width - shortLabel(point.label).length * 5)}
                   y={HEIGHT - 6}
                   className="tick"
                   textAnchor="middle"

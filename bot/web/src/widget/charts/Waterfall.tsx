@@ -44,6 +44,9 @@ export function Waterfall({ comparison, current }: { comparison: Comparison; cur
           .map((part) => `${part.label} ${signedYuan(part.amount)}`)
           .join('，')}，${current.label} ${grouped(current.amount)} 元`}
       >
+        {rows.slice(0, -1).map((row, index) => (
+          <line key={row.key} x1={x(row.to)} x2={x(row.to)} y1={index * ROW + 17 + BAR - 4} y2={(index + 1) * ROW + 17} className="joint" />
+        ))}
         {rows.map((row, index) => {
           const y = index * ROW;
           const left = x(Math.min(row.from, row.to));
@@ -57,9 +60,6 @@ export function Waterfall({ comparison, current }: { comparison: Comparison; cur
                 {row.value}
               </text>
               <rect x={Math.min(left, width - long)} y={y + 17} width={long} height={BAR - 4} rx={2.5} className={`step-${row.kind}`} />
-              {index < rows.length - 1 && (
-                <line x1={x(row.to)} x2={x(row.to)} y1={y + 17 + BAR - 4} y2={y + ROW + 17} className="joint" />
-              )}
             </g>
           );
         })}
