@@ -330,6 +330,22 @@ class SwitchAccount(ServiceAction):
         go_on(self, asked, turn, reply)
 
 
+def take_number(action: ServiceAction, turn: Turn, reply: Reply) -> None:
+    """A 户号 without a word: chosen by its owner, or bound."""
+    try:
+        customer = action.services.identity.require(turn.conversation_id)
+    except (NotBound, StepUpNeeded):
+        own = False
+    else:
+        own = any(one.number == turn.entity("account_number") for one in customer.accounts)
+    if own:
+        SwitchAccount(action.services).answer(turn, reply)
+        return
+    reply.forget("account_pending", "account_step_up")
+    reply.say("utter_number_taken")
+    reply.start(BINDING_FORM)
+
+
 class QueryAccounts(ServiceAction):
     """Which accounts are bound, and which is talked about."""
 

@@ -54,6 +54,7 @@ class QueryBalance(QuestionAction):
 
     NAME = "action_query_balance"
     by_period = False
+    follow_ups = ("query_bill", "query_payment_ways")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.balance(_known(account_id))
@@ -63,6 +64,7 @@ class QueryBill(QuestionAction):
     """The bill of a month, or the bills of several."""
 
     NAME = "action_query_bill"
+    follow_ups = ("explain_bill", "query_usage", "dispute_bill")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.bill(_known(account_id), period)
@@ -76,6 +78,7 @@ class ExplainBill(QuestionAction):
     """Why it is so high."""
 
     NAME = "action_explain_bill"
+    follow_ups = ("dispute_bill", "query_usage", "compare_tariffs")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.explain(_known(account_id), period)
@@ -86,6 +89,7 @@ class QueryTiers(QuestionAction):
 
     NAME = "action_query_tiers"
     by_period = False
+    follow_ups = ("query_prices", "query_usage")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.tiers(_known(account_id))
@@ -95,6 +99,7 @@ class QueryUsage(QuestionAction):
     """Usage by day or month."""
 
     NAME = "action_query_usage"
+    follow_ups = ("query_bill", "compare_tariffs")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         granularity = "day" if _BY_DAY.search(text) else "auto"
@@ -118,6 +123,7 @@ class CompareTariffs(QuestionAction):
 
     NAME = "action_compare_tariffs"
     by_period = False
+    follow_ups = ("query_prices", "apply_connection")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.compare_tariffs(_known(account_id))
@@ -129,6 +135,7 @@ class QueryPrices(QuestionAction):
     NAME = "action_query_prices"
     personal = False
     by_period = False
+    follow_ups = ("query_tiers", "compare_tariffs")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         region = self._region(text)
@@ -156,6 +163,7 @@ class QueryLateFee(QuestionAction):
 
     NAME = "action_query_late_fee"
     by_period = False
+    follow_ups = ("query_balance", "query_payment_ways")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.late_fee(_known(account_id))
@@ -165,6 +173,7 @@ class QueryReading(QuestionAction):
     """What the meter showed."""
 
     NAME = "action_query_reading"
+    follow_ups = ("report_reading", "dispute_bill")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.readings(_known(account_id), period)

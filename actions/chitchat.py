@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from rasa_sdk.events import AllSlotsReset
 
+from actions.account import take_number
 from actions.base import ServiceAction
 from actions.billing import tell_for_other_time
 from actions.choices import choice_buttons, likely_choices
 from actions.handoff import accept_offer
-from actions.questions import BINDING_FORM, Asked, tell_again
+from actions.questions import Asked, tell_again
 from actions.turn import Reply, Turn
 from bot.masking import mask_phone
 from bot.service_requests import due_label
@@ -53,9 +54,7 @@ class TakeInform(ServiceAction):
         if turn.entity("phone") and self._note_phone(turn, reply):
             return
         if turn.entity("account_number") and turn.form is None:
-            # A 户号 without a word: it is to be bound, or chosen by its owner.
-            reply.say("utter_number_taken")
-            reply.start(BINDING_FORM)
+            take_number(self, turn, reply)
             return
         if tell_for_other_time(self, turn, reply):
             return

@@ -1,4 +1,4 @@
-"""What intents are called in human words, on the buttons that ask what was meant."""
+"""What intents and offers are called in human words, on buttons."""
 
 from __future__ import annotations
 
@@ -44,6 +44,13 @@ TITLES: Mapping[str, str] = {
 }
 """Intents without a title (yes, no, greetings) are never offered as a choice."""
 
+OFFER_TITLES: Mapping[str, str] = {
+    "newest_bill": "看最近一期",
+    "payment_trace": "登记核对",
+    "invoice": "登记开票",
+}
+"""What is offered with an answer, as its button says it."""
+
 MOST = 3
 LEAST_CONFIDENCE = 0.08
 """Below it a guess is no help to choose from."""
@@ -69,3 +76,13 @@ def choice_buttons(intents: Sequence[str], entities: Mapping[str, Any]) -> list[
     carried = json.dumps(entities, ensure_ascii=False) if entities else ""
     buttons = [{"title": TITLES[name], "payload": f"/{name}{carried}"} for name in intents]
     return [*buttons, {"title": "都不是", "payload": "/out_of_scope"}]
+
+
+def follow_up_buttons(intents: Sequence[str]) -> list[Button]:
+    """A button for each intent."""
+    return [{"title": TITLES[name], "payload": f"/{name}"} for name in intents]
+
+
+def offer_button(offer: str) -> Button:
+    """The button that accepts an offer."""
+    return {"title": OFFER_TITLES[offer], "payload": f'/affirm{{"offer":"{offer}"}}'}

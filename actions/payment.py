@@ -14,6 +14,7 @@ class QueryPayments(QuestionAction):
     """Payments made."""
 
     NAME = "action_query_payments"
+    follow_ups = ("trace_payment", "query_balance")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.payments(_known(account_id), period)
@@ -50,6 +51,7 @@ class QueryPaymentWays(QuestionAction):
     NAME = "action_query_payment_ways"
     personal = False
     by_period = False
+    follow_ups = ("query_balance", "query_office")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.payment_ways(account_id)

@@ -17,6 +17,7 @@ from actions.accounts import (
     wants_other,
 )
 from actions.base import ServiceAction
+from actions.choices import follow_up_buttons, offer_button
 from actions.periods import named_periods
 from actions.turn import Reply, Turn
 from bot.billing import Answer
@@ -75,6 +76,9 @@ class QuestionAction(ServiceAction):
     by_period: ClassVar[bool] = True
     """Whether a time makes a difference to it."""
 
+    follow_ups: ClassVar[tuple[str, ...]] = ()
+    """Intents that customers often turn to after the answer; buttons below it."""
+
     @abstractmethod
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         """The one call of a service.
@@ -105,19 +109,30 @@ class QuestionAction(ServiceAction):
         Where proof of identity or the choice of an account is missing, the question is kept and
         answered right after.
         """
-        for account_id in self._accounts(asked, turn, reply):
-            for period in asked.periods[:MOST_AT_ONCE] or (None,):
-                self._say(self.ask(account_id, period, asked.text), turn, reply)
+        answers = [
+            self.ask(account_id, period, asked.text)
+            for account_id in self._accounts(asked, turn, reply)
+            for period in asked.periods[:MOST_AT_ONCE] or (None,)
+        ]
+        if not answers:
+            return
+        for answer in answers:
+            reply.tell(answer)
+        self._offer_more(answers[-1], turn, reply)
         if len(asked.periods) > MOST_AT_ONCE:
             reply.say("utter_first_periods_only", count=str(MOST_AT_ONCE))
-        if reply.messages:
-            reply.remember("billing_question", asked.as_slot())
+        reply.remember("billing_question", asked.as_slot())
 
-    def _say(self, answer: Answer, turn: Turn, reply: Reply) -> None:
-        reply.tell(answer)
+    def _offer_more(self, answer: Answer, turn: Turn, reply: Reply) -> None:
+        """Put buttons below the last answer; a form that goes on brings its own."""
+        if turn.form is not None:
+            return
+        buttons = follow_up_buttons(self.follow_ups)
         offer = self.offer(answer)
         if offer:
             reply.remember("handoff_offer", {"message_id": turn.message_id, "offer": offer})
+            buttons = [offer_button(offer), *buttons]
+        reply.messages[-1].buttons.extend(buttons)
 
     def _accounts(self, asked: Asked, turn: Turn, reply: Reply) -> Sequence[int | None]:
         if not self.personal:

@@ -91,7 +91,7 @@ class Message:
     response: str
     facts: dict[str, str]
     card: Card | None
-    buttons: list[dict[str, str]]
+    buttons: list[Button]
 
 
 @dataclass
@@ -123,7 +123,7 @@ class Reply:
             buttons: added behind the response's own.
             **facts: a value for each place in its text.
         """
-        self.messages.append(Message(response, facts, card, [dict(one) for one in buttons]))
+        self.messages.append(Message(response, facts, card, list(buttons)))
 
     def tell(self, answer: Answer) -> None:
         """Say a service's answer."""

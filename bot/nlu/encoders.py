@@ -82,9 +82,7 @@ class KeptVectors:
         """One row for each sentence; the file then holds these sentences and no others."""
         kept = self._read()
         keys = [hashlib.sha256(one.encode()).hexdigest() for one in sentences]
-        missing = {
-            key: one for key, one in zip(keys, sentences, strict=True) if key not in kept
-        }
+        missing = {key: one for key, one in zip(keys, sentences, strict=True) if key not in kept}
         if missing:
             fresh = self._encoder.encode(list(missing.values()))
             kept.update(zip(missing, fresh, strict=True))

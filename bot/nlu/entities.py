@@ -33,10 +33,9 @@ _DIGIT = "0-9零〇一二三四五六七八九幺两"
 _RUN = re.compile(rf"[{_DIGIT}](?:[ \-]?[{_DIGIT}]){{5,}}")
 
 _PLAIN_NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-_CHINESE_NUMBER = (
-    r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万]*(?:点[零〇一二三四五六七八九]+)?"
-)
-_NUMBER = rf"(?P<number>{_PLAIN_NUMBER}|{_CHINESE_NUMBER})(?P<scale>[十百千万]*)"
+_CHINESE_NUMBER = r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万]*(?:点[零〇一二三四五六七八九]+)?"
+_MIXED_NUMBER = r"[0-9]+[十百千万](?:[0-9]+[十百千万]?)+"
+_NUMBER = rf"(?P<number>{_MIXED_NUMBER}|{_PLAIN_NUMBER}|{_CHINESE_NUMBER})(?P<scale>[十百千万]*)"
 _AMOUNT = re.compile(
     rf"[¥](?P<before>{_PLAIN_NUMBER})"
     rf"|(?<![0-9.]){_NUMBER}多?(?:元|圆|块钱?|人民币)"
@@ -48,7 +47,7 @@ _KWH = re.compile(
 )
 
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-_VALUES = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_VALUES = {one: int(one.translate(_SPOKEN_DIGITS)) for one in "零〇一二两三四五六七八九0123456789"}
 
 
 def find(text: str, account_number_format: str) -> list[Found]:
@@ -106,12 +105,12 @@ def _quantities(text: str, entity: str, pattern: re.Pattern[str]) -> Iterator[Fo
             continue
         tenths = groups.get("tenths")
         if tenths:
-            value += Decimal(_VALUES.get(tenths, tenths)) / 10
+            value += Decimal(_VALUES[tenths]) / 10
         yield Found(entity, format(value.normalize(), "f"), match.start(), match.end())
 
 
 def _decimal(number: str, scale: str) -> Decimal | None:
-    if number[0].isdigit() and number[0].isascii():
+    if re.fullmatch(_PLAIN_NUMBER, number):
         value = Decimal(number.replace(",", ""))
         for unit in scale:
             value *= _UNITS[unit]
@@ -130,8 +129,8 @@ def _spoken(number: str) -> int:
     total = section = digit = 0
     last_unit = 0
     for one in number:
-        if one in _VALUES:
-            digit = _VALUES[one]
+        if one not in _UNITS:
+            digit = digit * 10 + _VALUES[one]
             if one in "零〇":
                 last_unit = 0
             continue

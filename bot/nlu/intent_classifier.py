@@ -97,9 +97,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on all sentences that have an intent."""
         examples = [
-            one
-            for one in training_data.intent_examples
-            if one.get(INTENT) and normalised(one).text
+            one for one in training_data.intent_examples if one.get(INTENT) and normalised(one).text
         ]
         if not examples:
             logger.warning("no sentences with an intent: the intent classifier was not trained")

@@ -17,8 +17,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.fingerprints import of_files, sources
-from bot.nlu.normaliser import Normaliser
 from bot.nlu.normalised import normalise
+from bot.nlu.normaliser import Normaliser
 
 jieba.setLogLevel("WARNING")
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 import opencc
 
-_IN_NUMBER_OR_WORD = re.compile(r"[0-9A-Za-z]")
+_WORD = re.compile(r"[0-9A-Za-z]")
 _PUNCTUATION = frozenset("!?,.;:~、。…-—_*#'\"()[]{}<>《》")
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 
@@ -57,22 +57,25 @@ def normalise(typed: str) -> Normalised:
             characters.append(" " if folded.isspace() else folded)
             starts.append(position)
             ends.append(position + 1)
-    kept = [index for index in range(len(characters)) if _is_kept(characters, index)]
+    kept: list[int] = []
+    for index, character in enumerate(characters):
+        last = characters[kept[-1]] if kept else ""
+        if character == " ":
+            first = index > 0 and characters[index - 1] != " "
+            keep = first and bool(_WORD.match(last)) and _word_follows(characters, index)
+        else:
+            keep = not (character in _PUNCTUATION and character == last)
+        if keep:
+            kept.append(index)
     text = _simplified("".join(characters[index] for index in kept))
     return Normalised(
         text, tuple(starts[index] for index in kept), tuple(ends[index] for index in kept)
     )
 
 
-def _is_kept(characters: list[str], index: int) -> bool:
-    character = characters[index]
-    if character == " ":
-        before = next((one for one in reversed(characters[:index]) if one != " "), "")
-        after = next((one for one in characters[index + 1 :] if one != " "), "")
-        first = index == 0 or characters[index - 1] != " "
-        return first and bool(_IN_NUMBER_OR_WORD.match(before) and _IN_NUMBER_OR_WORD.match(after))
-    # 1.5 and 1..5: only what is repeated goes
-    return not (character in _PUNCTUATION and index > 0 and characters[index - 1] == character)
+def _word_follows(characters: list[str], index: int) -> bool:
+    following = next((one for one in characters[index + 1 :] if one != " "), "")
+    return bool(_WORD.match(following))
 
 
 @cache
