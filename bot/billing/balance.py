@@ -46,15 +46,16 @@ def balance(question: Question) -> Answer:
             due_on=wording.day(min(one.bill.due_on for one in unpaid)),
         )
     rest = [one for one in unpaid if not one.overdue]
-    rest_note = f"（其中{wording.money(_sum(rest))}元还没到交费期限）" if rest else ""
+    overdue_note = f"其中{wording.money(_sum(overdue))}元" if rest else ""
+    if len(unpaid) > 1 and not rest:
+        overdue_note = "都"
     return question.answer(
         "utter_balance_overdue",
         card,
         **facts,
-        overdue=wording.money(_sum(overdue)),
+        overdue_note=overdue_note,
         days=str(max(one.days_overdue for one in overdue)),
         late_fee=wording.money(fee),
-        rest_note=rest_note,
     )
 
 

@@ -153,13 +153,14 @@ def explain(question: Question, period: Period | None) -> Answer:
     if notes:
         card["notes"] = [note.sentence for note in notes]
     higher = any(comparison.change > 0 for comparison in comparisons)
+    days_note = _highest_days(question, bills[-1]) if higher and len(bills) == 1 else ""
+    more = days_note + facts["check_note"] + _price_note(question, comparisons)
     return question.answer(
         "utter_bill_change" if higher else "utter_bill_change_not_higher",
         card,
         **facts,
         comparisons="\n".join(_told(question, comparison) for comparison in comparisons),
-        days_note=_highest_days(question, bills[-1]) if higher and len(bills) == 1 else "",
-        price_note=_price_note(question, comparisons),
+        notes=f"\n{more}" if more else "",
     )
 
 
@@ -259,19 +260,16 @@ def _reason(question: Question, comparison: Comparison, part: Part) -> str:
         return f"计费{current.days}天，{'多' if more > 0 else '少'}{abs(more)}天"
     if part.factor == "usage":
         more_kwh = current.per_day - base.per_day
+        told = wording.per_day if abs(more_kwh) >= Decimal("0.1") else wording.kwh
         return (
-            f"每天平均{'多' if more_kwh > 0 else '少'}用了{_small(abs(more_kwh))}度"
-            f"（{wording.per_day(base.per_day)}→{wording.per_day(current.per_day)}度）"
+            f"每天平均{'多' if more_kwh > 0 else '少'}用了{told(abs(more_kwh))}度"
+            f"（{told(base.per_day)}→{told(current.per_day)}度）"
         )
     if part.factor == "peak_share":
         return _peak_reason(base, current)
     if part.factor == "tier":
         return _tier_reason(question, base, current, part.amount)
     return "账单有过调整"
-
-
-def _small(energy: Decimal) -> str:
-    return wording.per_day(energy) if energy >= Decimal("0.1") else wording.kwh(energy)
 
 
 def _price_reason(question: Question, current: Side) -> str:
@@ -298,7 +296,12 @@ def _peak_reason(base: Side, current: Side) -> str:
     before, after = base.peak_share, current.peak_share
     if before is None or after is None:
         return "峰谷用电的比例有变化"
-    return f"高峰时段用电的占比从{wording.percent(before)}变为{wording.percent(after)}"
+    told = [wording.percent(share) for share in (before, after)]
+    if told[0] == told[1]:
+        told = [wording.percent(share, digits=1) for share in (before, after)]
+    if told[0] == told[1]:
+        return "高峰时段用电的占比略有变化"
+    return f"高峰时段用电的占比从{told[0]}变为{told[1]}"
 
 
 def _tier_reason(question: Question, base: Side, current: Side, amount: Decimal) -> str:

@@ -30,7 +30,7 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
         return Answer(
             "utter_prices_unknown",
             {
-                "region": titles[0] if titles else "这个地区",
+                "region": titles[0] if titles else _as_named(region),
                 "kind": kind,
                 "known": "、".join(known),
             },
@@ -57,6 +57,11 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
         },
         card,
     )
+
+
+def _as_named(region: str) -> str:
+    """A place without price sets as the customer named it; an id of ours isn't shown."""
+    return "这个地区" if region.isascii() else region
 
 
 def _rows(price: PriceSet) -> list[dict[str, Any]]:

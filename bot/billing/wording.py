@@ -72,9 +72,9 @@ def unit_price(price: Decimal) -> str:
     return text + "0" * (2 - len(behind)) if len(behind) < 2 else text
 
 
-def percent(share: Decimal) -> str:
-    """A share as a whole percentage: 0.384 is 38%."""
-    return f"{(share * 100).quantize(Decimal(1), ROUND_HALF_UP)}%"
+def percent(share: Decimal, digits: int = 0) -> str:
+    """A share as a percentage: 0.384 is 38%."""
+    return f"{(share * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)}%"
 
 
 def day(value: date) -> str:

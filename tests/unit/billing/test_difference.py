@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ from bot.billing.difference import (
     summed,
 )
 from bot.billing.records import AccountRecord
+from bot.settings import ROOT
 from tests.unit.billing.small_utility import BOOK
 
 ACCOUNT = AccountRecord(
@@ -106,24 +108,28 @@ def test_a_new_price_is_the_first_part() -> None:
     assert split(base, replace(base, price_set_id="test-2026")) == {"price": Decimal("3.00")}
 
 
+BASE = situation(
+    plan=Plan(False),
+    peak_kwh=Decimal(120),
+    valley_kwh=Decimal(180),
+    year_kwh_before=Decimal(2300),
+)
+CURRENT = situation(
+    price_set_id="test-2026",
+    start=date(2026, 7, 1),
+    end=date(2026, 7, 31),
+    days=31,
+    kwh=Decimal(465),
+    peak_kwh=Decimal(279),
+    valley_kwh=Decimal(186),
+    year_kwh_before=Decimal(2600),
+)
+
+
 def test_each_part_is_taken_in_the_documented_order() -> None:
-    """The worked example of docs/billing.md."""
-    base = situation(plan=Plan(False), year_kwh_before=Decimal(2300), peak_kwh=Decimal(120))
-    base = replace(base, valley_kwh=Decimal(180))
-    current = situation(
-        price_set_id="test-2026",
-        plan=Plan(True),
-        start=date(2026, 7, 1),
-        end=date(2026, 7, 31),
-        days=31,
-        kwh=Decimal(465),
-        peak_kwh=Decimal(279),
-        valley_kwh=Decimal(186),
-        year_kwh_before=Decimal(2600),
-    )
-    assert COST(base) == Decimal("161.40")
-    assert COST(current) == Decimal("227.29")
-    assert split(base, current) == {
+    assert COST(BASE) == Decimal("161.40")
+    assert COST(CURRENT) == Decimal("227.29")
+    assert split(BASE, CURRENT) == {
         "price": Decimal("3.00"),  # 300 x 0.548
         "plan": Decimal("-44.40"),  # 120 x 0.568 + 180 x 0.288
         "days": Decimal("4.00"),  # 310 kWh
@@ -233,3 +239,15 @@ def test_the_last_step_is_the_current_bill_and_each_keeps_the_kwh_whole(
         if last.peak_kwh is not None and last.valley_kwh is not None:
             assert last.peak_kwh + last.valley_kwh == last.kwh
     assert last == current
+
+
+def test_the_example_in_the_docs_is_the_one_above() -> None:
+    page = (ROOT / "docs" / "billing.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\w+) \| .* \| ([0-9.]+) \| (-?[0-9.]+) \|$", page, re.MULTILINE)
+    totals = {factor: Decimal(total) for factor, total, _ in rows}
+    found = parts(BASE, COST(BASE), CURRENT, COST(CURRENT), COST)
+    assert {factor: Decimal(part) for factor, _, part in rows} == {
+        part.factor: part.amount for part in found if part.amount
+    }
+    way = {factor: COST(step) for factor, step in steps(BASE, CURRENT)}
+    assert totals == way

@@ -125,6 +125,17 @@ def test_a_shift_into_the_peak_is_told_with_both_shares(
     assert "高峰时段用电的占比从50%变为60%，多花8.40元" in said(answer)
 
 
+def test_small_changes_are_told_with_more_digits(
+    utility: SmallUtility, billing: Billing, said: Said
+) -> None:
+    account = utility.account(time_of_use=True)
+    utility.bill(account, date(2026, 9, 1), "300", peak="150", days=30)
+    utility.bill(account, date(2026, 10, 1), "301.50", peak="151.35", before="300", days=30)
+    text = said(billing.explain(account, OCTOBER))
+    assert "每天平均多用了0.05度（10→10.05度）" in text
+    assert "占比从50.0%变为50.2%" in text
+
+
 def test_the_new_year_starts_the_tiers_again(
     utility: SmallUtility, billing: Billing, said: Said
 ) -> None:

@@ -32,6 +32,7 @@ def test_a_price_that_nobody_knows_is_not_filled_in(billing: Billing, said: Said
     assert answer.card is None
     assert "农业生产" in said(answer)
     assert billing.prices("nowhere").facts["region"] == "这个地区"
+    assert billing.prices("四川").facts["region"] == "四川"
 
 
 def test_prices_of_an_account_are_those_of_its_kind(
