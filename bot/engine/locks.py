@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -103,7 +104,7 @@ class ConversationLocks(LockStore):
 
     @asynccontextmanager
     async def _held_in_redis(self, conversation_id: str) -> AsyncIterator[None]:
-        assert self._redis is not None  # noqa: S101 - told to the type checker
+        assert self._redis is not None
         lock = self._redis.lock(
             f"mingdeng:turn:{conversation_id}",
             timeout=self._lifetime_seconds,
@@ -119,8 +120,6 @@ class ConversationLocks(LockStore):
         try:
             yield
         finally:
-            try:
+            # Unreleased it expires; the tracker store refuses a turn that was overtaken.
+            with contextlib.suppress(RedisError, OSError):
                 await lock.release()
-            except (RedisError, OSError):
-                # It has expired or will; the tracker store refuses a turn that was overtaken.
-                pass

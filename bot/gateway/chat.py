@@ -85,7 +85,7 @@ class ShownMessage(BaseModel):
     buttons: list[dict[str, str]]
     card: dict[str, Any] | None = Field(description="`schema` names one of bot/cards/")
     image_url: str | None
-    sent_at: datetime
+    sent_at: str = Field(json_schema_extra={"format": "date-time"})
 
 
 class Messages(BaseModel):

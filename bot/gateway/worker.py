@@ -34,6 +34,9 @@ from bot.safety import Signal
 
 log = logging.getLogger(__name__)
 
+TIMER_SLACK_SECONDS = 0.02
+"""A timer may fire a moment early; a delay is told only when it has fully passed."""
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -312,7 +315,8 @@ class Worker:
             waited = (self._clock() - rows[0].received_at).total_seconds()
             told_after = self._pace.delay_told_after_seconds
             # Also for a message that waited in a queue the engine gets some time of its own.
-            await asyncio.wait({asking}, timeout=max(told_after - waited, told_after / 2))
+            patience = max(told_after - waited, told_after / 2) + TIMER_SLACK_SECONDS
+            await asyncio.wait({asking}, timeout=patience)
             if not asking.done():
                 await self._tell_delay(rows)
             with self._metrics.turn_seconds.time():

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -29,7 +30,7 @@ class FakeEngine:
     Attributes:
         calls: bodies of all turns, in the order of their arrival.
         run: message ids in the order in which they were really run, not replayed.
-        most_at_once: for each conversation how many turns ran at the same time at most.
+        most_at_once: how many turns of one conversation were asked for at the same time at most.
     """
 
     def __init__(self) -> None:
@@ -43,7 +44,8 @@ class FakeEngine:
         self.tokens: set[str] = set()
         self.most_at_once = 0
         self._answers: dict[str, dict[str, Any]] = {}
-        self._running: dict[str, int] = {}
+        self._asked: dict[str, int] = {}
+        self._conversations: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._lock = threading.Lock()
         self._server: ThreadingHTTPServer | None = None
 
@@ -106,6 +108,7 @@ class FakeEngine:
         """Behave, and forget what was."""
         self.behaviour = echo
         self.ready = True
+        self.most_at_once = 0
         self.calls.clear()
         self.run.clear()
 
@@ -117,20 +120,25 @@ class FakeEngine:
             self._server = None
 
     def turn(self, body: Body) -> dict[str, Any] | str | int:
-        """One turn as the real engine takes it: a known id is replayed."""
+        """One turn as the real engine takes it: in the conversation's lock, a known id replayed."""
         conversation = body["conversation_id"]
         with self._lock:
             self.calls.append(body)
-            known = self._answers.get(body["message_id"])
-            if known is not None:
-                return {**known, "replayed": True}
-            self._running[conversation] = self._running.get(conversation, 0) + 1
-            self.most_at_once = max(self.most_at_once, self._running[conversation])
+            self._asked[conversation] = self._asked.get(conversation, 0) + 1
+            self.most_at_once = max(self.most_at_once, self._asked[conversation])
+            turns = self._conversations[conversation]
         try:
-            outcome = self.behaviour(body)
+            with turns:
+                return self._turn_alone(body)
         finally:
             with self._lock:
-                self._running[conversation] -= 1
+                self._asked[conversation] -= 1
+
+    def _turn_alone(self, body: Body) -> dict[str, Any] | str | int:
+        known = self._answers.get(body["message_id"])
+        if known is not None:
+            return {**known, "replayed": True}
+        outcome = self.behaviour(body)
         if not isinstance(outcome, list):
             return outcome
         answer = {

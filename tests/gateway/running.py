@@ -33,7 +33,7 @@ from tests.gateway.fake_engine import TOKEN
 
 KEY = "token-key-for-tests-token-key-for-tests-token"
 BRISK = Pace(
-    delay_told_after_seconds=0.4,
+    delay_told_after_seconds=30.0,
     poll_seconds=0.1,
     lease_seconds=1.5,
     retry_seconds=0.05,
@@ -41,7 +41,9 @@ BRISK = Pace(
     probe_seconds=0.1,
     farewell_seconds=2.0,
 )
-"""As patient as tests can afford."""
+"""As patient as tests can afford; says nothing of delays, which a slow machine has."""
+TELLING = replace(BRISK, delay_told_after_seconds=0.4)
+"""The same, and tells of a delay soon."""
 
 
 @dataclass
@@ -60,6 +62,7 @@ class Running:
 
     url: str
     shared: Gateway
+    stop: Callable[[], None]
 
     def client(self) -> ChatClient:
         """A new conversation."""
@@ -133,11 +136,15 @@ def running(
         assert thread.is_alive(), "the gateway ended"
         assert time.monotonic() < until, "the gateway did not start"
         time.sleep(0.005)
-    try:
-        yield Running(f"http://127.0.0.1:{port}", shared)
-    finally:
+
+    def stop() -> None:
         serving.should_exit = True
         thread.join(20)
+
+    try:
+        yield Running(f"http://127.0.0.1:{port}", shared, stop)
+    finally:
+        stop()
         for factory in (shared.bot_sessions, shared.utility_sessions):
             factory.kw["bind"].dispose()  # type: ignore[attr-defined]
         assert not thread.is_alive(), "the gateway did not stop"

@@ -18,6 +18,7 @@ from tests.gateway.conftest import Start
 from tests.gateway.fake_engine import FakeEngine, echo, failing, slow
 from tests.gateway.running import (
     BRISK,
+    TELLING,
     MovableClock,
     Running,
     eventually,
@@ -117,7 +118,7 @@ def test_answer_lost_on_its_way_is_replayed_not_run_again(
 def test_engine_down_then_back(
     own_settings: Settings, start: Start, mortal_engine: FakeEngine
 ) -> None:
-    gateway = start(own_settings)
+    gateway = start(own_settings, pace=TELLING)
     mortal_engine.stop()
     with gateway.client() as client:
         send(client, "电费多少")
@@ -137,7 +138,7 @@ def test_engine_down_then_back(
 def test_offer_of_a_person_in_the_delay_can_be_pressed(
     own_settings: Settings, start: Start, mortal_engine: FakeEngine
 ) -> None:
-    gateway = start(own_settings)
+    gateway = start(own_settings, pace=TELLING)
     mortal_engine.stop()
     with gateway.client() as client:
         send(client, "电费多少")
@@ -151,7 +152,7 @@ def test_slow_engine_is_said_to_be_slow(
     settings: Settings, start: Start, engine: FakeEngine
 ) -> None:
     engine.behaviour = slow(1.5)
-    gateway = start(settings)
+    gateway = start(settings, pace=TELLING)
     with gateway.client() as client:
         send(client, "电费")
         told = eventually(lambda: said_by(everything(client), "system"))
@@ -165,7 +166,7 @@ def test_gateway_started_before_its_engine(
     own_settings: Settings, start: Start, mortal_engine: FakeEngine
 ) -> None:
     mortal_engine.stop()
-    with running(own_settings) as first, first.client() as client:
+    with running(own_settings, pace=TELLING) as first, first.client() as client:
         send(client, "电费")
         eventually(lambda: said_by(everything(client), "system"))
         headers = client.headers
@@ -214,7 +215,7 @@ def test_old_messages_get_an_apology_and_danger_comes_first(
     own_settings: Settings, start: Start, mortal_engine: FakeEngine
 ) -> None:
     clock = MovableClock()
-    gateway = start(own_settings, clock=clock)
+    gateway = start(own_settings, pace=TELLING, clock=clock)
     mortal_engine.stop()
     with gateway.client() as client:
         send(client, "上个月电费多少")
