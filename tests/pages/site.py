@@ -40,6 +40,7 @@ class Site:
         gateway, engine = ports or free_ports(2)
         self.url = f"http://127.0.0.1:{gateway}"
         self.engine = FakeEngine(engine).start()
+        self.bot_db = var_dir / "bot.db"
         self._log = var_dir / "gateway.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._environment = {

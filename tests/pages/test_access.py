@@ -1,0 +1,172 @@
+"""Keyboard, screen reader, phones: everybody can use the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.browser import INPUT, LAUNCHER, say
+from tests.pages.conftest import NewPage
+from tests.pages.site import STAFF, STAFF_PASSWORD, Site
+
+
+def serious(page: Page, axe: str) -> list[str]:
+    """Serious and critical violations of accessibility on a page and in its frames."""
+    found: list[str] = []
+    for frame in page.frames:
+        # evaluate() runs outside the page's Content-Security-Policy, a script tag would not
+        frame.evaluate(axe)
+        answer: dict[str, Any] = frame.evaluate(
+            "axe.run(document, {iframes: false, resultTypes: ['violations']})"
+        )
+        found += [
+            f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary']}"
+            for one in answer["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+    return found
+
+
+def test_the_widget_is_accessible(new_page: NewPage, site: Site, axe: str) -> None:
+    page = new_page(400, 800)
+    page.goto(f"{site.url}/widget")
+    expect(page.get_by_role("button", name="查我的电费")).to_be_visible()
+    assert serious(page, axe) == []
+    for text in ("按钮", "链接", "长", "你好"):
+        say(page, text)
+    expect(page.get_by_text("收到：你好")).to_be_visible()
+    assert serious(page, axe) == []
+    page.get_by_role("button", name="隐私说明", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert serious(page, axe) == []
+
+
+def test_cards_are_accessible(new_page: NewPage, site: Site, axe: str) -> None:
+    page = new_page(400, 800)
+    page.goto(f"{site.url}/widget")
+    names = (
+        "bill",
+        "bill_change",
+        "usage",
+        "tiers",
+        "comparison",
+        "balance",
+        "payments",
+        "payment_ways",
+        "request",
+        "readings",
+        "prices",
+    )
+    for name in names:
+        say(page, f"卡片 {name}")
+    expect(page.locator(".fact-card")).to_have_count(len(names))
+    assert serious(page, axe) == []
+
+
+def test_the_demo_page_is_accessible(new_page: NewPage, site: Site, axe: str) -> None:
+    page = new_page()
+    page.goto(site.url)
+    expect(page.get_by_role("heading", name="林晓棠")).to_be_visible()
+    assert serious(page, axe) == []
+    page.get_by_role("button", name=LAUNCHER).click()
+    expect(page.frame_locator("iframe").get_by_label(INPUT)).to_be_focused()
+    assert serious(page, axe) == []
+
+
+def test_the_privacy_page_is_accessible(new_page: NewPage, site: Site, axe: str) -> None:
+    page = new_page()
+    page.goto(f"{site.url}/privacy")
+    expect(page.get_by_role("heading", level=1)).to_have_text("明灯在线服务隐私说明")
+    assert serious(page, axe) == []
+
+
+def test_the_staff_pages_are_accessible(new_page: NewPage, site: Site, axe: str) -> None:
+    customer = new_page(400, 800)
+    customer.goto(f"{site.url}/widget")
+    customer.get_by_role("button", name="转人工").click()
+    expect(customer.locator("[data-sender=system]")).to_be_visible()
+    page = new_page()
+    page.goto(f"{site.url}/requests")
+    expect(page.get_by_label("姓名")).to_be_visible()
+    assert serious(page, axe) == []
+    page.get_by_label("姓名").fill(STAFF)
+    page.get_by_label("密码", exact=True).fill(STAFF_PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(".number").first).to_be_visible()
+    assert serious(page, axe) == []
+    page.locator(".number").first.click()
+    expect(page.get_by_role("heading", name="办结")).to_be_visible()
+    page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+    assert serious(page, axe) == []
+
+
+def test_the_chat_works_by_keyboard_alone(new_page: NewPage, site: Site) -> None:
+    page = new_page()
+    page.goto(site.url)
+    page.get_by_role("button", name=LAUNCHER).focus()
+    page.keyboard.press("Enter")
+    chat = page.frame_locator("iframe")
+    expect(chat.get_by_label(INPUT)).to_be_focused()
+    page.keyboard.type("按钮")
+    # Tab reaches the send button, and Enter on it sends.
+    page.keyboard.press("Tab")
+    expect(chat.get_by_role("button", name="发送")).to_be_focused()
+    page.keyboard.press("Enter")
+    choice = chat.get_by_role("button", name="是的，查这个月")
+    expect(choice).to_be_enabled()
+    expect(chat.get_by_label(INPUT)).to_be_focused()
+    for _ in range(20):
+        page.keyboard.press("Shift+Tab")
+        if choice.evaluate("button => button === document.activeElement"):
+            break
+    expect(choice).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(chat.get_by_text('收到：/affirm{"offer":"bill"}')).to_be_visible()
+    expect(chat.get_by_label(INPUT)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=LAUNCHER)).to_be_focused()
+
+
+def test_a_line_break_while_composing_sends_nothing(new_page: NewPage, site: Site) -> None:
+    page = new_page(400, 800)
+    page.goto(f"{site.url}/widget")
+    box = page.get_by_label(INPUT)
+    box.fill("chadianfei")
+    box.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+    box.press("Shift+Enter")
+    box.type("第二行")
+    expect(box).to_have_value("chadianfei\n第二行")
+    expect(page.locator("[data-sender=customer]")).to_have_count(0)
+    box.press("Enter")
+    expect(page.locator("[data-sender=customer] .words")).to_have_text("chadianfei\n第二行")
+
+
+def test_new_lines_are_announced_and_history_is_not(new_page: NewPage, site: Site) -> None:
+    page = new_page(400, 800)
+    page.goto(f"{site.url}/widget")
+    log = page.get_by_role("log", name="对话记录")
+    expect(log).to_have_attribute("aria-live", "polite")
+    expect(log).to_have_attribute("aria-busy", "false")
+    assert page.locator("[role=log] [role=alert]").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/widget", "/requests", "/privacy"])
+@pytest.mark.parametrize("width", [360, 390])
+def test_phones_need_no_sideways_scrolling(
+    new_page: NewPage, site: Site, path: str, width: int
+) -> None:
+    page = new_page(width, 740, touch=True)
+    page.goto(site.url + path)
+    expect(page.get_by_role("heading").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_chat_fills_a_phone(new_page: NewPage, site: Site) -> None:
+    page = new_page(390, 740, touch=True)
+    page.goto(site.url)
+    page.get_by_role("button", name=LAUNCHER).click()
+    frame = page.locator("iframe")
+    expect(frame).to_be_visible()
+    assert frame.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 740}

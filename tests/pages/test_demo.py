@@ -1,0 +1,118 @@
+"""The demo page: customers to try, the demo phone, the loader's promises to other sites."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from bot.demo.people import PEOPLE
+from tests.pages.browser import LAUNCHER
+from tests.pages.conftest import NewPage
+from tests.pages.site import Site
+
+
+def test_demo_customers_are_offered(new_page: NewPage, site: Site) -> None:
+    page = new_page()
+    page.goto(site.url)
+    page.get_by_role("button", name="显示全部").click()
+    for person in PEOPLE:
+        expect(page.get_by_role("heading", name=person.name)).to_be_visible()
+        expect(page.locator(".person", has_text=person.name)).to_contain_text(person.number)
+    page.get_by_role("button", name=PEOPLE[0].questions[0], exact=True).click()
+    chat = page.frame_locator("iframe")
+    expect(chat.get_by_text(f"收到：{PEOPLE[0].questions[0]}")).to_be_visible()
+
+
+def test_a_question_on_the_page_opens_the_chat(new_page: NewPage, site: Site) -> None:
+    page = new_page()
+    page.goto(site.url)
+    page.get_by_label("想问什么").fill("上个月电费多少")
+    page.get_by_role("button", name="问一问", exact=True).click()
+    expect(page.frame_locator("iframe").get_by_text("收到：上个月电费多少")).to_be_visible()
+
+
+def test_the_demo_phone_rings(new_page: NewPage, site: Site) -> None:
+    page = new_page()
+    page.goto(site.url)
+    phone = page.get_by_role("region", name="演示手机")
+    expect(phone).to_contain_text("验证码会出现在这里")
+    text = "【明江供电】验证码 482913，5分钟内有效。"
+    with sqlite3.connect(site.bot_db) as bot_db:
+        bot_db.execute(
+            "INSERT INTO demo_text_messages (phone, text, sent_at) VALUES (?, ?, ?)",
+            ("15400001018", text, "2026-11-22 02:00:00.000000"),
+        )
+    expect(page.locator(".peek")).to_contain_text(text)
+    expect(phone).to_contain_text("发给 15400001018")
+    page.get_by_role("button", name="收起短信").click()
+    expect(page.locator(".peek")).to_have_count(0)
+
+
+def test_nothing_is_loaded_before_somebody_wants_to_talk(new_page: NewPage, site: Site) -> None:
+    page = new_page()
+    page.goto(site.url)
+    expect(page.get_by_role("button", name=LAUNCHER)).to_be_visible()
+    expect(page.locator("iframe")).to_have_count(0)
+
+
+def test_messages_from_strangers_are_ignored(new_page: NewPage, site: Site) -> None:
+    page = new_page()
+    page.goto(site.url)
+    page.get_by_role("button", name=LAUNCHER).click()
+    chat = page.frame_locator("iframe")
+    expect(chat.get_by_role("button", name="查我的电费")).to_be_visible()
+    # Not from the widget's window: neither closes the chat nor sets the badge.
+    page.evaluate(
+        """() => {
+          window.postMessage({type: 'mingdeng:close'}, '*');
+          window.postMessage({type: 'mingdeng:unread', count: 7}, '*');
+        }"""
+    )
+    # Into the widget, from a frame that isn't its host.
+    page.evaluate(
+        """() => {
+          const widget = window.frames[0];
+          const stranger = document.createElement('iframe');
+          document.body.append(stranger);
+          const script = stranger.contentDocument.createElement('p');
+          stranger.contentWindow.eval;
+          stranger.contentWindow.setTimeout(() => {}, 0);
+          widget.postMessage({type: 'mingdeng:ask', text: 'x'.repeat(500)}, '*');
+          widget.postMessage({type: 'mingdeng:ask', text: 7}, '*');
+        }"""
+    )
+    page.wait_for_timeout(300)
+    expect(page.locator("iframe").first).to_be_visible()
+    expect(chat.locator("[data-sender=customer]")).to_have_count(0)
+
+
+def test_the_customers_pages_are_light(site: Site) -> None:
+    """What the widget's page loads, compressed as the gateway sends it."""
+    import httpx
+
+    with httpx.Client(base_url=site.url, headers={"Accept-Encoding": "gzip"}) as client:
+        page = client.get("/widget").text
+        paths = [
+            part.split('"')[0]
+            for key in ('src="', 'href="')
+            for part in page.split(key)[1:]
+            if part.startswith("/assets/")
+        ]
+        sizes = []
+        for path in paths:
+            with client.stream("GET", path) as answer:
+                sizes.append(sum(len(part) for part in answer.iter_raw()))
+    assert len(paths) > 2
+    assert sum(sizes) < 250_000
+
+
+def test_no_built_file_names_another_site(site: Site) -> None:
+    """Styles and pages hold no address at all but XML's namespaces."""
+    dist = Path("bot/web/dist")
+    for path in [*dist.rglob("*.css"), *dist.rglob("*.html")]:
+        text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert "http://" not in text, path.name
+        assert "https://" not in text, path.name
+        assert "url(//" not in text, path.name
