@@ -143,12 +143,12 @@ class Play:
     def prove_identity(self) -> None:
         """Bind the conversation to the person's account as a customer does."""
         self._move("customer", "绑定户号")
-        self._move("press", "同意并继续")
+        self._move("press", "同意")
         self._move("customer", self.person.number)
         self._move("customer", self.person.name)
         answers = self._move("customer", self._filled("{code}"))
         said = [row["response"] for row in self._rows(answers)]
-        assert "utter_bound" in said, f"binding ended with {said}"
+        assert "utter_binding_done" in said, f"binding ended with {said}"
 
     def step(self, step: Step) -> None:
         """Make one move and check what comes back."""
@@ -159,8 +159,16 @@ class Play:
 
     def _move(self, move: str, words: str) -> list[dict[str, Any]]:
         if move == "press":
-            return self.chat.press_titled(words)
+            return self.chat.press_titled(self._title(words))
         return self.chat.say(words)
+
+    def _title(self, wanted: str) -> str:
+        """The newest offered title that is wanted, or fits the wanted pattern."""
+        for message in reversed(self.chat.messages):
+            for button in message["buttons"] or ():
+                if _fits(wanted, button["title"]):
+                    return str(button["title"])
+        raise AssertionError(f"no button {wanted!r} was offered")
 
     def _filled(self, words: str) -> str:
         facts = {
@@ -208,9 +216,9 @@ class Play:
         assert cards, f"no card: {_texts(rows)}"
         for path, value in wanted.items():
             found = [_at(card, path) for card in cards]
-            assert any(
-                _fits(self._filled(str(value)), str(one)) for one in found
-            ), f"{path} is {found}, wanted {value}"
+            assert any(_fits(self._filled(str(value)), str(one)) for one in found), (
+                f"{path} is {found}, wanted {value}"
+            )
 
     def _check_text(self, wanted: str, rows: Sequence[Mapping[str, Any]]) -> None:
         assert re.search(self._filled(wanted), _texts(rows)), f"{wanted} not in: {_texts(rows)}"
