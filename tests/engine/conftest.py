@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -221,8 +221,7 @@ async def start_engine(model: str, actions: ActionServer) -> AsyncIterator[Start
 
 
 @pytest.fixture
-def settings_in_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def settings_in_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys without which no process starts."""
     monkeypatch.setenv("TOKEN_KEY", "k" * 40)
     monkeypatch.setenv("ENGINE_TOKEN", "e" * 40)
-    yield

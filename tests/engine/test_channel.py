@@ -7,7 +7,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-
 from rasa.shared.core.domain import SessionConfig
 
 from tests.engine.conftest import TOKEN, ActionServer, Engine, StartEngine
@@ -107,9 +106,7 @@ async def test_what_fallback_really_guessed_is_not_hidden_by_it(any_engine: Engi
     assert answer["messages"][0]["response"] == "utter_unclear"
 
 
-async def test_a_gone_caller_does_not_stop_the_turn(
-    engine: Engine, actions: ActionServer
-) -> None:
+async def test_a_gone_caller_does_not_stop_the_turn(engine: Engine, actions: ActionServer) -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
 
     async def slow(_: dict[str, Any]) -> dict[str, Any]:
@@ -296,9 +293,7 @@ async def test_what_is_no_json_is_a_bad_turn(any_engine: Engine) -> None:
 async def test_ready_when_all_parts_are(any_engine: Engine) -> None:
     async with any_engine.client.get(f"{any_engine.base}/ready") as answer:
         assert answer.status == 200
-        assert await answer.json() == {
-            "parts": {"model": "ok", "actions": "ok", "trackers": "ok"}
-        }
+        assert await answer.json() == {"parts": {"model": "ok", "actions": "ok", "trackers": "ok"}}
 
 
 async def test_an_action_is_told_which_message_it_works_on(

@@ -84,9 +84,7 @@ async def test_the_last_session_and_all(store: TrackerDatabase, domain: Domain) 
     assert len(full.events) == 14
 
 
-async def test_who_was_overtaken_stores_nothing(
-    tracker_url: str, domain: Domain
-) -> None:
+async def test_who_was_overtaken_stores_nothing(tracker_url: str, domain: Domain) -> None:
     one, other = store_at(tracker_url, domain), store_at(tracker_url, domain)
     first = await one.get_or_create_tracker("c", append_action_listen=False)
     second = await other.get_or_create_tracker("c", append_action_listen=False)
