@@ -111,8 +111,9 @@ format: setup-dev ## put the Python code into its format
 	$(GATEWAY) -m ruff format .
 
 .PHONY: types
-types: setup-dev ## check the types
-	$(GATEWAY) -m mypy bot actions
+types: setup-dev ## check the types, of each part with the packages that it runs on
+	$(GATEWAY) -m mypy bot --exclude '^bot/(engine|nlu|web/node_modules|databases/migrations/.*/versions)/'
+	$(GATEWAY) -m mypy --python-executable $(ENGINE) bot/engine bot/nlu actions
 
 .PHONY: test-unit
 test-unit: setup-dev ## services, databases and gateway; no Rasa, no browser

@@ -56,7 +56,9 @@ class ChatClient:
         """Say something and return the messages that answer it."""
         return self._ask({"text": text}, within_seconds)
 
-    def press(self, payload: str, *, within_seconds: float = ANSWER_WITHIN_SECONDS) -> list[Message]:
+    def press(
+        self, payload: str, *, within_seconds: float = ANSWER_WITHIN_SECONDS
+    ) -> list[Message]:
         """Press a button and return the messages that answer it."""
         return self._ask({"payload": payload}, within_seconds)
 

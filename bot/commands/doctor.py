@@ -111,8 +111,7 @@ def _database(url: str) -> str | None:
 
 
 def _schema(chosen: Settings) -> str | None:
-    old = behind(chosen)
-    return f"{', '.join(old)} behind; run `make migrate`" if old else None
+    return " ".join(str(database) for database in behind(chosen)) or None
 
 
 def _redis(url: str) -> str | None:

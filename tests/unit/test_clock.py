@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clock import SHANGHAI, FixedClock, ShiftedClock, as_stored, from_stored, system_clock, today
+from bot.clock import (
+    SHANGHAI,
+    FixedClock,
+    ShiftedClock,
+    as_stored,
+    from_stored,
+    system_clock,
+    today,
+)
 
 
 def test_the_day_is_shanghais() -> None:
