@@ -22,7 +22,9 @@ _FOLDED_SPOKEN = {**_FOLDED, **_SPOKEN}
 _WORTH_A_LOOK = re.compile(r"[0-9０-９@＠]|[零〇一二三四五六七八九幺两]{4}|eyJ")
 _TOKEN = re.compile(r"eyJ[0-9A-Za-z_-]{8,}(?:\.[0-9A-Za-z_-]+){1,2}")
 _EMAIL = re.compile(r"([0-9A-Za-z])[0-9A-Za-z._%+-]*@([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+)")
-_SPOKEN_RUN = re.compile(r"[0-9零〇一二三四五六七八九幺两](?:[ -]?[0-9零〇一二三四五六七八九幺两]){6,}")
+_SPOKEN_RUN = re.compile(
+    r"[0-9零〇一二三四五六七八九幺两](?:[ -]?[0-9零〇一二三四五六七八九幺两]){6,}"
+)
 _CREDIT_CODE = re.compile(
     r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])"
 )
@@ -47,7 +49,9 @@ _UNIT_BEHIND = re.compile(
     r"(?i:kwh|kw|kva|mwh|rmb|yuan|ms|bytes?|kb|mb)(?![A-Za-z]))"
 )
 _MONEY_BEFORE = re.compile(r"[¥￥$]\s*$")
-_CODE_WORD = re.compile(r"验证码|校验码|动态码|短信码|驗證碼|密码|口令|(?i:\botp\b|verification code)")
+_CODE_WORD = re.compile(
+    r"验证码|校验码|动态码|短信码|驗證碼|密码|口令|(?i:\botp\b|verification code)"
+)
 _SIX = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){5}(?![0-9])")
 _CODE_DISTANCE = 16  # characters between the word 验证码 and the code
 _CODE_MESSAGE_LENGTH = 14  # a message this short that holds six digits is taken for a code
@@ -56,7 +60,9 @@ _DOUBLE_SURNAMES = re.compile(
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|司徒|司空|夏侯|端木|独孤|南宫|"
     "轩辕|呼延|西门|百里|申屠|公冶|太史|濮阳|淳于|单于|钟离|闾丘|鲜于|赫连|澹台|宗政|万俟|闻人"
 )
-_BUILDING = re.compile(r"[0-9０-９A-Za-z]|[一二三四五六七八九十百]+(?:号|幢|栋|座|弄|单元|室|组|队|楼|层)")
+_BUILDING = re.compile(
+    r"[0-9０-９A-Za-z]|[一二三四五六七八九十百]+(?:号|幢|栋|座|弄|单元|室|组|队|楼|层)"
+)
 
 
 def mask(text: str) -> str:
@@ -72,9 +78,7 @@ def mask(text: str) -> str:
     folded = text.translate(_FOLDED)
     spans: list[tuple[int, int, str]] = []
     if "@" in folded:
-        spans += [
-            (m.start(), m.end(), f"{m[1]}***@{m[2]}") for m in _EMAIL.finditer(folded)
-        ]
+        spans += [(m.start(), m.end(), f"{m[1]}***@{m[2]}") for m in _EMAIL.finditer(folded)]
     folded = _digits_of_spoken_runs(folded)
     folded = _blank(folded, spans)
     for found in _CREDIT_CODE.finditer(folded):

@@ -108,9 +108,7 @@ class Responses:
             image=variation.get("image"),
         )
 
-    def _chosen(
-        self, name: str, channel: str, facts: Mapping[str, object]
-    ) -> Mapping[str, Any]:
+    def _chosen(self, name: str, channel: str, facts: Mapping[str, object]) -> Mapping[str, Any]:
         fitting = [v for v in self._variations[name] if _condition_holds(v, facts)]
         # As Rasa chooses: this channel's before all channels', conditional before unconditional.
         for wanted in (channel, None):

@@ -39,9 +39,7 @@ def main() -> None:
     from rasa_sdk.utils import number_of_sanic_workers
 
     quiet_rasa()
-    app.run(
-        listens_on(), chosen.actions_port, access_log=False, workers=number_of_sanic_workers()
-    )
+    app.run(listens_on(), chosen.actions_port, access_log=False, workers=number_of_sanic_workers())
 
 
 if __name__ == "__main__":

@@ -34,7 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
         0 when a fitting model is there, 1 when the data has problems or the training failed.
     """
     parser = argparse.ArgumentParser(prog="python -m bot.engine.train", description=__doc__)
-    parser.add_argument("--force", action="store_true", help="train although a fitting model is there")
+    parser.add_argument(
+        "--force", action="store_true", help="train although a fitting model is there"
+    )
     options = parser.parse_args(arguments)
     models = models_dir()
     wanted = models / f"{NAME}-{training_data.fingerprint()}.tar.gz"
@@ -99,7 +101,9 @@ def _train(target: Path) -> None:
             validate_files(
                 fail_on_warnings=False,
                 max_history=None,
-                importer=TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"]),
+                importer=TrainingDataImporter.load_from_config(
+                    "config.yml", "domain.yml", ["data"]
+                ),
             )
             result = train(
                 "domain.yml",

@@ -73,7 +73,9 @@ def problems(root: Path = ROOT) -> list[Problem]:
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
-            found.append(Problem(file, line, f"YAML 格式有误（{error.problem}），请检查缩进和冒号。"))
+            found.append(
+                Problem(file, line, f"YAML 格式有误（{error.problem}），请检查缩进和冒号。")
+            )
             continue
         except UnicodeDecodeError:
             found.append(Problem(file, 1, "文件不是 UTF-8 编码，请另存为 UTF-8。"))
@@ -89,7 +91,8 @@ def problems(root: Path = ROOT) -> list[Problem]:
 
 def _intents(domain: CommentedMap) -> set[str]:
     return {
-        next(iter(one)) if isinstance(one, dict) else str(one) for one in domain.get("intents") or []
+        next(iter(one)) if isinstance(one, dict) else str(one)
+        for one in domain.get("intents") or []
     }
 
 
