@@ -9,15 +9,18 @@ from actions.base import ServiceAction
 from actions.billing import REQUESTS
 from actions.forms import FormStep
 from actions.names import corrected_name, read_name
+from actions.periods import named_periods
 from actions.questions import (
     BINDING_FORM,
     Asked,
+    asked_for,
     chosen_accounts,
     keep_until_proved,
     refuse_foreign_number,
     tell_again,
 )
 from actions.turn import Reply, Turn
+from bot.clock import today
 from bot.formats import plain_digits
 from bot.identity import (
     CodeExpired,
@@ -311,9 +314,7 @@ class SwitchAccount(ServiceAction):
             reply.say("utter_only_account", account=customer.bound_account.number_masked)
             return
         chosen = chosen_accounts(turn, customer.accounts)
-        asked = Asked.of_slot(turn.slots.get("account_pending")) or Asked.of_slot(
-            turn.slots.get("billing_question")
-        )
+        asked = self._asked(turn)
         if not chosen or (asked is None and len(chosen) > 1):
             list_accounts(self, turn, reply)
             return
@@ -328,6 +329,16 @@ class SwitchAccount(ServiceAction):
             return
         reply.forget("account_pending")
         go_on(self, asked, turn, reply)
+
+    def _asked(self, turn: Turn) -> Asked | None:
+        """What is asked about the account: the kept or the last question, for the time named now."""
+        asked = Asked.of_slot(turn.slots.get("account_pending")) or Asked.of_slot(
+            turn.slots.get("billing_question")
+        )
+        periods = tuple(named_periods(turn, today(self.services.clock)))
+        if not periods or (asked and asked.question in REQUESTS):
+            return asked
+        return asked_for(periods, asked, turn.text)
 
 
 def take_number(action: ServiceAction, turn: Turn, reply: Reply) -> None:

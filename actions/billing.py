@@ -13,9 +13,9 @@ from actions.questions import (
     Asked,
     QuestionAction,
     ask_which_account,
+    asked_for,
     chosen_accounts,
     keep_until_proved,
-    question_actions,
     refuse_foreign_number,
     tell_again,
 )
@@ -203,10 +203,7 @@ def tell_for_other_time(action: ServiceAction, turn: Turn, reply: Reply) -> bool
         return True
     if not periods:
         return False
-    # After a question that knows no time (余额, 几档) a time asks for its bill.
-    question = last.question if question_actions()[last.question].by_period else "query_bill"
-    text = f"{last.text} {turn.text}" if question == "query_usage" else last.text
-    tell_again(action, Asked(question, tuple(periods), text), turn, reply)
+    tell_again(action, asked_for(tuple(periods), last, turn.text), turn, reply)
     return True
 
 

@@ -234,6 +234,21 @@ def question_actions() -> dict[str, type[QuestionAction]]:
     return found
 
 
+def asked_for(periods: tuple[Period, ...], last: Asked | None, text: str) -> Asked:
+    """The last question for other times; their bills where it knows no time (余额, 几档).
+
+    Args:
+        periods: the times, at least one.
+        last: the question before, or None.
+        text: the words that name the times.
+    """
+    question = question_actions().get(last.question) if last else None
+    if last is None or question is None or not question.by_period:
+        return Asked("query_bill", periods, text)
+    # 每天, 每月 were said with the first question.
+    return Asked(last.question, periods, f"{last.text} {text}")
+
+
 def tell_again(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None:
     """Answer a question that isn't the latest turn's own: kept, or asked again for another time.
 

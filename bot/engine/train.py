@@ -78,9 +78,10 @@ def _train(target: Path) -> None:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
-        "TQDM_DISABLE": "1",
     }.items():
         os.environ.setdefault(variable, value)
+    # Rasa shows progress bars unless this says ERROR; what it logs is set below.
+    os.environ["LOG_LEVEL"] = "ERROR"
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     logging.basicConfig(level=logging.WARNING, format="  %(message)s")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.conversations import Reply
+from bot.masking import mask_phone
 from bot.responses import Responses, ResponsesError
 from bot.safety import Signal
 
@@ -68,8 +69,10 @@ class Sentences:
         return self._reply("utter_person_already_requested", number=number, due=due)
 
     def phone_noted(self, phone: str, number: str, due: str) -> Reply:
-        """The phone number for the call-back is stored."""
-        return self._reply("utter_person_phone_noted", phone=phone, number=number, due=due)
+        """The phone number for the call-back is stored; the transcript keeps it masked."""
+        return self._reply(
+            "utter_person_phone_noted", phone=mask_phone(phone), number=number, due=due
+        )
 
     def delayed(self) -> Reply:
         """The answer takes longer; the message is kept."""
