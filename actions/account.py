@@ -217,13 +217,14 @@ def _stop_for_now(limit: TooManyAttempts, reply: Reply) -> None:
 
 
 class AskConsent(ServiceAction):
-    """Ask for consent with the privacy notice."""
+    """Ask for consent, the first time with the privacy notice."""
 
     NAME = "action_ask_account_consent"
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Ask."""
-        reply.say("utter_ask_consent")
+        again = turn.requested_slot == "account_consent"
+        reply.say("utter_ask_consent_again" if again else "utter_ask_consent")
 
 
 class AskCode(ServiceAction):

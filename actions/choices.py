@@ -36,6 +36,7 @@ TITLES: Mapping[str, str] = {
     "query_request": "登记的事办得怎样了",
     "report_outage": "停电、报修",
     "apply_connection": "办理用电业务",
+    "query_generation": "光伏发电和上网电费",
     "make_complaint": "投诉、意见",
     "query_office": "营业厅在哪里",
     "query_hotline": "服务热线",

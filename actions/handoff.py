@@ -10,6 +10,7 @@ from bot.service_requests import Request, due_label, request_card
 OFFERS = {
     "callback_outage": ("callback", "停电、报修，请工作人员回电"),
     "callback_connection": ("callback", "办理用电业务，请工作人员回电"),
+    "callback_generation": ("callback", "查光伏发电量、上网电费，请工作人员回电"),
     "callback_complaint": ("callback", "投诉、意见，请工作人员回电"),
     "payment_trace": ("payment_trace", "缴费没有到账，请工作人员核对"),
     "invoice": ("invoice", "申请开具电费发票"),
@@ -20,6 +21,7 @@ OFFERS = {
 TOPICS = {
     "report_outage": ("utter_outage_not_here", "callback_outage"),
     "apply_connection": ("utter_connection_not_here", "callback_connection"),
+    "query_generation": ("utter_generation_not_here", "callback_generation"),
     "make_complaint": ("utter_complaint_not_here", "callback_complaint"),
 }
 """Intents that can't be served yet: what is said, and what is offered."""

@@ -127,7 +127,8 @@ class QuestionAction(ServiceAction):
         """Put buttons below the last answer; a form that goes on brings its own."""
         if turn.form is not None:
             return
-        buttons = follow_up_buttons(self.follow_ups)
+        # What follows a bill or a list; where nothing was found there is nothing to go on from.
+        buttons = follow_up_buttons(self.follow_ups if answer.card else ())
         offer = self.offer(answer)
         if offer:
             reply.remember("handoff_offer", {"message_id": turn.message_id, "offer": offer})

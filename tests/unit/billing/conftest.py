@@ -60,13 +60,17 @@ RESPONSES = load_responses()
 
 @pytest.fixture
 def said() -> Callable[[Answer], str]:
-    """Renders an answer as a customer reads it; its card must fit the card's schema."""
+    """Renders an answer as a customer without cards reads it; its card must fit its schema."""
 
     def render(answer: Answer) -> str:
         if answer.card is not None:
             validate(answer.card)
-        text = RESPONSES.render(answer.response, "web", **answer.facts).text
-        assert "None" not in text
-        return text
+        web = RESPONSES.render(answer.response, "web", **answer.facts).text
+        whole = RESPONSES.render(answer.response, "wechat", **answer.facts).text
+        assert answer.card is not None or web == whole, "only a card may shorten the words"
+        if answer.facts.get("price_note") and answer.card is not None:
+            assert answer.card["price"]["checked_on"], "the card doesn't say where the price is from"
+        assert "None" not in web + whole
+        return whole
 
     return render

@@ -193,5 +193,7 @@ def test_the_service_names_no_response_that_is_not_written() -> None:
 def test_every_answer_with_a_price_says_that_the_published_one_counts() -> None:
     for name in CASES:
         for variation in RESPONSES._variations[name]:
+            # On the web the card says it: the fixture `said` holds the card against that.
+            web = variation.get("channel") == "web"
             if "{next_price}" in variation["text"] or "{rows}" in variation["text"]:
-                assert "{price_note}" in variation["text"], name
+                assert web or "{price_note}" in variation["text"], name
