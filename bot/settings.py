@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
@@ -118,6 +120,26 @@ def _key(name: str, value: str) -> str:
     return value
 
 
+def _amount(name: str, value: str, most: str | None = None) -> str:
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        raise SettingsError(f"{name} is not a number; write it like 0.30.") from None
+    if not amount.is_finite() or amount < 0 or (most is not None and amount > Decimal(most)):
+        raise SettingsError(
+            f"{name} is {value}; it may be {f'0 to {most}' if most else '0 or more'}."
+        )
+    return value
+
+
+def _pattern(name: str, value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise SettingsError(f"{name} is not a regular expression: {error}.") from None
+    return value
+
+
 def load(env_file: Path | None = ROOT / ".env") -> Settings:
     """Read all settings.
 
@@ -131,6 +153,7 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
     if env_file is not None and env_file.exists():
         env.read_env(str(env_file), recurse=False)
     port = validate.Range(min=1, max=65535)
+    positive = validate.Range(min=0, min_inclusive=False)
     try:
         var_dir = env.path("VAR_DIR", ROOT / "var").resolve()
         gateway_port = env.int("GATEWAY_PORT", 8000, validate=port)
@@ -166,7 +189,9 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
                 )
             ),
             trusted_proxies=tuple(env.list("TRUSTED_PROXIES", [])),
-            account_number_format=env.str("ACCOUNT_NUMBER_FORMAT", "[0-9]{10}"),
+            account_number_format=_pattern(
+                "ACCOUNT_NUMBER_FORMAT", env.str("ACCOUNT_NUMBER_FORMAT", "[0-9]{10}")
+            ),
             region=env.str("REGION", "zhejiang"),
             hotline=env.str("HOTLINE", "0579-0000-0000"),
             utility_name=env.str("UTILITY_NAME", "明江供电"),
@@ -174,17 +199,17 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
                 "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
             ),
             clock_shift_seconds=env.int("CLOCK_SHIFT_SECONDS", 0),
-            stale_after_seconds=env.int("STALE_AFTER_SECONDS", 300),
-            step_up_after_minutes=env.int("STEP_UP_AFTER_MINUTES", 30),
-            code_lifetime_seconds=env.int("CODE_LIFETIME_SECONDS", 300),
-            action_deadline_seconds=env.float("ACTION_DEADLINE_SECONDS", 2.5),
-            messages_per_minute=env.int("MESSAGES_PER_MINUTE", 60),
-            sessions_per_minute=env.int("SESSIONS_PER_MINUTE", 30),
-            binding_attempts_per_hour=env.int("BINDING_ATTEMPTS_PER_HOUR", 10),
+            stale_after_seconds=env.int("STALE_AFTER_SECONDS", 300, validate=positive),
+            step_up_after_minutes=env.int("STEP_UP_AFTER_MINUTES", 30, validate=positive),
+            code_lifetime_seconds=env.int("CODE_LIFETIME_SECONDS", 300, validate=positive),
+            action_deadline_seconds=env.float("ACTION_DEADLINE_SECONDS", 2.5, validate=positive),
+            messages_per_minute=env.int("MESSAGES_PER_MINUTE", 60, validate=positive),
+            sessions_per_minute=env.int("SESSIONS_PER_MINUTE", 30, validate=positive),
+            binding_attempts_per_hour=env.int("BINDING_ATTEMPTS_PER_HOUR", 10, validate=positive),
             sms_url=env.str("SMS_URL", None),
             sms_token=env.str("SMS_TOKEN", None),
-            late_fee_minimum=env.str("LATE_FEE_MINIMUM", "0"),
-            late_fee_cap=env.str("LATE_FEE_CAP", "0.30"),
+            late_fee_minimum=_amount("LATE_FEE_MINIMUM", env.str("LATE_FEE_MINIMUM", "0")),
+            late_fee_cap=_amount("LATE_FEE_CAP", env.str("LATE_FEE_CAP", "0.30"), most="1"),
         )
     except EnvError as error:
         raise SettingsError(f"{error}. See .env.example.") from None

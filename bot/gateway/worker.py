@@ -312,14 +312,14 @@ class Worker:
     async def _ask_engine(self, rows: list[PendingMessage]) -> Turn:
         asking = asyncio.create_task(self._engine.turn(rows[0]))
         try:
-            waited = (self._clock() - rows[0].received_at).total_seconds()
-            told_after = self._pace.delay_told_after_seconds
-            # Also for a message that waited in a queue the engine gets some time of its own.
-            patience = max(told_after - waited, told_after / 2) + TIMER_SLACK_SECONDS
-            await asyncio.wait({asking}, timeout=patience)
-            if not asking.done():
-                await self._tell_delay(rows)
             with self._metrics.turn_seconds.time():
+                waited = (self._clock() - rows[0].received_at).total_seconds()
+                told_after = self._pace.delay_told_after_seconds
+                # Also for a message that waited in a queue the engine gets some time of its own.
+                patience = max(told_after - waited, told_after / 2) + TIMER_SLACK_SECONDS
+                await asyncio.wait({asking}, timeout=patience)
+                if not asking.done():
+                    await self._tell_delay(rows)
                 return await asking
         except BaseException:
             asking.cancel()

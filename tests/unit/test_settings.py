@@ -38,6 +38,13 @@ def test_defaults_are_a_demo_on_loopback() -> None:
         ("BOT_DB_URL", "mysql://root@localhost/test", "it may be sqlite or postgresql"),
         ("TOKEN_KEY", "short", "TOKEN_KEY has fewer than 32 bytes"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL"),
+        ("LATE_FEE_CAP", "30", "LATE_FEE_CAP is 30; it may be 0 to 1"),
+        ("LATE_FEE_CAP", "NaN", "LATE_FEE_CAP"),
+        ("LATE_FEE_MINIMUM", "-1", "LATE_FEE_MINIMUM is -1; it may be 0 or more"),
+        ("LATE_FEE_MINIMUM", "one", "LATE_FEE_MINIMUM is not a number"),
+        ("ACCOUNT_NUMBER_FORMAT", "[0-9", "ACCOUNT_NUMBER_FORMAT is not a regular expression"),
+        ("ACTION_DEADLINE_SECONDS", "0", "ACTION_DEADLINE_SECONDS"),
+        ("MESSAGES_PER_MINUTE", "-5", "MESSAGES_PER_MINUTE"),
     ],
 )
 def test_a_wrong_value_is_named(
