@@ -98,7 +98,7 @@ shell: setup ## talk to the engine alone (rasa shell)
 # --- checks ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: setup-dev lint types test-unit test-engine test-product ## set up and run every check and test
+test: setup-dev lint types test-unit test-web test-engine test-product ## set up and run every check and test
 
 .PHONY: lint
 lint: setup-dev ## style of the Python code
@@ -118,6 +118,10 @@ types: setup-dev ## check the types, of each part with the packages that it runs
 .PHONY: test-unit
 test-unit: setup-dev ## services, databases and gateway; no Rasa, no browser
 	$(GATEWAY) -m pytest tests/unit tests/databases tests/gateway
+
+.PHONY: test-web
+test-web: setup-dev ## the pages' sources: types, and tests without a browser
+	$(GATEWAY) -m bot pages --test
 
 .PHONY: test-engine
 test-engine: setup-dev ## what needs Rasa: our channel, the NLU components, the actions

@@ -33,10 +33,10 @@ def _env(_: argparse.Namespace) -> int:
     return write_env_file()
 
 
-def _pages(_: argparse.Namespace) -> int:
-    from bot.commands.pages import build_pages
+def _pages(arguments: argparse.Namespace) -> int:
+    from bot.commands.pages import build_pages, test_pages
 
-    return build_pages()
+    return build_pages() or (test_pages() if arguments.test else 0)
 
 
 def _migrate(_: argparse.Namespace) -> int:
@@ -84,7 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     command("stop", "stop a product that was left running", _stop)
     command("doctor", "check this installation and say what is missing", _doctor)
     command("env", "write .env with fresh keys if there is none", _env)
-    command("pages", "build the web pages if they are older than their sources", _pages)
+    pages = command("pages", "build the web pages if they are older than their sources", _pages)
+    pages.add_argument("--test", action="store_true", help="run their type check and tests too")
     command("migrate", "bring both databases to the newest schema", _migrate)
     seed = command("seed", "fill the utility database with the demo utility", _seed)
     seed.add_argument("--scale", type=int, default=None, help="number of accounts")
