@@ -22,7 +22,7 @@
     ':host{all:initial}' +
     '.launch{position:fixed;bottom:24px;' + side + ':24px;z-index:2147483000;display:flex;align-items:center;gap:10px;' +
     'height:60px;padding:0 22px 0 16px;border:0;border-radius:30px;cursor:pointer;color:#fff;background:' + colour + ';' +
-    'font:600 17px/1 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;' +
+    'font:600 17px/1 "PingFang SC","HarmonyOS Sans SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sans-serif;' +
     'box-shadow:0 8px 28px rgba(7,48,58,.32);transition:transform .15s}' +
     '.launch:hover{transform:translateY(-2px)}' +
     '.launch:focus-visible{outline:3px solid #f4a73b;outline-offset:3px}' +
@@ -32,7 +32,7 @@
     '.panel{position:fixed;bottom:24px;' + side + ':24px;z-index:2147483001;width:400px;height:min(700px,calc(100vh - 48px));' +
     'border-radius:18px;overflow:hidden;background:#f1f5f4;box-shadow:0 18px 60px rgba(7,48,58,.35)}' +
     'iframe{display:block;width:100%;height:100%;border:0}' +
-    '@media (max-width:520px){.panel{inset:0;width:auto;height:100%;height:100dvh;border-radius:0}.launch{bottom:16px;' + side + ':16px}}' +
+    '@media (max-width:520px){.panel{inset:0;width:auto;height:100%;height:100dvh;border-radius:0}.launch{bottom:16px;' + side + ':16px;height:54px;padding:0 18px 0 13px;font-size:16px}}' +
     '@media (prefers-reduced-motion:reduce){.launch{transition:none}}';
   var constructed = 'adoptedStyleSheets' in shadow;
   if (constructed) {

@@ -51,6 +51,7 @@ export function DemoPage() {
   const chatOpen = useChatOpen();
   const messages = useTextMessages(chatOpen ? 2_000 : 6_000);
   const [people, readAgain] = usePeople();
+  const [phoneInSight, setPhoneInSight] = useState(false);
   return (
     <>
       <a className="skip" href="#main">
@@ -58,7 +59,7 @@ export function DemoPage() {
       </a>
       <p className="demo-strip">演示网站：“明江供电”和页面上的人名、户号、公告都是虚构的，不办理真实业务。</p>
       <header className="top">
-        <a className="brand" href="/" aria-label="明江供电首页">
+        <a className="brand" href="/">
           <Lantern size={40} />
           <span>
             <b>明江供电</b>
@@ -151,7 +152,7 @@ export function DemoPage() {
             <p>选一位，在对话里报出户号和户主姓名，验证码会发到演示手机上。点问题，就直接问。</p>
           </div>
           <div className="try-columns">
-            <DemoPhone messages={messages} />
+            <DemoPhone messages={messages} onInSight={setPhoneInSight} />
             <People people={people} readAgain={readAgain} />
           </div>
         </section>
@@ -168,7 +169,12 @@ export function DemoPage() {
           <a href="/requests">工作人员入口</a>
         </nav>
       </footer>
-      <SmsPeek messages={messages} chatOpen={chatOpen} />
+      <SmsPeek
+        messages={messages}
+        chatOpen={chatOpen}
+        // On a phone the open chat covers the page.
+        phoneInSight={phoneInSight && !(chatOpen && window.matchMedia('(max-width: 520px)').matches)}
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Loaded, TextMessage } from './demoApi';
 import { Icon } from '../widget/icons';
+import { useInSight } from './useInSight';
 
 const CLOCK = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false });
 const SHOWN = 6;
@@ -34,11 +35,12 @@ function CopyCode({ text }: { text: string }) {
   );
 }
 
-export function DemoPhone({ messages }: { messages: Loaded<TextMessage[]> }) {
+export function DemoPhone({ messages, onInSight }: { messages: Loaded<TextMessage[]>; onInSight: (inSight: boolean) => void }) {
+  const screen = useInSight<HTMLDivElement>(onInSight);
   const list = messages.state === 'there' ? messages.value.slice(0, SHOWN) : [];
   return (
     <div className="phone" role="region" aria-label="演示手机">
-      <div className="phone-screen">
+      <div className="phone-screen" ref={screen}>
         <p className="phone-tag">演示手机</p>
         <p className="phone-title">短信</p>
         <div className="phone-list" aria-live="polite" tabIndex={0} role="group" aria-label="收到的短信">
@@ -65,8 +67,8 @@ export function DemoPhone({ messages }: { messages: Loaded<TextMessage[]> }) {
 
 const PEEK_MS = 20_000;
 
-/** A new message, shown like on a real phone: over everything, for a while. */
-export function SmsPeek({ messages, chatOpen }: { messages: Loaded<TextMessage[]>; chatOpen: boolean }) {
+/** A new message, shown like on a real phone: over everything, for a while. Not while the demo phone itself shows it. */
+export function SmsPeek({ messages, chatOpen, phoneInSight }: { messages: Loaded<TextMessage[]>; chatOpen: boolean; phoneInSight: boolean }) {
   const [shown, setShown] = useState<TextMessage | null>(null);
   const known = useRef<string | null>(null);
   const newest = messages.state === 'there' ? messages.value[0] : undefined;
@@ -88,7 +90,7 @@ export function SmsPeek({ messages, chatOpen }: { messages: Loaded<TextMessage[]
 
   return (
     <div className={`peek-place${chatOpen ? ' peek-over-chat' : ''}`} role="status">
-      {shown && (
+      {shown && !phoneInSight && (
         <div className="peek">
           <p className="peek-head">
             <Icon name="phone" size={16} /> 演示手机 · 新短信

@@ -1,10 +1,10 @@
 // One request with its context: what was said (masked), what the engine understood, what to do.
 
 import { Alert, Button, Descriptions, Drawer, Form, Grid, Input, Popconfirm, Radio, Skeleton, Tag } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { PriorityTag } from './Requests';
 import { staffApi, StaffError, type EngineState, type RequestDetail, type Revealed, type TranscriptLine } from './staffApi';
-import { CHANNEL, left, moment, SENDER, STATUS, TOPIC } from './words';
+import { CHANNEL, FORM, INTENT, left, moment, SENDER, SLOT, STATUS, TOPIC } from './words';
 
 interface Props {
   number: string | null;
@@ -151,29 +151,34 @@ function Understood({ state }: { state: EngineState | null }) {
     <section className="understood">
       <h2>机器人的理解</h2>
       <p>
-        <Tag>{state.intent}</Tag>
+        <b>{INTENT[state.intent] ?? state.intent}</b>
         {typeof state.confidence === 'number' && <span>把握 {Math.round(state.confidence * 100)}%</span>}
         {state.topic && <span>话题：{TOPIC[state.topic] ?? state.topic}</span>}
         {state.active_form && (
           <span>
-            正在填写 {state.active_form}
-            {state.requested_slot ? `，等待 ${state.requested_slot}` : ''}
+            没有办完：{FORM[state.active_form] ?? state.active_form}
+            {state.requested_slot ? `，正等客户回答${SLOT[state.requested_slot] ?? state.requested_slot}` : ''}
           </span>
         )}
       </p>
-      {ranking.length > 1 && <p className="none">其他可能：{ranking.slice(1).map((other) => `${other.name} ${Math.round(other.confidence * 100)}%`).join('，')}</p>}
+      {ranking.length > 1 && <p className="none">其他可能：{ranking.slice(1).map((other) => `${INTENT[other.name] ?? other.name} ${Math.round(other.confidence * 100)}%`).join('，')}</p>}
     </section>
   );
 }
 
 function Transcript({ lines }: { lines: TranscriptLine[] }) {
+  const list = useRef<HTMLOListElement>(null);
+  // What was said last matters most.
+  useLayoutEffect(() => {
+    if (list.current) list.current.scrollTop = list.current.scrollHeight;
+  }, []);
   return (
     <section className="transcript">
       <h2>对话记录（已遮盖个人信息）</h2>
       {lines.length === 0 ? (
         <p className="none">没有对话记录。</p>
       ) : (
-        <ol tabIndex={0} aria-label="对话记录">
+        <ol ref={list} tabIndex={0} aria-label="对话记录">
           {lines.map((line) => (
             <li key={line.seq} className={`said said-${line.sender}`}>
               <span className="said-who">

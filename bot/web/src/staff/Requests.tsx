@@ -159,8 +159,8 @@ function Wide({ requests, now, onChoose }: ListProps) {
     { title: '类型', dataIndex: 'title', width: 128 },
     { title: '诉求', dataIndex: 'summary', render: (summary: string) => <span className="summary">{summary}</span> },
     { title: '回电', key: 'phone', width: 128, render: (_, request) => request.phone_masked ?? <span className="none">未留</span> },
-    { title: '登记', key: 'created', width: 116, render: (_, request) => moment(request.created_at) },
-    { title: '期限', key: 'due', width: 130, render: (_, request) => <Due request={request} now={now} /> },
+    { title: '登记', key: 'created', width: 128, className: 'moment', render: (_, request) => moment(request.created_at) },
+    { title: '期限', key: 'due', width: 132, className: 'moment', render: (_, request) => <Due request={request} now={now} /> },
     { title: '状态', key: 'status', width: 84, render: (_, request) => <span style={{ color: STATUS[request.status].colour }}>{STATUS[request.status].label}</span> },
   ];
   return (

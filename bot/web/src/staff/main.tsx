@@ -43,7 +43,7 @@ function Page() {
         <b>明灯</b>
         <span>工作台</span>
         <span className="staff-name">{member.name}</span>
-        <Button ghost size="small" onClick={() => void staffApi.signOut().finally(() => setMember(null))}>
+        <Button ghost onClick={() => void staffApi.signOut().finally(() => setMember(null))}>
           退出
         </Button>
       </header>
@@ -69,8 +69,10 @@ createRoot(document.getElementById('root')!).render(
         colorTextPlaceholder: '#5a7079',
         colorTextQuaternary: '#5a7079',
         borderRadius: 8,
+        controlHeight: 36,
         fontFamily: 'inherit',
       },
+      components: { Segmented: { trackBg: '#dfe9e8' } },
     }}
   >
     <App>

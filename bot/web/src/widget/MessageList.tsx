@@ -14,6 +14,7 @@ import { PlainText } from './PlainText';
 
 const PAUSE_MS = 5 * 60_000;
 const NEAR_END_PX = 120;
+const GAP_PX = 12;
 const WHO: Record<ChatMessage['sender'], string> = { customer: '我', bot: '明灯', agent: '人工客服', system: '系统' };
 
 interface Props {
@@ -28,33 +29,49 @@ interface Props {
 export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscard, onPrivacy }: Props) {
   const { messages, outbox, urgent, typing, loading } = conversation;
   const scroller = useRef<HTMLDivElement>(null);
-  const [away, setAway] = useState(false);
+  const [below, setBelow] = useState<'new' | 'more' | null>(null);
   const atEnd = useRef(true);
+  const shown = useRef(0);
   const lastOwn = outbox[outbox.length - 1]?.client_msg_id;
   const newest = messages[messages.length - 1];
 
   const waiting = outbox.some((own) => own.state === 'sending');
 
-  const toEnd = () => {
+  /** To the newest lines; a long answer is shown from its beginning, below what was asked. */
+  const toNewest = () => {
     const element = scroller.current;
     // Before anything is said, the welcome is read from its beginning.
-    if (element && !element.querySelector('.welcome:only-child')) element.scrollTop = element.scrollHeight;
+    if (!element || element.querySelector('.welcome:only-child')) return;
+    const start = beginning(element);
+    element.scrollTop = Math.max(element.scrollTop, start);
+    const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
+    setBelow(rest >= NEAR_END_PX ? 'more' : null);
+  };
+
+  const toEnd = () => {
+    atEnd.current = true;
+    setBelow(null);
+    if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   };
 
   useLayoutEffect(() => {
-    if (atEnd.current) toEnd();
-    else setAway(true);
+    const count = messages.length + urgent.length;
+    if (atEnd.current) toNewest();
+    else if (count > shown.current) setBelow('new');
+    shown.current = count;
   }, [newest?.seq, typing, urgent.length]);
 
   // An own message always shows.
-  useLayoutEffect(toEnd, [lastOwn]);
+  useLayoutEffect(() => {
+    if (lastOwn) toEnd();
+  }, [lastOwn]);
 
   // A frame that was hidden has no height: go to the end when it gets one; so too when the
   // keyboard of a phone takes half of it.
   useEffect(() => {
     const element = scroller.current;
     if (!element || typeof ResizeObserver === 'undefined') return;
-    const observer = new ResizeObserver(() => atEnd.current && toEnd());
+    const observer = new ResizeObserver(() => atEnd.current && toNewest());
     observer.observe(element);
     if (element.firstElementChild) observer.observe(element.firstElementChild);
     return () => observer.disconnect();
@@ -64,7 +81,7 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
     const element = scroller.current;
     if (!element) return;
     atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
-    if (atEnd.current) setAway(false);
+    if (atEnd.current) setBelow(null);
   };
 
   const lastCustomer = messages.findLastIndex((message) => message.sender === 'customer');
@@ -122,21 +139,27 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
       <p className="only-heard" role="status">
         {typing ? '明灯正在输入' : ''}
       </p>
-      {away && (
-        <button
-          type="button"
-          className="to-end"
-          onClick={() => {
-            atEnd.current = true;
-            setAway(false);
-            toEnd();
-          }}
-        >
-          <Icon name="down" size={16} /> 新消息
+      {below && (
+        <button type="button" className="to-end" onClick={toEnd}>
+          <Icon name="down" size={16} /> {below === 'new' ? '新消息' : '往下看'}
         </button>
       )}
     </div>
   );
+}
+
+/**
+ * Where to scroll for the newest lines: to the end, but not past the beginning of what is new.
+ * That is the customer's question while it is in sight, else the newest line itself.
+ */
+function beginning(element: HTMLElement): number {
+  const box = element.getBoundingClientRect();
+  const last = (lines: string) => [...element.querySelectorAll(lines)].at(-1);
+  const above = (line: Element) => line.getBoundingClientRect().top - box.top;
+  const asked = last('.line-customer');
+  const from = asked && above(asked) >= 0 ? asked : last('.line');
+  const end = element.scrollHeight - element.clientHeight;
+  return from ? Math.min(end, element.scrollTop + above(from) - GAP_PX) : end;
 }
 
 function Face({ sender }: { sender: ChatMessage['sender'] }) {
@@ -212,23 +235,25 @@ function OwnLine({ own, onRetry, onDiscard }: { own: OwnMessage; onRetry: (id: s
         <Bubble>
           <p className="words">{own.shown}</p>
         </Bubble>
-        <p className={`receipt${failed ? ' receipt-failed' : ''}`} data-state={own.state}>
-          {failed ? (
-            <>
-              <Icon name="warning" size={14} /> 发送失败。{own.error}
-              <button type="button" className="link-button" onClick={() => onRetry(own.client_msg_id)}>
-                重发
-              </button>
-              <button type="button" className="link-button" onClick={() => onDiscard(own.client_msg_id)}>
+        {failed ? (
+          <>
+            <p className="receipt receipt-failed" data-state="failed">
+              <Icon name="warning" size={15} /> <span>发送失败。{own.error}</span>
+            </p>
+            <div className="failed-ways">
+              <button type="button" onClick={() => onDiscard(own.client_msg_id)}>
                 删除
               </button>
-            </>
-          ) : (
-            <>
-              <Icon name="clock" size={13} /> 发送中
-            </>
-          )}
-        </p>
+              <button type="button" onClick={() => onRetry(own.client_msg_id)}>
+                重发
+              </button>
+            </div>
+          </>
+        ) : (
+          <p className="receipt" data-state={own.state}>
+            <Icon name="clock" size={13} /> 发送中
+          </p>
+        )}
       </div>
     </div>
   );

@@ -4,7 +4,8 @@ import { Fragment, useState } from 'react';
 import { pieces } from '../chat/links';
 
 const LONG = 600;
-const NOTICE = '《隐私说明》';
+/** How messages name the privacy notice. */
+const NOTICE = /(《隐私说明》|告知书)/;
 
 export function PlainText({ text, onPrivacy }: { text: string; onPrivacy: () => void }) {
   const [whole, showWhole] = useState(text.length <= LONG);
@@ -32,18 +33,13 @@ export function PlainText({ text, onPrivacy }: { text: string; onPrivacy: () => 
 }
 
 function withNotice(text: string, onPrivacy: () => void) {
-  const [before, ...after] = text.split(NOTICE);
-  return (
-    <>
-      {before}
-      {after.map((part, index) => (
-        <Fragment key={index}>
-          <button type="button" className="link-button" onClick={onPrivacy}>
-            {NOTICE}
-          </button>
-          {part}
-        </Fragment>
-      ))}
-    </>
+  return text.split(NOTICE).map((part, index) =>
+    index % 2 === 0 ? (
+      <Fragment key={index}>{part}</Fragment>
+    ) : (
+      <button key={index} type="button" className="link-button" onClick={onPrivacy}>
+        {part}
+      </button>
+    ),
   );
 }

@@ -89,7 +89,7 @@ export function Widget({ transport, kept, host }: { transport: Transport; kept: 
           <Lantern size={34} />
           <div className="widget-title">
             <h1>{TITLE}</h1>
-            <p>查电费 · 问电价 · 转人工，全天都在</p>
+            <p>查电费、问电价，全天都在</p>
           </div>
           <button type="button" className="head-button head-text" aria-pressed={large} onClick={() => {
             kept.keepLargeText(!large);

@@ -146,6 +146,7 @@ export function NumbersBehind({ children }: { children: ReactNode }) {
 export function Notes({ notes }: { notes: (string | undefined)[] | undefined }) {
   const shown = (notes ?? []).filter((note): note is string => Boolean(note));
   if (shown.length === 0) return null;
+  if (shown.length === 1) return <p className="notes notes-one">{shown[0]}</p>;
   return (
     <ul className="notes">
       {shown.map((note) => (
@@ -155,13 +156,15 @@ export function Notes({ notes }: { notes: (string | undefined)[] | undefined }) 
   );
 }
 
-/** Every price says its date and where it comes from. */
+const PUBLISHED_COUNTS = '以当地最新公布为准。';
+
+/** Every price says its date, where it comes from, and that the published one counts. */
 export function SourceNote({ price }: { price: PriceSource | undefined }) {
   if (!price) return null;
   return (
     <p className="source">
       电价依据：{price.title}，{day(price.valid_from)}起执行；来源：{price.source}（{day(price.checked_on)}核对）。
-      {price.note}
+      {price.note.includes(PUBLISHED_COUNTS) ? price.note : `${price.note}${PUBLISHED_COUNTS}`}
     </p>
   );
 }

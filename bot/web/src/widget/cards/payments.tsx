@@ -75,18 +75,18 @@ export function Payments({ card }: { card: PaymentsCard }) {
           <li key={index}>
             <p className="entry-head">
               <span>{moment(item.paid_at)}</span>
+              {item.status_label ? (
+                <Badge tone={PAYMENT_STATUS[item.status]?.tone ?? 'plain'}>{item.status_label}</Badge>
+              ) : (
+                <StatusBadge states={PAYMENT_STATUS} status={item.status} />
+              )}
               <b>{yuan(item.amount)}</b>
             </p>
             <p className="entry-more">
               {item.channel}
               {item.bill_label ? `，${item.bill_label}` : ''}
               {item.posted_at ? `，${moment(item.posted_at)}入账` : ''}
-              {item.reference_masked ? `，单号 ${item.reference_masked}` : ''}{' '}
-              {item.status_label ? (
-                <Badge tone={PAYMENT_STATUS[item.status]?.tone ?? 'plain'}>{item.status_label}</Badge>
-              ) : (
-                <StatusBadge states={PAYMENT_STATUS} status={item.status} />
-              )}
+              {item.reference_masked ? `，单号 ${item.reference_masked}` : ''}
             </p>
           </li>
         ))}
@@ -103,13 +103,13 @@ export function Invoices({ card }: { card: InvoicesCard }) {
           <li key={item.month + (item.number ?? '')}>
             <p className="entry-head">
               <span>{item.label}</span>
+              <StatusBadge states={INVOICE_STATUS} status={item.status} />
               <b>{yuan(item.amount)}</b>
             </p>
-            <p className="entry-more">
-              <StatusBadge states={INVOICE_STATUS} status={item.status} /> {item.kind}
-              {item.number ? ` 号码 ${item.number}` : ''}
-              {item.issued_on ? `，${shortDay(item.issued_on)}开具` : ''}
-            </p>
+            {(item.kind || item.issued_on) && (
+              <p className="entry-more">{[item.kind, item.issued_on && `${shortDay(item.issued_on)}开具`].filter(Boolean).join('，')}</p>
+            )}
+            {item.number && <p className="entry-more">号码 {item.number}</p>}
           </li>
         ))}
       </ul>

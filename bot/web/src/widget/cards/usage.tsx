@@ -4,7 +4,7 @@ import { TierBar } from '../charts/TierBar';
 import { UsageBars } from '../charts/UsageBars';
 import { Badge, CardFrame, Facts, Headline, Notes, NumbersBehind, SourceNote, Table } from './frame';
 import type { ComparisonCard, PricesCard, TiersCard, UsageCard } from './types';
-import { BAND, grouped, kwh, percent, plainKwh, plainPrice, signedYuan, size, unitPrice } from './words';
+import { BAND, grouped, kwh, percent, plainKwh, plainPrice, size, unitPrice, yuan } from './words';
 
 export function Usage({ card }: { card: UsageCard }) {
   const split = card.points.some((point) => point.peak_kwh !== undefined && point.valley_kwh !== undefined);
@@ -110,7 +110,7 @@ export function TariffComparison({ card }: { card: ComparisonCard }) {
               <i className={`option-bar${option === best ? ' option-best' : ''}`} aria-hidden="true" style={{ width: `${(size(option.amount) / largest) * 100}%` }} />
             )}
             <p className="option-note">
-              {option.difference !== undefined && !option.current && <span>{`比现在 ${signedYuan(option.difference)}。`}</span>}
+              {option.difference !== undefined && !option.current && <span>{differs(option.difference)}</span>}
               {option.note}
             </p>
           </li>
@@ -125,6 +125,12 @@ export function TariffComparison({ card }: { card: ComparisonCard }) {
       <SourceNote price={card.price} />
     </CardFrame>
   );
+}
+
+/** “比现在少 12.30 元。” */
+function differs(difference: string): string {
+  if (size(difference) === 0) return '和现在一样。';
+  return `比现在${size(difference) < 0 ? '少' : '多'} ${yuan(difference.replace('-', ''))}。`;
 }
 
 function range(from: string | undefined, to: string | undefined): string {
