@@ -32,6 +32,12 @@ def chromium() -> str | None:
     return str(DEBIAN) if DEBIAN.exists() else None
 
 
+def still(page: Page) -> None:
+    """Wait until nothing moves. (`wait_for_function` would need eval, which the pages forbid.)"""
+    while page.evaluate("document.getAnimations().some(one => one.playState === 'running')"):
+        page.wait_for_timeout(50)
+
+
 def say(chat: Chat, text: str) -> None:
     """Type and send."""
     box = chat.get_by_label(INPUT)

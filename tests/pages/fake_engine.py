@@ -97,7 +97,7 @@ def answers(turn: dict[str, Any]) -> list[dict[str, Any]]:
     if said == "隐私":
         return [
             _message(
-                "查询前需要核实身份。请先看一下《隐私说明》，同意后继续。",
+                "查询前需要核实身份。请先看一下《隐私说明》，同意后继续。（告知书 2026-11 版）",
                 buttons=[
                     {"title": "同意", "payload": "/affirm"},
                     {"title": "不同意", "payload": "/deny"},

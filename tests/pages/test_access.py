@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.browser import INPUT, LAUNCHER, say
+from tests.pages.browser import INPUT, LAUNCHER, say, still
+from tests.pages.cards import CARDS
 from tests.pages.conftest import NewPage
 from tests.pages.site import STAFF, STAFF_PASSWORD, Site
 
@@ -43,25 +44,37 @@ def test_the_widget_is_accessible(new_page: NewPage, site: Site, axe: str) -> No
     assert serious(page, axe) == []
 
 
+def test_troubles_are_accessible(new_page: NewPage, site: Site, axe: str) -> None:
+    page = new_page(360, 740, touch=True)
+    page.goto(f"{site.url}/widget")
+    page.get_by_role("button", name="大字").click()
+    say(page, "按钮")
+    expect(page.get_by_role("button", name="不用了")).to_be_enabled()
+    page.route(
+        "**/api/chat/messages",
+        lambda route: route.fulfill(
+            status=422, json={"code": "x", "message": "现在不能发送。", "hint": "请稍后再试。"}
+        ),
+    )
+    say(page, "你好")
+    expect(page.locator("[data-state=failed]")).to_be_visible()
+    page.context.set_offline(True)
+    expect(page.get_by_text("连接断开了")).to_be_visible()
+    say(page, "断线时写的")
+    expect(page.locator("[data-state=sending]")).to_be_visible()
+    expect(page.get_by_role("button", name="转人工")).to_be_enabled()
+    assert serious(page, axe) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.context.set_offline(False)
+
+
 def test_cards_are_accessible(new_page: NewPage, site: Site, axe: str) -> None:
     page = new_page(400, 800)
     page.goto(f"{site.url}/widget")
-    names = (
-        "bill",
-        "bill_change",
-        "usage",
-        "tiers",
-        "comparison",
-        "balance",
-        "payments",
-        "payment_ways",
-        "request",
-        "readings",
-        "prices",
-    )
-    for name in names:
+    for name in CARDS:
         say(page, f"卡片 {name}")
-    expect(page.locator(".fact-card")).to_have_count(len(names))
+    expect(page.locator(".fact-card")).to_have_count(len(CARDS), timeout=30_000)
+    page.get_by_text("查看具体数字").click()
     assert serious(page, axe) == []
 
 
@@ -98,7 +111,36 @@ def test_the_staff_pages_are_accessible(new_page: NewPage, site: Site, axe: str)
     assert serious(page, axe) == []
     page.locator(".number").first.click()
     expect(page.get_by_role("heading", name="办结")).to_be_visible()
-    page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+    still(page)
+    assert serious(page, axe) == []
+
+
+def test_the_staff_pages_are_accessible_on_a_phone_and_with_errors(
+    new_page: NewPage, site: Site, axe: str
+) -> None:
+    page = new_page(390, 844, touch=True)
+    page.goto(f"{site.url}/requests")
+    page.get_by_label("姓名").fill(STAFF)
+    page.get_by_label("密码", exact=True).fill("wrong")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert serious(page, axe) == []
+    page.get_by_label("密码", exact=True).fill(STAFF_PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(".bar-count")).to_contain_text("条")
+    still(page)
+    assert serious(page, axe) == []
+    page.get_by_text("已取消", exact=True).first.click()
+    expect(page.get_by_text("没有符合条件的请求")).to_be_visible()
+    page.route(
+        "**/api/staff/requests*",
+        lambda route: route.fulfill(
+            status=503, json={"code": "x", "message": "暂时读不到。", "hint": ""}
+        ),
+    )
+    page.get_by_role("button", name="刷新").click()
+    expect(page.get_by_role("alert")).to_contain_text("暂时读不到。")
+    still(page)
     assert serious(page, axe) == []
 
 
@@ -161,6 +203,21 @@ def test_phones_need_no_sideways_scrolling(
     page.goto(site.url + path)
     expect(page.get_by_role("heading").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_targets_are_large_enough_for_fingers(new_page: NewPage, site: Site) -> None:
+    """Nothing to press is lower than 32 px, what matters isn't lower than 40."""
+    page = new_page(360, 740, touch=True)
+    page.goto(f"{site.url}/widget")
+    say(page, "按钮")
+    expect(page.get_by_role("button", name="不用了")).to_be_enabled()
+    low = page.evaluate(
+        """() => [...document.querySelectorAll('button, textarea')].map((one) => [
+             one.textContent, one.matches('.small-print *, .words *, .welcome p *') ? 32 : 40,
+             one.getBoundingClientRect().height])
+           .filter(([, least, height]) => height < least)"""
+    )
+    assert [one for one in low if "隐私说明》" not in one[0]] == []
 
 
 def test_the_chat_fills_a_phone(new_page: NewPage, site: Site) -> None:

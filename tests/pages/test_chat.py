@@ -96,6 +96,7 @@ def test_the_gateway_dies_and_comes_back(new_page: NewPage, site: Site) -> None:
     site.stop()
     try:
         expect(page.get_by_text("连接断开了")).to_be_visible()
+        expect(page.get_by_role("button", name="转人工")).to_be_enabled()
         say(page, "断线时写的")
         say(page, "还有一句")
         expect(page.locator("[data-state=sending]")).to_have_count(2)
@@ -202,8 +203,12 @@ def test_the_privacy_notice_opens_from_the_message(new_page: NewPage, site: Site
 
 def test_text_is_text_and_links_are_safe(new_page: NewPage, site: Site) -> None:
     page = widget(new_page, site)
+    say(page, "<b>粗</b><script>alert(1)</script>")
+    own = page.locator("[data-sender=customer] .words")
+    expect(own).to_have_text("<b>粗</b><script>alert(1)</script>")
+    assert own.locator("b, script").count() == 0
     say(page, "链接")
-    answer = page.locator("[data-sender=bot]")
+    answer = page.locator("[data-sender=bot]").last
     expect(answer).to_contain_text("<img src=x onerror=alert(1)>")
     links = answer.get_by_role("link")
     assert [link.get_attribute("href") for link in links.all()] == [
@@ -222,6 +227,42 @@ def test_long_text_unfolds(new_page: NewPage, site: Site) -> None:
     expect(page.locator("[data-sender=bot] .words")).to_have_text(
         "这是一段很长的说明，一句接一句，没有尽头。" * 60
     )
+
+
+def test_a_long_answer_is_shown_from_its_beginning(new_page: NewPage, site: Site) -> None:
+    page = widget(new_page, site, width=390, height=700)
+    for text in ("一", "二", "三", "四", "五"):
+        say(page, text)
+        expect(page.get_by_text(f"收到：{text}")).to_be_in_viewport()
+    say(page, "卡片 bill_change")
+    expect(page.get_by_text("卡片 bill_change")).to_be_in_viewport()
+    expect(page.locator(".fact-card h3")).to_be_in_viewport()
+    expect(page.locator(".reasons li").last).not_to_be_in_viewport()
+    page.get_by_role("button", name="往下看").click()
+    expect(page.locator(".facts").last).to_be_in_viewport()
+    expect(page.get_by_role("button", name="往下看")).to_have_count(0)
+    # Who reads further up is left there and told of what is new.
+    site.engine.hold.clear()
+    try:
+        say(page, "六")
+        expect(page.locator(".Typing")).to_be_visible()
+        page.locator(".talk-scroll").evaluate("list => list.scrollTo(0, 0)")
+        expect(page.get_by_role("heading", name="您好，我是明灯")).to_be_in_viewport()
+    finally:
+        site.engine.hold.set()
+    page.get_by_role("button", name="新消息").click()
+    expect(page.get_by_text("收到：六")).to_be_in_viewport()
+
+
+def test_the_usage_chart_can_be_read_without_seeing_it(new_page: NewPage, site: Site) -> None:
+    page = widget(new_page, site)
+    say(page, "卡片 usage")
+    chart = page.get_by_role("img", name=re.compile("近11个月用电量柱状图，最高是2026年8月"))
+    expect(chart).to_be_visible()
+    page.get_by_text("查看具体数字").press("Enter")
+    table = page.get_by_role("table", name="近11个月用电量")
+    expect(table.get_by_role("row")).to_have_count(12)
+    expect(table.get_by_role("row", name="2026年8月")).to_contain_text("463")
 
 
 def test_large_text_is_remembered(new_page: NewPage, site: Site) -> None:

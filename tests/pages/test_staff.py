@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Page, expect
 
 from tests.pages.browser import say
 from tests.pages.conftest import NewPage
 from tests.pages.site import STAFF, STAFF_PASSWORD, Site
+
+
+def test_every_intent_and_form_has_a_name_for_the_staff() -> None:
+    domain = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))
+    words = Path("bot/web/src/staff/words.ts").read_text(encoding="utf-8")
+    slots = [slot for form in domain["forms"].values() for slot in form["required_slots"]]
+    for name in [*domain["intents"], *domain["forms"], *slots]:
+        assert f"  {name}: '" in words, name
 
 
 def call_back(new_page: NewPage, site: Site, phone: str) -> str:
@@ -36,6 +46,7 @@ def signed_in(new_page: NewPage, site: Site, **size: int) -> Page:
     page.get_by_label("密码", exact=True).fill(STAFF_PASSWORD)
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", name="服务请求")).to_be_visible()
+    expect(page.locator(".bar-count")).to_contain_text("条")
     return page
 
 
@@ -55,7 +66,7 @@ def test_a_request_is_read_revealed_and_closed(new_page: NewPage, site: Site) ->
     page.get_by_role("button", name=number).click()
     panel = page.get_by_role("dialog")
     expect(panel).to_contain_text("人工回电")
-    expect(panel).to_contain_text("query_bill")
+    expect(panel).to_contain_text("查电费账单")
     # Masked: neither phone nor account number of what the customer wrote.
     expect(panel.get_by_role("list", name="对话记录")).to_contain_text("想问电费")
     shown = panel.inner_text()
