@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import time
 from abc import ABC, abstractmethod
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -78,7 +79,10 @@ class ServiceAction(Action, ABC):
     ) -> list[EventType]:
         """What rasa-sdk calls."""
         turn = Turn.of(tracker)
+        begun = time.monotonic()
         reply = await self._within_deadline(turn)
+        milliseconds = round((time.monotonic() - begun) * 1000, 1)
+        logger.info("action", extra={"action": self.NAME, "milliseconds": milliseconds})
         return reply.send(dispatcher)
 
     async def _within_deadline(self, turn: Turn) -> Reply:
