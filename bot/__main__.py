@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from bot.databases.migrate import MigrationError
 from bot.settings import SettingsError
 
 
@@ -97,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         return int(arguments.do(arguments))
-    except SettingsError as error:
+    except (SettingsError, MigrationError) as error:
         print(error, file=sys.stderr)
         return 1
 

@@ -7,10 +7,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -76,6 +78,7 @@ def test_no_process_listens_on_every_address(product: Product) -> None:
         ("GATEWAY_PORT", "eighty"),
         ("BOT_DB_URL", "mysql://nobody@127.0.0.1/bot"),
         ("TOKEN_KEY", "short"),
+        ("BOT_DB_URL", "postgresql://nobody@127.0.0.1:1/nothing"),
         ("LATE_FEE_CAP", "3"),
     ],
 )
@@ -127,6 +130,22 @@ def test_doctor_finds_a_running_product_well(product: Product) -> None:
     done = _run(product.environment, "doctor")
     assert "ok     the running product" in done.stdout
     assert done.returncode == 0, done.stdout
+
+
+def test_a_backup_of_a_running_product_holds_what_was_said(product: Product) -> None:
+    with ChatClient(product.base_url) as chat:
+        chat.say("你好")
+        conversation = chat.conversation_id
+    done = _run(product.environment, "backup")
+    assert done.returncode == 0, done.stderr
+    folder = max((product.var_dir / "backups").iterdir())
+    assert folder.stat().st_mode & 0o077 == 0
+    assert {one.name for one in folder.iterdir()} == {"bot.db", "trackers.db", "utility.db"}
+    with closing(sqlite3.connect(folder / "bot.db")) as copy:
+        (lines,) = copy.execute(
+            "SELECT count(*) FROM messages WHERE conversation_id = ?", (conversation,)
+        ).fetchone()
+    assert lines == 2
 
 
 def test_metrics_count_what_happens(product: Product) -> None:
