@@ -14,8 +14,10 @@ from actions.questions import (
     BINDING_FORM,
     Asked,
     asked_for,
+    bound_customer,
     chosen_accounts,
-    keep_until_proved,
+    proved_customer,
+    question_actions,
     refuse_foreign_number,
     tell_again,
 )
@@ -29,7 +31,6 @@ from bot.identity import (
     ConsentNeeded,
     NoCodePending,
     NotBound,
-    StepUpNeeded,
     TooManyAttempts,
 )
 from bot.masking import mask_number
@@ -85,6 +86,11 @@ class BindingForm(FormStep):
             "account_name": self._take_name,
             "account_code": self._take_code,
         }
+        question = question_actions().get(turn.intent)
+        if question is not None and turn.entity("account_number"):
+            # 3301…欠费没有: the number is the answer, and the question waits for the proof.
+            kept = question.asked(turn, today(self.services.clock))
+            reply.remember("account_pending", kept.as_slot())
         if slot != "account_consent" and self._corrected(slot, turn, reply):
             return True
         return takers[slot](turn, reply)
@@ -113,7 +119,6 @@ class BindingForm(FormStep):
         digits = sum(one.isdigit() for one in plain_digits(turn.text))
         if digits >= 6 or turn.intent in ("inform", "nlu_fallback", "affirm"):
             reply.say("utter_number_not_readable")
-            reply.forget("account_number")
             return True
         return False
 
@@ -123,7 +128,6 @@ class BindingForm(FormStep):
             if turn.intent not in ("inform", "nlu_fallback", "affirm"):
                 return False
             reply.say("utter_name_not_readable")
-            reply.forget("account_name")
             return True
         reply.remember("account_name", name)
         self._claim(turn, reply, str(turn.slots.get("account_number")), name)
@@ -303,13 +307,9 @@ class SwitchAccount(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        try:
-            customer = self.services.identity.require(turn.conversation_id)
-        except (NotBound, StepUpNeeded) as why:
-            kept = Asked.of_slot(turn.slots.get("billing_question")) or Asked("switch_account")
-            keep_until_proved(kept, turn, reply, bound=isinstance(why, StepUpNeeded))
-            return
-        if refuse_foreign_number(turn, customer.accounts, reply):
+        kept = Asked.of_slot(turn.slots.get("billing_question")) or Asked("switch_account")
+        customer = proved_customer(self, kept, turn, reply)
+        if customer is None or refuse_foreign_number(turn, customer.accounts, reply):
             return
         if len(customer.accounts) == 1:
             reply.say("utter_only_account", account=customer.bound_account.number_masked)
@@ -344,13 +344,9 @@ class SwitchAccount(ServiceAction):
 
 def take_number(action: ServiceAction, turn: Turn, reply: Reply) -> None:
     """A 户号 without a word: chosen by its owner, or bound."""
-    try:
-        customer = action.services.identity.require(turn.conversation_id)
-    except (NotBound, StepUpNeeded):
-        own = False
-    else:
-        own = any(one.number == turn.entity("account_number") for one in customer.accounts)
-    if own:
+    customer = bound_customer(action, turn)
+    number = turn.entity("account_number")
+    if customer is not None and any(one.number == number for one in customer.accounts):
         SwitchAccount(action.services).answer(turn, reply)
         return
     reply.forget("account_pending", "account_step_up")
@@ -370,10 +366,8 @@ class QueryAccounts(ServiceAction):
 
 def list_accounts(action: ServiceAction, turn: Turn, reply: Reply) -> None:
     """Show the bound customer's accounts to choose from."""
-    try:
-        customer = action.services.identity.require(turn.conversation_id)
-    except (NotBound, StepUpNeeded) as why:
-        keep_until_proved(Asked("switch_account"), turn, reply, bound=isinstance(why, StepUpNeeded))
+    customer = proved_customer(action, Asked("switch_account"), turn, reply)
+    if customer is None:
         return
     several = len(customer.accounts) > 1
     chosen = turn.slots.get("account_selected")
@@ -422,4 +416,4 @@ class ChangeReservedPhone(ServiceAction):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         reply.say("utter_change_reserved_phone")
-        reply.remember("handoff_offer", {"message_id": turn.message_id, "offer": "reserved_phone"})
+        reply.offer("reserved_phone", turn)

@@ -47,7 +47,7 @@ def pointed_accounts(turn: Turn, accounts: Sequence[AccountView]) -> list[Accoun
     """
     index = turn.entity("account_index")
     if index is not None:
-        return _at(accounts, int(index)) if str(index).isdigit() else []
+        return _at(accounts, int(index)) if str(index).isdecimal() else []
     for digits in [*map(str, turn.entities.get("account_number", ())), *_ENDING.findall(turn.text)]:
         fitting = [one for one in accounts if one.number.endswith(digits)]
         if len(fitting) == 1:

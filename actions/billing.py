@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from actions.base import ServiceAction
 from actions.forms import FormStep, answered_no, answered_yes
+from actions.handoff import open_request
 from actions.periods import followed_periods
 from actions.questions import (
     Asked,
@@ -15,16 +16,16 @@ from actions.questions import (
     ask_which_account,
     asked_for,
     chosen_accounts,
-    keep_until_proved,
+    known,
+    proved_customer,
     refuse_foreign_number,
     tell_again,
 )
 from actions.turn import Reply, Turn
-from bot.billing import Answer
+from bot.billing import Answer, RequestFacts
 from bot.clock import today
 from bot.formats import plain_digits
-from bot.identity import NotBound, StepUpNeeded
-from bot.periods import Period
+from bot.periods import Period, find
 from bot.periods.period import months_later, of_span
 from bot.service_requests import due_label, request_card
 
@@ -33,6 +34,7 @@ READING_FORM = "billing_reading_form"
 
 _BY_DAY = re.compile(r"每天|每日|天天|逐日|一天|哪天|哪一天|日用电|日电量|几天|昨|前天|这周|上周")
 _BY_MONTH = re.compile(r"每个?月|逐月|按月|各月|月用电")
+_BY_DAY_OR_MONTH = re.compile(f"{_BY_DAY.pattern}|{_BY_MONTH.pattern}")
 
 _KINDS_OF_USE = (
     ("ev_residential", re.compile(r"充电桩|充电车位")),
@@ -57,7 +59,7 @@ class QueryBalance(QuestionAction):
     follow_ups = ("query_bill", "query_payment_ways")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.balance(_known(account_id))
+        return self.services.billing.balance(known(account_id))
 
 
 class QueryBill(QuestionAction):
@@ -67,7 +69,7 @@ class QueryBill(QuestionAction):
     follow_ups = ("explain_bill", "query_usage", "dispute_bill")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.bill(_known(account_id), period)
+        return self.services.billing.bill(known(account_id), period)
 
     def offer(self, answer: Answer) -> str | None:
         # “最近一期是…，要看看吗？”
@@ -81,7 +83,7 @@ class ExplainBill(QuestionAction):
     follow_ups = ("dispute_bill", "query_usage", "compare_tariffs")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.explain(_known(account_id), period)
+        return self.services.billing.explain(known(account_id), period)
 
 
 class QueryTiers(QuestionAction):
@@ -92,13 +94,14 @@ class QueryTiers(QuestionAction):
     follow_ups = ("query_prices", "query_usage")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.tiers(_known(account_id))
+        return self.services.billing.tiers(known(account_id))
 
 
 class QueryUsage(QuestionAction):
     """Usage by day or month."""
 
     NAME = "action_query_usage"
+    words = _BY_DAY_OR_MONTH
     follow_ups = ("query_bill", "compare_tariffs")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
@@ -107,7 +110,7 @@ class QueryUsage(QuestionAction):
             granularity = "month"
         if period is None:
             period = self._usual(granularity)
-        return self.services.billing.usage(_known(account_id), period, granularity)
+        return self.services.billing.usage(known(account_id), period, granularity)
 
     def _usual(self, granularity: str) -> Period:
         """Without a time: the last thirty measured days, or the last six full months."""
@@ -126,7 +129,7 @@ class CompareTariffs(QuestionAction):
     follow_ups = ("query_prices", "apply_connection")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.compare_tariffs(_known(account_id))
+        return self.services.billing.compare_tariffs(known(account_id))
 
 
 class QueryPrices(QuestionAction):
@@ -166,7 +169,7 @@ class QueryLateFee(QuestionAction):
     follow_ups = ("query_balance", "query_payment_ways")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.late_fee(_known(account_id))
+        return self.services.billing.late_fee(known(account_id))
 
 
 class QueryReading(QuestionAction):
@@ -176,7 +179,7 @@ class QueryReading(QuestionAction):
     follow_ups = ("report_reading", "dispute_bill")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.readings(_known(account_id), period)
+        return self.services.billing.readings(known(account_id), period)
 
 
 class AskOtherPeriod(ServiceAction):
@@ -230,7 +233,10 @@ class DisputeBill(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        begin_dispute(self, _about_bill(self, turn, "dispute_bill"), turn, reply)
+        last = Asked.of_slot(turn.slots.get("billing_question"))
+        named = followed_periods(turn, [], today(self.services.clock))
+        periods = tuple(named) or (last.periods if last else ())
+        begin_dispute(self, Asked("dispute_bill", periods, turn.text), turn, reply)
 
 
 def begin_dispute(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None:
@@ -238,13 +244,14 @@ def begin_dispute(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply)
     account_id = personal_account(action, asked, turn, reply)
     if account_id is None:
         return
-    period = asked.periods[0] if asked.periods else None
-    facts = action.services.billing.dispute_summary(account_id, period)
+    facts = _disputed(action, account_id, asked)
     if facts is None:
-        reply.say("utter_dispute_no_bill", label=period.label if period else "最近")
+        _say_no_bill(asked, reply)
         return
     reply.remember("billing_question", Asked("query_bill", asked.periods).as_slot())
-    reply.forget("billing_dispute_reason", "billing_dispute_confirm")
+    reply.remember("billing_request_account", account_id)
+    reply.remember("billing_dispute_bill", asked.as_slot())
+    reply.forget(*DisputeForm.SLOTS)
     reply.say("utter_dispute_begins", label=facts.label)
     reply.start(DISPUTE_FORM)
 
@@ -261,8 +268,10 @@ class ReportReading(ServiceAction):
 
 def begin_reading(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None:
     """Start the form, with the reading if it was said already."""
-    if personal_account(action, asked, turn, reply) is None:
+    account_id = personal_account(action, asked, turn, reply)
+    if account_id is None:
         return
+    reply.remember("billing_request_account", account_id)
     reply.forget("billing_reading_confirm")
     reply.remember("billing_reading_value", read_reading(asked.text))
     reply.start(READING_FORM)
@@ -270,12 +279,8 @@ def begin_reading(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply)
 
 def personal_account(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> int | None:
     """The one account that a request is about; None: the customer is asked for what is missing."""
-    try:
-        customer = action.services.identity.require(turn.conversation_id)
-    except (NotBound, StepUpNeeded) as why:
-        keep_until_proved(asked, turn, reply, bound=isinstance(why, StepUpNeeded))
-        return None
-    if refuse_foreign_number(turn, customer.accounts, reply):
+    customer = proved_customer(action, asked, turn, reply)
+    if customer is None or refuse_foreign_number(turn, customer.accounts, reply):
         return None
     chosen = chosen_accounts(turn, customer.accounts)
     if len(chosen) != 1:
@@ -285,8 +290,35 @@ def personal_account(action: ServiceAction, asked: Asked, turn: Turn, reply: Rep
     return chosen[0].id
 
 
+def begun_account(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> int | None:
+    """The account that a request was begun for, whichever was talked about in between."""
+    customer = proved_customer(action, asked, turn, reply)
+    if customer is None:
+        return None
+    begun = turn.slots.get("billing_request_account")
+    own = next((one.id for one in customer.accounts if one.id == begun), None)
+    if own is None:
+        ask_which_account(asked, customer.accounts, reply)
+    return own
+
+
+def _disputed(action: ServiceAction, account_id: int, asked: Asked) -> RequestFacts | None:
+    period = asked.periods[0] if asked.periods else None
+    return action.services.billing.dispute_summary(account_id, period)
+
+
+def _say_no_bill(asked: Asked, reply: Reply) -> None:
+    label = asked.periods[0].label if asked.periods else "最近"
+    reply.say("utter_dispute_no_bill", label=label)
+
+
 REQUESTS = {"dispute_bill": begin_dispute, "report_reading": begin_reading}
 """What waits for proof of identity beside questions, by its intent."""
+
+_ONLY_A_MONTH = re.compile(
+    r"(?:不对|不是|错了?|应该|我?(?:说|要|讲)的|是|改成?|查|那|的|份|个?月|期|账单|电费|[,，。！!啊呀哦吧 ])*"
+)
+"""What stands around a month that alone is corrected."""
 
 _DISPUTE_REASONS = {
     "reading": "抄表读数不对",
@@ -301,9 +333,14 @@ class DisputeForm(FormStep):
     NAME = "validate_billing_dispute_form"
     FORM = DISPUTE_FORM
     SLOTS = ("billing_dispute_reason", "billing_dispute_confirm")
+    OFFERS = ("dispute", *_DISPUTE_REASONS)
 
     def take(self, slot: str, turn: Turn, reply: Reply) -> bool:
         """Take the customer's answer."""
+        offer = str(turn.entity("offer"))
+        if turn.intent == "dispute_bill" and offer in _DISPUTE_REASONS:
+            reply.remember("billing_dispute_reason", _DISPUTE_REASONS[offer])
+            return True
         if slot == "billing_dispute_reason":
             return self._take_reason(turn, reply)
         if slot == "billing_dispute_confirm":
@@ -312,26 +349,31 @@ class DisputeForm(FormStep):
                 return True
             if answered_no(turn, "dispute"):
                 reply.say("utter_dispute_not_sent")
-                reply.forget("billing_dispute_reason", "billing_dispute_confirm")
+                reply.forget("billing_dispute_reason")
                 reply.complete_form()
                 return True
-            if turn.intent in ("dispute_bill", "inform", "nlu_fallback") and len(turn.text) >= 4:
-                # A correction before the yes: the reason is said anew and asked about again.
-                reply.remember("billing_dispute_reason", turn.text)
-                reply.forget("billing_dispute_confirm")
-                return True
+            return self._take_correction(turn, reply)
         return False
 
-    def _take_reason(self, turn: Turn, reply: Reply) -> bool:
-        offer = str(turn.entity("offer") or "")
-        if offer in _DISPUTE_REASONS:
-            reply.remember("billing_dispute_reason", _DISPUTE_REASONS[offer])
+    def _take_correction(self, turn: Turn, reply: Reply) -> bool:
+        """Another month or reason, said before the yes; the question repeats it."""
+        if turn.intent not in ("dispute_bill", "inform", "ask_other_period", "nlu_fallback"):
+            return False
+        named = find(turn.text, today(self.services.clock))
+        if len(named) == 1 and _ONLY_A_MONTH.fullmatch(turn.text.replace(named[0].text, "")):
+            bill = Asked("dispute_bill", (named[0].period,), turn.text)
+            reply.remember("billing_dispute_bill", bill.as_slot())
             return True
+        if turn.intent == "ask_other_period" or len(turn.text) < 4:
+            return False
+        reply.remember("billing_dispute_reason", turn.text)
+        return True
+
+    def _take_reason(self, turn: Turn, reply: Reply) -> bool:
         told = ("dispute_bill", "explain_bill", "make_complaint", "inform", "nlu_fallback")
         if turn.text and turn.intent in told:
             if len(turn.text) < 2:
                 reply.say("utter_dispute_reason_short")
-                reply.forget("billing_dispute_reason")
                 return True
             reply.remember("billing_dispute_reason", turn.text)
             return True
@@ -345,16 +387,17 @@ class AskDisputeConfirm(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Ask."""
-        asked = _about_bill(self, turn, "dispute_bill")
-        account_id = personal_account(self, asked, turn, reply)
+        asked = _disputed_bill(turn)
+        account_id = begun_account(self, asked, turn, reply)
         if account_id is None:
             return
-        facts = self.services.billing.dispute_summary(
-            account_id, asked.periods[0] if asked.periods else None
-        )
+        facts = _disputed(self, account_id, asked)
+        if facts is None:
+            _say_no_bill(asked, reply)
+            return
         reply.say(
             "utter_ask_dispute_confirm",
-            label=facts.label if facts else "最近一期",
+            label=facts.label,
             reason=str(turn.slots.get("billing_dispute_reason") or ""),
         )
 
@@ -369,26 +412,21 @@ class OpenDispute(ServiceAction):
         reason = turn.slots.get("billing_dispute_reason")
         if not turn.slots.get("billing_dispute_confirm") or not reason:
             return
-        asked = _about_bill(self, turn, "dispute_bill")
-        account_id = personal_account(self, asked, turn, reply)
+        asked = _disputed_bill(turn)
+        account_id = begun_account(self, asked, turn, reply)
         if account_id is None:
             return
-        customer = self.services.identity.require(turn.conversation_id)
-        facts = self.services.billing.dispute_summary(
-            account_id, asked.periods[0] if asked.periods else None
-        )
+        facts = _disputed(self, account_id, asked)
         if facts is None:
-            reply.say("utter_dispute_no_bill", label="最近")
+            _say_no_bill(asked, reply)
             return
-        request = self.services.requests.open(
+        request = open_request(
+            self,
             "disputed_bill",
-            turn.conversation_id,
-            turn.message_id,
-            self.NAME,
             facts.summary,
-            details={**facts.details, "客户说明": str(reason)},
+            turn,
             account_id=account_id,
-            customer_id=customer.customer_id,
+            details={**facts.details, "客户说明": str(reason)},
         )
         reply.say(
             "utter_dispute_opened",
@@ -397,7 +435,7 @@ class OpenDispute(ServiceAction):
             due=due_label(request.due_at),
             label=facts.label,
         )
-        reply.forget("billing_dispute_reason", "billing_dispute_confirm")
+        reply.forget(*DisputeForm.SLOTS)
 
 
 class ReadingForm(FormStep):
@@ -406,6 +444,7 @@ class ReadingForm(FormStep):
     NAME = "validate_billing_reading_form"
     FORM = READING_FORM
     SLOTS = ("billing_reading_value", "billing_reading_confirm")
+    OFFERS = ("reading",)
 
     def take(self, slot: str, turn: Turn, reply: Reply) -> bool:
         """Take the customer's answer."""
@@ -415,13 +454,12 @@ class ReadingForm(FormStep):
             value = read_reading(turn.text)
             if value is not None:  # 不对，是12345
                 reply.remember("billing_reading_value", value)
-                reply.forget("billing_reading_confirm")
                 return True
             if answered_yes(turn, "reading"):
                 reply.remember("billing_reading_confirm", True)
                 return True
             if answered_no(turn, "reading"):
-                reply.forget("billing_reading_value", "billing_reading_confirm")
+                reply.forget("billing_reading_value")
                 return True
         return False
 
@@ -455,20 +493,17 @@ class OpenReading(ServiceAction):
         value = turn.slots.get("billing_reading_value")
         if not turn.slots.get("billing_reading_confirm") or not value:
             return
-        account_id = personal_account(self, Asked("report_reading", (), str(value)), turn, reply)
+        account_id = begun_account(self, Asked("report_reading", (), str(value)), turn, reply)
         if account_id is None:
             return
-        customer = self.services.identity.require(turn.conversation_id)
         facts = self.services.billing.reading_summary(account_id)
-        request = self.services.requests.open(
+        request = open_request(
+            self,
             "meter_reading",
-            turn.conversation_id,
-            turn.message_id,
-            self.NAME,
             f"客户自报示数{value}" + (f"；{facts.summary}" if facts else ""),
-            details={"客户自报示数": str(value), **(facts.details if facts else {})},
+            turn,
             account_id=account_id,
-            customer_id=customer.customer_id,
+            details={"客户自报示数": str(value), **(facts.details if facts else {})},
         )
         reply.say(
             "utter_reading_opened",
@@ -477,7 +512,7 @@ class OpenReading(ServiceAction):
             number=request.number,
             due=due_label(request.due_at),
         )
-        reply.forget("billing_reading_value", "billing_reading_confirm")
+        reply.forget(*ReadingForm.SLOTS)
 
 
 _READING = re.compile(r"(?<![0-9])([0-9]{1,6}(?:\.[0-9]{1,2})?)(?![0-9]|号|月|年|户|元|块|天|日)")
@@ -501,18 +536,6 @@ def plain_digits_keeping_points(text: str) -> str:
     ).replace("点", ".")
 
 
-def _about_bill(action: ServiceAction, turn: Turn, question: str) -> Asked:
-    """The bill that is meant: named now, or talked about before."""
-    named = (
-        followed_periods(turn, [], today(action.services.clock)) if turn.intent == question else []
-    )
-    last = Asked.of_slot(turn.slots.get("billing_question"))
-    periods = tuple(named) or (last.periods if last else ())
-    return Asked(question, periods, turn.text)
-
-
-def _known(account_id: int | None) -> int:
-    """The account of a personal question, which is never asked without one."""
-    if account_id is None:
-        raise NotBound
-    return account_id
+def _disputed_bill(turn: Turn) -> Asked:
+    """The bill that the dispute was begun for."""
+    return Asked.of_slot(turn.slots.get("billing_dispute_bill")) or Asked("dispute_bill")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rasa_sdk.events import AllSlotsReset
 
-from actions.account import take_number
+from actions.account import BindingForm, take_number
 from actions.base import ServiceAction
-from actions.billing import tell_for_other_time
+from actions.billing import DisputeForm, ReadingForm, tell_for_other_time
 from actions.choices import choice_buttons, likely_choices
 from actions.handoff import accept_offer
 from actions.questions import Asked, tell_again
@@ -89,17 +89,7 @@ class Stop(ServiceAction):
             reply.say("utter_nothing_to_stop")
             return
         reply.leave_form()
-        reply.forget(
-            "account_consent",
-            "account_number",
-            "account_name",
-            "account_code",
-            "account_step_up",
-            "billing_dispute_reason",
-            "billing_dispute_confirm",
-            "billing_reading_value",
-            "billing_reading_confirm",
-        )
+        reply.forget(*BindingForm.SLOTS, "account_step_up", *DisputeForm.SLOTS, *ReadingForm.SLOTS)
         reply.say("utter_stopped")
 
 

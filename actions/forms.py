@@ -19,14 +19,17 @@ class FormStep(ServiceAction):
     FORM: ClassVar[str]
     SLOTS: ClassVar[tuple[str, ...]]
 
+    OFFERS: ClassVar[tuple[str, ...]] = ()
+    """What the form's own buttons carry as `offer`; a button with another one is not its answer."""
+
     @abstractmethod
     def take(self, slot: str, turn: Turn, reply: Reply) -> bool:
         """Take an answer.
 
         Args:
-            slot: what the form has asked for.
+            slot: what the form has asked for; it is asked for again unless it is remembered.
             turn: the customer's.
-            reply: slots that are remembered as None are asked for again.
+            reply: filled; forgotten if this was none.
 
         Returns:
             Whether the turn was an answer.
@@ -41,6 +44,10 @@ class FormStep(ServiceAction):
         if turn.form != self.FORM or turn.requested_slot not in self.SLOTS:
             self.begin(turn, reply)
             return
+        if turn.entity("offer") not in (None, *self.OFFERS):
+            return
+        # Rasa takes a step that sets no slot for an interruption, also where it ends the form.
+        reply.forget(turn.requested_slot)
         if not self.take(turn.requested_slot, turn, reply):
             reply.messages.clear()
             reply.events.clear()

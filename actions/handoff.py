@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from actions.base import ServiceAction
+from actions.questions import bound_customer
 from actions.turn import Reply, Turn
-from bot.identity import NotBound, StepUpNeeded
 from bot.service_requests import Request, due_label, request_card
 
 OFFERS = {
@@ -47,7 +50,7 @@ class OfferCallback(ServiceAction):
         """Answer the latest turn."""
         response, offer = TOPICS[turn.intent]
         reply.say(response)
-        reply.remember("handoff_offer", {"message_id": turn.message_id, "offer": offer})
+        reply.offer(offer, turn)
 
 
 class QueryRequest(ServiceAction):
@@ -91,16 +94,7 @@ def accept_offer(action: ServiceAction, offer: str, turn: Turn, reply: Reply) ->
     if kind == "callback":
         open_callback(action, summary, turn, reply)
         return True
-    account_id, customer_id = _bound(action, turn)
-    request = action.services.requests.open(
-        kind,
-        turn.conversation_id,
-        turn.message_id,
-        action.NAME,
-        summary,
-        account_id=account_id,
-        customer_id=customer_id,
-    )
+    request = open_request(action, kind, summary, turn)
     reply.say(
         "utter_request_opened",
         card=request_card(request),
@@ -113,16 +107,7 @@ def accept_offer(action: ServiceAction, offer: str, turn: Turn, reply: Reply) ->
 
 def open_callback(action: ServiceAction, summary: str, turn: Turn, reply: Reply) -> None:
     """Store a call-back; an open one isn't doubled."""
-    account_id, customer_id = _bound(action, turn)
-    request = action.services.requests.open(
-        "callback",
-        turn.conversation_id,
-        turn.message_id,
-        action.NAME,
-        summary,
-        account_id=account_id,
-        customer_id=customer_id,
-    )
+    request = open_request(action, "callback", summary, turn)
     reply.say(
         _callback_response(request),
         card=request_card(request),
@@ -137,12 +122,40 @@ def _callback_response(request: Request) -> str:
     return "utter_person_already_requested" if request.existing else "utter_person_requested"
 
 
-def _bound(action: ServiceAction, turn: Turn) -> tuple[int | None, int | None]:
-    """Account and customer for the request, where the conversation is bound."""
-    try:
-        customer = action.services.identity.require(turn.conversation_id)
-    except (NotBound, StepUpNeeded):
-        return None, None
-    chosen = turn.slots.get("account_selected")
-    selected = [one.id for one in customer.accounts if one.id == chosen]
-    return (selected or [customer.bound_account.id])[0], customer.customer_id
+def open_request(
+    action: ServiceAction,
+    kind: str,
+    summary: str,
+    turn: Turn,
+    *,
+    account_id: int | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> Request:
+    """Store a request, once for a message and action.
+
+    The phone that was said goes with it, and where bound the customer and the account.
+
+    Args:
+        action: the action that runs; its services are used.
+        kind: of `data/service_requests.yml`.
+        summary: what the customer wants, one sentence.
+        turn: the customer's.
+        account_id: what it is about; None takes the account that is talked about.
+        details: the form's values.
+    """
+    customer = bound_customer(action, turn)
+    if customer is not None and account_id is None:
+        chosen = turn.slots.get("account_selected")
+        own = any(one.id == chosen for one in customer.accounts)
+        account_id = chosen if own else customer.bound_account.id
+    return action.services.requests.open(
+        kind,
+        turn.conversation_id,
+        turn.message_id,
+        action.NAME,
+        summary,
+        details=details,
+        contact_phone=turn.entity("phone"),
+        account_id=account_id,
+        customer_id=customer.customer_id if customer else None,
+    )

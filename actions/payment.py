@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from actions.base import ServiceAction
-from actions.questions import QuestionAction, account_if_bound
+from actions.questions import QuestionAction, account_if_bound, known
 from actions.turn import Reply, Turn
 from bot.billing import Answer
-from bot.identity import NotBound
 from bot.periods import Period
 
 
@@ -17,7 +16,7 @@ class QueryPayments(QuestionAction):
     follow_ups = ("trace_payment", "query_balance")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.payments(_known(account_id), period)
+        return self.services.billing.payments(known(account_id), period)
 
 
 class TracePayment(QuestionAction):
@@ -27,7 +26,7 @@ class TracePayment(QuestionAction):
     by_period = False
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.trace_payment(_known(account_id))
+        return self.services.billing.trace_payment(known(account_id))
 
     def offer(self, answer: Answer) -> str | None:
         return "payment_trace"
@@ -39,7 +38,7 @@ class QueryInvoice(QuestionAction):
     NAME = "action_query_invoice"
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.invoices(_known(account_id), period)
+        return self.services.billing.invoices(known(account_id), period)
 
     def offer(self, answer: Answer) -> str | None:
         return "invoice" if answer.response == "utter_invoices_not_issued" else None
@@ -68,10 +67,3 @@ class QueryCutOff(ServiceAction):
         account_id = account_if_bound(self, turn)
         if account_id is not None:
             reply.tell(self.services.billing.balance(account_id))
-
-
-def _known(account_id: int | None) -> int:
-    """The account of a personal question, which is never asked without one."""
-    if account_id is None:
-        raise NotBound
-    return account_id

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from actions.accounts import (
@@ -22,7 +24,7 @@ from actions.periods import named_periods
 from actions.turn import Reply, Turn
 from bot.billing import Answer
 from bot.clock import today
-from bot.identity import AccountView, NotBound, StepUpNeeded
+from bot.identity import AccountView, BoundCustomer, NotBound, StepUpNeeded
 from bot.periods import Period
 
 BINDING_FORM = "account_binding_form"
@@ -76,6 +78,10 @@ class QuestionAction(ServiceAction):
     by_period: ClassVar[bool] = True
     """Whether a time makes a difference to it."""
 
+    words: ClassVar[re.Pattern[str] | None] = None
+    """Words that make a difference beside the time; those of the first question hold for what
+    follows until others are said."""
+
     follow_ups: ClassVar[tuple[str, ...]] = ()
     """Intents that customers often turn to after the answer; buttons below it."""
 
@@ -98,10 +104,20 @@ class QuestionAction(ServiceAction):
         """The intent that it answers."""
         return cls.NAME.removeprefix("action_")
 
+    @classmethod
+    def asked(cls, turn: Turn, now: date) -> Asked:
+        """The question as a turn asks it.
+
+        Args:
+            turn: the customer's.
+            now: what 上个月 is told from.
+        """
+        periods = named_periods(turn, now) if cls.by_period else []
+        return Asked(cls.question(), tuple(periods), turn.text)
+
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        periods = named_periods(turn, today(self.services.clock)) if self.by_period else []
-        self.tell(Asked(self.question(), tuple(periods), turn.text), turn, reply)
+        self.tell(self.asked(turn, today(self.services.clock)), turn, reply)
 
     def tell(self, asked: Asked, turn: Turn, reply: Reply) -> None:
         """Answer a question, for the accounts that the turn or the conversation chose.
@@ -131,19 +147,15 @@ class QuestionAction(ServiceAction):
         buttons = follow_up_buttons(self.follow_ups if answer.card else ())
         offer = self.offer(answer)
         if offer:
-            reply.remember("handoff_offer", {"message_id": turn.message_id, "offer": offer})
+            reply.offer(offer, turn)
             buttons = [offer_button(offer), *buttons]
         reply.messages[-1].buttons.extend(buttons)
 
     def _accounts(self, asked: Asked, turn: Turn, reply: Reply) -> Sequence[int | None]:
         if not self.personal:
             return [account_if_bound(self, turn)]
-        try:
-            customer = self.services.identity.require(turn.conversation_id)
-        except (NotBound, StepUpNeeded) as why:
-            keep_until_proved(asked, turn, reply, bound=isinstance(why, StepUpNeeded))
-            return []
-        if refuse_foreign_number(turn, customer.accounts, reply):
+        customer = proved_customer(self, asked, turn, reply)
+        if customer is None or refuse_foreign_number(turn, customer.accounts, reply):
             return []
         chosen = chosen_accounts(turn, customer.accounts)
         if chosen:
@@ -154,14 +166,46 @@ class QuestionAction(ServiceAction):
         return []
 
 
+def proved_customer(
+    action: ServiceAction, asked: Asked, turn: Turn, reply: Reply
+) -> BoundCustomer | None:
+    """Whom the conversation speaks for; None: what was asked is kept and the proof begins.
+
+    Args:
+        action: the action that runs; its services are used.
+        asked: what waits for the proof.
+        turn: the customer's.
+        reply: filled.
+    """
+    try:
+        return action.services.identity.require(turn.conversation_id)
+    except (NotBound, StepUpNeeded) as why:
+        keep_until_proved(asked, turn, reply, bound=isinstance(why, StepUpNeeded))
+        return None
+
+
+def bound_customer(action: ServiceAction, turn: Turn) -> BoundCustomer | None:
+    """Whom the conversation speaks for; None: for nobody, or only after a new code."""
+    try:
+        return action.services.identity.require(turn.conversation_id)
+    except (NotBound, StepUpNeeded):
+        return None
+
+
 def account_if_bound(action: ServiceAction, turn: Turn) -> int | None:
     """The account that is talked about, for what can be answered without one, too."""
-    try:
-        customer = action.services.identity.require(turn.conversation_id)
-    except (NotBound, StepUpNeeded):
+    customer = bound_customer(action, turn)
+    if customer is None:
         return None
     chosen = chosen_accounts(turn, customer.accounts)
     return (chosen[0] if chosen else customer.bound_account).id
+
+
+def known(account_id: int | None) -> int:
+    """The account of a personal question, which is never asked without one."""
+    if account_id is None:
+        raise NotBound
+    return account_id
 
 
 def chosen_accounts(turn: Turn, accounts: Sequence[AccountView]) -> list[AccountView]:
@@ -246,8 +290,8 @@ def asked_for(periods: tuple[Period, ...], last: Asked | None, text: str) -> Ask
     question = question_actions().get(last.question) if last else None
     if last is None or question is None or not question.by_period:
         return Asked("query_bill", periods, text)
-    # 每天, 每月 were said with the first question.
-    return Asked(last.question, periods, f"{last.text} {text}")
+    said_anew = question.words is not None and question.words.search(text)
+    return Asked(last.question, periods, text if said_anew else last.text)
 
 
 def tell_again(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None:

@@ -138,6 +138,15 @@ class Reply:
         for slot in slots:
             self.remember(slot, None)
 
+    def offer(self, offer: str, turn: Turn) -> None:
+        """Remember what a plain “yes” to this turn's answer would mean.
+
+        Args:
+            offer: a key of `actions.handoff.OFFERS`, or another that `action_affirm` knows.
+            turn: the customer's.
+        """
+        self.remember("handoff_offer", {"message_id": turn.message_id, "offer": offer})
+
     def start(self, form: str) -> None:
         """Go on with a form."""
         self.events.append(FollowupAction(form))
