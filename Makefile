@@ -125,7 +125,7 @@ test-web: setup-dev ## the pages' sources: types, and tests without a browser
 
 .PHONY: test-engine
 test-engine: setup-dev ## what needs Rasa: our channel, the NLU components, the actions
-	$(ENGINE) -m pytest tests/engine tests/unit/actions
+	$(ENGINE) -m pytest tests/engine tests/actions
 
 .PHONY: test-product
 test-product: setup-dev ## the whole product through its doors: conversations, pages, faults

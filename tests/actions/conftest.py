@@ -1,0 +1,271 @@
+"""A small utility with four customers, real services over it, and dialogues with the actions."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("rasa_sdk", reason="needs the engine's environment")
+
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
+
+from actions.services import Services
+from bot.accounts.halls import Halls
+from bot.billing import Billing
+from bot.clock import FixedClock
+from bot.databases import bot as bot_tables
+from bot.databases import utility as utility_tables
+from bot.databases.sessions import Sessions, connect, sessions, writing
+from bot.identity import Identity
+from bot.service_requests import ServiceRequests
+from bot.settings import Settings, load
+from tests.actions.dialogue import Dialogue
+from tests.unit.billing.small_utility import BOOK, NOW, SmallUtility
+from tests.unit.identity.conftest import Phone
+
+
+@dataclass(frozen=True)
+class Person:
+    """A customer of the small utility.
+
+    Args:
+        customer: id.
+        name: of the holder.
+        phone: the reserved one.
+        accounts: ids, in the order of their 户号.
+        numbers: 户号 of each.
+    """
+
+    customer: int
+    name: str
+    phone: str
+    accounts: tuple[int, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class People:
+    """Who lives in the small utility.
+
+    Args:
+        single: one account with bills, a payment, readings and a station.
+        pair: a flat and a shop.
+        village: four accounts, two of one kind.
+        newcomer: one account without any record.
+    """
+
+    single: Person
+    pair: Person
+    village: Person
+    newcomer: Person
+
+
+def _person(utility: SmallUtility, name: str, phone: str, *accounts: dict[str, Any]) -> Person:
+    customer = utility.customer(name=name, phone=phone)
+    ids = tuple(utility.account(customer=customer, **fields) for fields in accounts)
+    with utility.sessions() as session:
+        numbers = tuple(session.get(utility_tables.Account, one).number for one in ids)
+    return Person(customer, name, phone, ids, numbers)
+
+
+def _people(utility: SmallUtility) -> People:
+    single = _person(utility, "张小明", "15400000001", {"parent": utility.station()})
+    pair = _person(utility, "李小红", "15400000002", {}, {"tariff_class": "commercial"})
+    village = _person(utility, "陈大山", "15400000003", {}, {}, {"tariff_class": "commercial"}, {})
+    newcomer = _person(utility, "赵新", "15400000004", {})
+    for account in (*single.accounts, *pair.accounts, *village.accounts):
+        for month, kwh in ((9, "100"), (10, "150")):
+            first = date(2026, month, 1)
+            utility.bill(account, first, kwh, peak=str(Decimal(kwh) / 2))
+            utility.reading(utility.meter_of(account), first, "0", kwh)
+        utility.payment(account, NOW - timedelta(days=9), "10.00")
+    utility.bill(single.accounts[0], date(2025, 10, 1), "90", peak="45")
+    utility.day(utility.meter_of(single.accounts[0]), date(2026, 11, 1), "5")
+    return People(single, pair, village, newcomer)
+
+
+@dataclass
+class Questions:
+    """The billing service, noting what it is asked.
+
+    Args:
+        billing: that answers.
+        calls: (method, arguments) in their order; periods as ISO intervals.
+    """
+
+    billing: Billing
+    calls: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self.billing, name)
+
+        def noted(*args: Any) -> Any:
+            told = [one.to_iso() if hasattr(one, "to_iso") else one for one in args]
+            self.calls.append((name, *told))
+            return method(*args)
+
+        return noted
+
+    def taken(self) -> list[tuple[Any, ...]]:
+        """What was asked since the last look."""
+        calls, self.calls = self.calls, []
+        return calls
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sessions, People]]:
+    """The utility's database and who is in it; only read."""
+    engine = connect(f"sqlite:///{tmp_path_factory.mktemp('actions') / 'utility.db'}")
+    utility_tables.Base.metadata.create_all(engine)
+    utility = SmallUtility(sessions(engine))
+    people = _people(utility)
+    yield utility.sessions, people
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_bot_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that each test copies."""
+    path = tmp_path_factory.mktemp("actions") / "bot.db"
+    engine = connect(f"sqlite:///{path}")
+    bot_tables.Base.metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TOKEN_KEY", "t" * 40)
+        patch.setenv("ENGINE_TOKEN", "e" * 40)
+        patch.setenv("REGION", "testland")
+        return replace(load(env_file=None), binding_attempts_per_hour=5, action_deadline_seconds=10)
+
+
+@pytest.fixture
+def people(world: tuple[Sessions, People]) -> People:
+    return world[1]
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def phone() -> Phone:
+    return Phone()
+
+
+@pytest.fixture
+def bot_engine(empty_bot_database: Path, tmp_path: Path) -> Iterator[Engine]:
+    engine = connect(f"sqlite:///{shutil.copy(empty_bot_database, tmp_path)}")
+
+    @event.listens_for(engine, "connect")
+    def hurry(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")  # nobody pulls the plug on a test
+
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def bot(bot_engine: Engine) -> Sessions:
+    return sessions(bot_engine)
+
+
+@pytest.fixture
+def questions(world: tuple[Sessions, People], clock: FixedClock, settings: Settings) -> Questions:
+    return Questions(Billing(world[0], BOOK, clock, settings))
+
+
+@pytest.fixture
+def services(
+    world: tuple[Sessions, People],
+    bot: Sessions,
+    questions: Questions,
+    phone: Phone,
+    clock: FixedClock,
+    settings: Settings,
+) -> Iterator[Services]:
+    identity = Identity(bot, world[0], phone, clock, settings)
+    yield Services(
+        settings=settings,
+        clock=clock,
+        identity=identity,
+        billing=questions,  # type: ignore[arg-type]
+        requests=ServiceRequests(bot, clock),
+        halls=Halls(world[0]),
+        regions={one.region_title: one.region for one in BOOK.sets},
+    )
+    identity.close()
+
+
+Begin = Callable[..., Dialogue]
+
+
+@pytest.fixture
+def begin(services: Services, bot: Sessions) -> Begin:
+    """Begins dialogues; bound to a person if one is given."""
+    ids = itertools.count(1)
+
+    def new(person: Person | None = None) -> Dialogue:
+        conversation_id = f"conversation-{next(ids)}"
+        now = services.clock()
+        with writing(bot) as session:
+            session.add(
+                bot_tables.Conversation(
+                    id=conversation_id, channel="web", channel_user=conversation_id, created_at=now
+                )
+            )
+            session.flush()
+            if person is not None:
+                session.add(
+                    bot_tables.Binding(
+                        conversation_id=conversation_id,
+                        customer_id=person.customer,
+                        bound_account_id=person.accounts[0],
+                        bound_at=now,
+                        verified_at=now,
+                        last_used_at=now,
+                    )
+                )
+        return Dialogue(services, conversation_id)
+
+    return new
+
+
+Stored = Callable[[], list[Any]]
+
+
+@pytest.fixture
+def requests(bot: Sessions) -> Stored:
+    """The stored requests, the oldest first."""
+
+    def rows() -> list[Any]:
+        with bot() as session:
+            table = bot_tables.ServiceRequest
+            return list(session.scalars(select(table).order_by(table.id)))
+
+    return rows
+
+
+@pytest.fixture
+def bindings(bot: Sessions) -> Stored:
+    """The stored bindings."""
+
+    def rows() -> list[Any]:
+        with bot() as session:
+            return list(session.scalars(select(bot_tables.Binding)))
+
+    return rows

@@ -1,0 +1,590 @@
+"""Proving who one is, step by step: right, wrong, unreadable, corrected, refused, resent, undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from actions.account import CLAIM, KNOWN
+from bot.clock import FixedClock
+from bot.databases.bot import Consent, OneTimeCode
+from bot.databases.sessions import Sessions
+from tests.actions.conftest import Begin, People, Person, Questions, Stored
+from tests.actions.dialogue import Dialogue
+from tests.unit.identity.conftest import Phone
+
+WRONG_CODE = "000000"
+
+
+def at_number(begin: Begin) -> Dialogue:
+    """A dialogue that has been asked for the 户号."""
+    dialogue = begin()
+    dialogue.say("bind_account")
+    dialogue.press("/affirm")
+    assert dialogue.asked == "account_number"
+    return dialogue
+
+
+def at_name(begin: Begin, person: Person) -> Dialogue:
+    """A dialogue that has been asked for the name."""
+    dialogue = at_number(begin)
+    dialogue.say("inform", person.numbers[0])
+    assert dialogue.asked == "account_name"
+    return dialogue
+
+
+def at_code(begin: Begin, person: Person) -> Dialogue:
+    """A dialogue that has been asked for the code."""
+    dialogue = at_name(begin, person)
+    dialogue.say("inform", person.name)
+    assert dialogue.asked == "account_code"
+    return dialogue
+
+
+def wrong(code: str) -> str:
+    return WRONG_CODE if code != WRONG_CODE else "111111"
+
+
+def codes(bot: Sessions) -> list[OneTimeCode]:
+    with bot() as session:
+        return list(session.scalars(select(OneTimeCode).order_by(OneTimeCode.id)))
+
+
+# -- consent -----------------------------------------------------------------------------------
+
+
+def test_binding_begins_with_the_notice_and_keeps_the_consent(begin: Begin, bot: Sessions) -> None:
+    dialogue = begin()
+    assert dialogue.say("bind_account", "绑定户号") == ["utter_ask_consent"]
+    assert dialogue.press("/affirm") == ["utter_ask_account_number"]
+    with bot() as session:
+        assert len(session.scalars(select(Consent)).all()) == 1
+
+
+def test_who_has_consented_is_not_asked_again(begin: Begin) -> None:
+    dialogue = at_number(begin)
+    dialogue.say("stop", "算了")
+    assert dialogue.say("bind_account") == ["utter_ask_account_number"]
+
+
+def test_a_declined_consent_ends_it_and_keeps_nothing(
+    begin: Begin, bot: Sessions, questions: Questions
+) -> None:
+    dialogue = begin()
+    dialogue.say("query_bill")
+    assert dialogue.press("/deny") == ["utter_consent_declined"]
+    assert dialogue.form is None
+    assert all(dialogue.slots[slot] is None for slot in (*CLAIM, "account_pending"))
+    with bot() as session:
+        assert session.scalars(select(Consent)).all() == []
+    assert questions.taken() == []
+
+
+def test_a_number_before_the_consent_waits_for_it(
+    begin: Begin, people: People, bot: Sessions
+) -> None:
+    dialogue = begin()
+    dialogue.say("bind_account")
+    number = people.single.numbers[0]
+    assert dialogue.say("inform", f"户号{number}") == ["utter_ask_consent_again"]
+    assert codes(bot) == []
+    assert dialogue.press("/affirm") == ["utter_ask_account_name"]
+    assert dialogue.slots["account_number"] == number
+
+
+def test_a_number_in_the_first_sentence_is_taken(begin: Begin, people: People) -> None:
+    dialogue = begin()
+    dialogue.say("query_bill", f"{people.single.numbers[0]}上个月的电费")
+    assert dialogue.press("/affirm") == ["utter_ask_account_name"]
+
+
+def test_a_question_with_a_number_before_the_consent_is_kept_too(
+    begin: Begin, people: People, questions: Questions, phone: Phone
+) -> None:
+    dialogue = begin()
+    dialogue.say("bind_account")
+    number = people.single.numbers[0]
+    assert dialogue.say("query_balance", f"{number}欠费没有")[-1] == "utter_ask_consent_again"
+    assert dialogue.press("/affirm") == ["utter_ask_account_name"]
+    dialogue.say("inform", people.single.name)
+    assert dialogue.say("inform", phone.code) == ["utter_binding_done", "utter_balance_clear"]
+
+
+def test_another_word_at_the_consent_is_answered_and_it_is_asked_again(begin: Begin) -> None:
+    dialogue = begin()
+    dialogue.say("bind_account")
+    assert dialogue.say("ask_why_needed") == ["utter_why_binding", "utter_ask_consent_again"]
+    assert dialogue.say("greet") == ["utter_greet", "utter_ask_consent_again"]
+
+
+# -- number ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["12345678", "330000", "1234567890123456", "３３０１２３"])
+def test_a_number_that_is_none_is_asked_for_again(begin: Begin, text: str) -> None:
+    dialogue = at_number(begin)
+    responses = dialogue.say("out_of_scope", text)
+    assert responses == ["utter_number_not_readable", "utter_ask_account_number"]
+    assert dialogue.slots["account_number"] is None
+
+
+@pytest.mark.parametrize("intent", ["inform", "nlu_fallback", "affirm"])
+def test_words_instead_of_a_number_are_asked_for_again(begin: Begin, intent: str) -> None:
+    dialogue = at_number(begin)
+    assert dialogue.say(intent, "在呢")[0] == "utter_number_not_readable"
+    assert dialogue.asked == "account_number"
+
+
+def test_where_the_number_stands_is_told_and_it_is_asked_again(begin: Begin) -> None:
+    dialogue = at_number(begin)
+    assert dialogue.press("/bind_account") == ["utter_where_is_number", "utter_ask_account_number"]
+    assert dialogue.say("ask_why_needed")[0] == "utter_why_number"
+    assert dialogue.say("deny", "不想给") == ["utter_no_in_form", "utter_ask_account_number"]
+
+
+# -- name --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["123", "我不知道他叫什么名字啊", "电费", "abc"])
+def test_a_name_that_is_none_is_asked_for_again(begin: Begin, people: People, text: str) -> None:
+    dialogue = at_name(begin, people.single)
+    assert dialogue.say("inform", text) == ["utter_name_not_readable", "utter_ask_account_name"]
+    assert dialogue.slots["account_name"] is None
+
+
+def test_the_name_is_read_out_of_its_sentence(begin: Begin, people: People) -> None:
+    dialogue = at_name(begin, people.single)
+    assert dialogue.say("nlu_fallback", f"户主叫{people.single.name}") == [
+        "utter_binding_code_sent"
+    ]
+    assert dialogue.slots["account_name"] == people.single.name
+
+
+def test_the_number_can_be_corrected_instead_of_the_name(
+    begin: Begin, people: People, bot: Sessions
+) -> None:
+    dialogue = at_name(begin, people.pair)
+    responses = dialogue.say("inform", f"写错了，是{people.single.numbers[0]}")
+    assert responses == ["utter_number_corrected", "utter_ask_account_name"]
+    assert codes(bot) == []
+    dialogue.say("inform", people.single.name)
+    assert codes(bot)[0].account_id == people.single.accounts[0]
+
+
+def test_why_the_name_is_told(begin: Begin, people: People) -> None:
+    dialogue = at_name(begin, people.single)
+    assert dialogue.say("ask_why_needed") == ["utter_why_name", "utter_ask_account_name"]
+
+
+# -- code --------------------------------------------------------------------------------------
+
+
+def test_the_right_code_binds_and_the_claim_is_forgotten(
+    begin: Begin, people: People, phone: Phone, bindings: Stored
+) -> None:
+    dialogue = at_code(begin, people.single)
+    assert dialogue.say("inform", f"验证码是{phone.code}") == ["utter_binding_done"]
+    (row,) = bindings()
+    assert (row.conversation_id, row.customer_id, row.bound_account_id) == (
+        dialogue.conversation_id,
+        people.single.customer,
+        people.single.accounts[0],
+    )
+    assert dialogue.form is None
+    assert all(dialogue.slots[slot] is None for slot in CLAIM)
+
+
+def test_right_and_wrong_claims_look_the_same(
+    begin: Begin, people: People, phone: Phone, bot: Sessions
+) -> None:
+    claims = [
+        (people.single.numbers[0], people.single.name),
+        (people.single.numbers[0], people.pair.name),
+        ("3399999999", people.single.name),
+    ]
+    seen = []
+    for number, name in claims:
+        dialogue = at_number(begin)
+        dialogue.say("inform", number)
+        dialogue.say("inform", name)
+        (said,) = dialogue.said
+        seen.append((said.response, said.facts, said.payloads, dialogue.asked))
+    assert seen[0] == seen[1] == seen[2]
+    assert len(phone.messages) == 1
+    assert [row.customer_id for row in codes(bot)] == [people.single.customer, None, None]
+
+
+def test_no_code_ever_fits_a_wrong_claim(begin: Begin, people: People, bindings: Stored) -> None:
+    dialogue = at_name(begin, people.single)
+    dialogue.say("inform", people.pair.name)
+    assert dialogue.say("inform", "123456") == ["utter_binding_code_wrong"]
+    assert bindings() == []
+
+
+def test_a_wrong_code_is_counted_down_and_then_it_ends(
+    begin: Begin, people: People, phone: Phone, bindings: Stored
+) -> None:
+    dialogue = at_code(begin, people.single)
+    left = []
+    for _ in range(4):
+        assert dialogue.say("inform", wrong(phone.code)) == ["utter_binding_code_wrong"]
+        left.append(dialogue.said[0].facts["attempts_left"])
+        assert dialogue.asked == "account_code"
+    assert left == ["4", "3", "2", "1"]
+    assert dialogue.say("inform", wrong(phone.code)) == ["utter_binding_too_many"]
+    assert dialogue.form is None
+    assert all(dialogue.slots[slot] is None for slot in CLAIM)
+    assert bindings() == []
+
+
+def test_after_too_many_codes_a_new_claim_has_to_wait(
+    begin: Begin, people: People, phone: Phone
+) -> None:
+    dialogue = at_code(begin, people.single)
+    for _ in range(5):
+        dialogue.say("inform", wrong(phone.code))
+    dialogue.say("bind_account")
+    dialogue.say("inform", people.single.numbers[0])
+    assert dialogue.say("inform", people.single.name) == ["utter_binding_too_many"]
+    assert dialogue.form is None
+    assert len(phone.messages) == 1
+
+
+def test_too_many_claims_are_stopped(begin: Begin, people: People, phone: Phone) -> None:
+    dialogue = begin()
+    for _ in range(5):
+        dialogue.say("bind_account")
+        if dialogue.asked == "account_consent":
+            dialogue.press("/affirm")
+        dialogue.say("inform", people.single.numbers[0])
+        assert dialogue.say("inform", people.single.name) == ["utter_binding_code_sent"]
+        dialogue.say("stop", "算了")
+    dialogue.say("bind_account")
+    dialogue.say("inform", people.single.numbers[0])
+    assert dialogue.say("inform", people.single.name) == ["utter_binding_too_many"]
+    assert len(phone.messages) == 5
+
+
+def test_an_expired_code_is_told_and_a_new_one_can_be_had(
+    begin: Begin, people: People, phone: Phone, clock: FixedClock
+) -> None:
+    dialogue = at_code(begin, people.single)
+    old = phone.code
+    clock.moment += timedelta(minutes=6)
+    assert dialogue.say("inform", old) == ["utter_binding_code_expired"]
+    assert dialogue.press("/resend_code") == ["utter_binding_code_sent"]
+    assert dialogue.say("inform", phone.code) == ["utter_binding_done"]
+
+
+def test_a_resent_code_replaces_the_old_one(begin: Begin, people: People, phone: Phone) -> None:
+    dialogue = at_code(begin, people.single)
+    old = phone.code
+    assert dialogue.say("resend_code", "没收到，再发一次") == ["utter_binding_code_sent"]
+    assert len(phone.messages) == 2
+    if old != phone.code:
+        assert dialogue.say("inform", old) == ["utter_binding_code_wrong"]
+    assert dialogue.say("inform", phone.code) == ["utter_binding_done"]
+
+
+def test_no_code_is_resent_for_a_claim_of_long_ago(
+    begin: Begin, people: People, phone: Phone, clock: FixedClock
+) -> None:
+    dialogue = at_code(begin, people.single)
+    clock.moment += timedelta(minutes=45)
+    assert dialogue.say("resend_code", "再发一次") == ["utter_binding_no_code"]
+    assert dialogue.form is None
+    assert len(phone.messages) == 1
+
+
+def test_without_a_pending_code_the_binding_ends(
+    begin: Begin, people: People, phone: Phone, services: object
+) -> None:
+    dialogue = at_code(begin, people.single)
+    dialogue.services.identity.unbind(dialogue.conversation_id)
+    assert dialogue.say("inform", phone.code) == ["utter_binding_no_code"]
+    assert dialogue.form is None
+
+
+def test_a_code_that_is_none_is_asked_for_again(begin: Begin, people: People) -> None:
+    dialogue = at_code(begin, people.single)
+    assert dialogue.say("inform", "1234") == ["utter_code_not_readable"]
+    assert dialogue.say("nlu_fallback", "还没到") == ["utter_code_not_readable"]
+    assert dialogue.asked == "account_code"
+
+
+def test_something_else_at_the_code_is_answered_and_it_is_asked_again(
+    begin: Begin, people: People, phone: Phone
+) -> None:
+    dialogue = at_code(begin, people.single)
+    assert dialogue.say("thank", "谢谢") == ["utter_thank", "utter_ask_code_again"]
+    assert dialogue.say("ask_why_needed")[0] == "utter_why_code"
+    assert dialogue.press("/change_reserved_phone")[0] == "utter_change_reserved_phone"
+    assert dialogue.press("/not_account_holder")[0] == "utter_not_holder_help"
+    assert dialogue.say("inform", phone.code) == ["utter_binding_done"]
+
+
+@pytest.mark.parametrize("pressed", ["/affirm", '/affirm{"offer":"reserved_phone"}'])
+def test_at_the_code_the_offer_of_a_changed_phone_is_accepted_as_one(
+    begin: Begin, people: People, pressed: str, requests: Stored
+) -> None:
+    dialogue = at_code(begin, people.single)
+    dialogue.say("change_reserved_phone")
+    responses = dialogue.press(pressed)
+    if pressed == "/affirm":
+        assert responses == ["utter_code_not_readable"]
+        return
+    assert responses == ["utter_request_opened", "utter_ask_code_again"]
+    assert [row.kind for row in requests()] == ["reserved_phone"]
+
+
+def test_number_and_name_can_be_corrected_at_the_code(
+    begin: Begin, people: People, phone: Phone, bot: Sessions
+) -> None:
+    dialogue = at_name(begin, people.pair)
+    dialogue.say("inform", people.single.name)
+    responses = dialogue.say("inform", f"户号错了，是{people.single.numbers[0]}")
+    assert responses == ["utter_number_corrected", "utter_binding_code_sent"]
+    assert people.single.numbers[0] not in str(dialogue.said)
+    assert codes(bot)[-1].account_id == people.single.accounts[0]
+    assert dialogue.say("inform", phone.code) == ["utter_binding_done"]
+
+
+def test_the_name_alone_can_be_corrected_at_the_code(
+    begin: Begin, people: People, phone: Phone
+) -> None:
+    dialogue = at_name(begin, people.single)
+    dialogue.say("inform", people.pair.name)
+    assert phone.messages == []
+    responses = dialogue.say("inform", f"名字写错了，是{people.single.name}")
+    assert responses == ["utter_binding_code_sent"]
+    assert dialogue.say("inform", phone.code) == ["utter_binding_done"]
+
+
+def test_a_second_number_while_bound_to_another_customer_replaces_the_binding(
+    begin: Begin, people: People, phone: Phone, bindings: Stored
+) -> None:
+    dialogue = begin(people.pair)
+    assert dialogue.say("inform", people.single.numbers[0]) == [
+        "utter_number_taken",
+        "utter_ask_consent",
+    ]
+    dialogue.press("/affirm")
+    dialogue.say("inform", people.single.name)
+    dialogue.say("inform", phone.code)
+    assert [row.customer_id for row in bindings()] == [people.single.customer]
+    assert dialogue.slots["account_selected"] is None
+
+
+def test_after_binding_several_accounts_are_listed(
+    begin: Begin, people: People, phone: Phone
+) -> None:
+    dialogue = at_code(begin, people.pair)
+    assert dialogue.say("inform", phone.code) == ["utter_binding_done", "utter_several_accounts"]
+    assert len(dialogue.payloads) == 2
+
+
+def test_the_kept_question_of_a_customer_with_several_accounts_is_asked_for_which(
+    begin: Begin, people: People, phone: Phone, questions: Questions
+) -> None:
+    dialogue = begin()
+    dialogue.say("query_bill", "上个月的电费")
+    dialogue.press("/affirm")
+    dialogue.say("inform", people.pair.numbers[1])
+    dialogue.say("inform", people.pair.name)
+    assert dialogue.say("inform", phone.code) == ["utter_binding_done", "utter_choose_account"]
+    dialogue.press(dialogue.payloads[0])
+    assert questions.taken() == [("bill", people.pair.accounts[0], "2026-10-01/2026-10-31")]
+
+
+@pytest.mark.parametrize(
+    ("intent", "form"),
+    [("dispute_bill", "billing_dispute_form"), ("report_reading", "billing_reading_form")],
+)
+def test_a_kept_request_goes_on_with_its_form(
+    begin: Begin, people: People, phone: Phone, intent: str, form: str
+) -> None:
+    dialogue = begin()
+    assert dialogue.say(intent, "有问题")[0] == "utter_binding_first"
+    dialogue.press("/affirm")
+    dialogue.say("inform", people.single.numbers[0])
+    dialogue.say("inform", people.single.name)
+    assert dialogue.say("inform", phone.code)[0] == "utter_binding_done"
+    assert dialogue.form == form
+
+
+# -- step-up -----------------------------------------------------------------------------------
+
+
+def stepping_up(begin: Begin, person: Person, clock: FixedClock) -> Dialogue:
+    dialogue = begin(person)
+    clock.moment += timedelta(minutes=31)
+    assert dialogue.say("query_balance") == ["utter_step_up_needed"]
+    assert dialogue.slots["account_number"] == dialogue.slots["account_name"] == KNOWN
+    return dialogue
+
+
+def test_a_step_up_takes_wrong_and_resent_codes(
+    begin: Begin, people: People, clock: FixedClock, phone: Phone
+) -> None:
+    dialogue = stepping_up(begin, people.single, clock)
+    assert dialogue.say("inform", wrong(phone.code)) == ["utter_binding_code_wrong"]
+    assert dialogue.say("resend_code", "再发") == ["utter_binding_code_sent"]
+    assert dialogue.say("inform", phone.code) == ["utter_balance_clear"]
+
+
+def test_a_step_up_left_alone_stays_locked(
+    begin: Begin, people: People, clock: FixedClock, questions: Questions
+) -> None:
+    dialogue = stepping_up(begin, people.single, clock)
+    assert dialogue.say("stop", "算了") == ["utter_stopped"]
+    assert dialogue.say("query_balance") == ["utter_step_up_needed"]
+    assert questions.taken() == []
+
+
+def test_after_a_step_up_the_chosen_account_is_kept(
+    begin: Begin, people: People, clock: FixedClock, phone: Phone, questions: Questions
+) -> None:
+    dialogue = begin(people.pair)
+    dialogue.say("query_bill", "第二户的电费")
+    clock.moment += timedelta(minutes=31)
+    dialogue.say("query_balance")
+    questions.taken()
+    dialogue.say("inform", phone.code)
+    assert questions.taken() == [("balance", people.pair.accounts[1])]
+
+
+def test_binding_anew_while_stepping_up_is_told_where_the_number_stands(
+    begin: Begin, people: People, clock: FixedClock
+) -> None:
+    dialogue = stepping_up(begin, people.single, clock)
+    assert dialogue.say("bind_account", "绑定户号")[-1] == "utter_ask_code_again"
+
+
+# -- a phone that no text reaches --------------------------------------------------------------
+
+
+def test_too_many_step_ups_are_stopped(
+    begin: Begin, people: People, clock: FixedClock, phone: Phone
+) -> None:
+    dialogue = stepping_up(begin, people.single, clock)
+    for _ in range(4):
+        dialogue.say("resend_code", "再发")
+    assert dialogue.say("resend_code", "再发") == ["utter_binding_too_many"]
+    assert dialogue.form is None
+    assert dialogue.say("query_balance") == ["utter_binding_too_many"]
+    assert dialogue.form is None
+    assert len(phone.messages) == 5
+
+
+# -- unbinding ---------------------------------------------------------------------------------
+
+
+def test_unbinding_deletes_the_binding_and_what_was_talked_about(
+    begin: Begin, people: People, bindings: Stored, questions: Questions
+) -> None:
+    dialogue = begin(people.pair)
+    dialogue.say("query_bill", "第二户的电费")
+    assert dialogue.say("unbind_account", "解绑") == ["utter_unbound"]
+    assert bindings() == []
+    assert dialogue.slots["account_selected"] is None
+    assert dialogue.slots["billing_question"] is None
+    questions.taken()
+    assert dialogue.say("query_bill")[0] == "utter_binding_first"
+    assert questions.taken() == []
+
+
+def test_unbinding_without_a_binding(begin: Begin) -> None:
+    assert begin().say("unbind_account", "解绑") == ["utter_not_bound_yet"]
+
+
+def test_unbinding_inside_a_form_leaves_it(
+    begin: Begin, people: People, bindings: Stored, requests: Stored
+) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("report_reading", "电表12345")
+    assert dialogue.say("unbind_account", "解绑") == ["utter_unbound"]
+    assert dialogue.form is None
+    assert bindings() == []
+    dialogue.say("affirm", "提交")
+    assert requests() == []
+
+
+def test_a_conversation_gets_nothing_from_anothers_binding(
+    begin: Begin, people: People, questions: Questions
+) -> None:
+    begin(people.single).say("query_bill")
+    questions.taken()
+    stranger = begin()
+    assert stranger.say("query_bill")[0] == "utter_binding_first"
+    stranger.slots["account_selected"] = people.single.accounts[0]
+    stranger.slots["account_code"] = "proved"
+    assert stranger.say("query_bill")[0] != "utter_bill"
+    assert questions.taken() == []
+
+
+def test_a_code_is_of_no_use_in_another_conversation(
+    begin: Begin, people: People, phone: Phone, bindings: Stored
+) -> None:
+    at_code(begin, people.single)
+    assert begin().say("inform", phone.code) == ["utter_binding_no_code"]
+    thief = at_name(begin, people.single)
+    code = phone.code
+    thief.say("inform", people.pair.name)
+    assert thief.say("inform", code) == ["utter_binding_code_wrong"]
+    assert bindings() == []
+
+
+# -- beside the form ---------------------------------------------------------------------------
+
+
+def test_a_code_is_asked_for_where_none_is_waited_for(begin: Begin, people: People) -> None:
+    assert begin().say("resend_code", "重发验证码") == ["utter_binding_no_code"]
+    dialogue = at_number(begin)
+    responses = dialogue.say("resend_code", "重发验证码")
+    assert responses == ["utter_code_comes_later", "utter_ask_account_number"]
+
+
+def test_why_something_personal_is_needed(begin: Begin) -> None:
+    assert begin().say("ask_why_needed") == ["utter_why_binding"]
+
+
+def test_a_changed_phone_is_registered_for_who_accepts(begin: Begin, requests: Stored) -> None:
+    dialogue = begin()
+    dialogue.say("change_reserved_phone")
+    assert dialogue.say("affirm", "好，登记吧") == ["utter_request_opened"]
+    assert [(row.kind, row.account_id) for row in requests()] == [("reserved_phone", None)]
+
+
+def test_the_same_turn_twice_sends_one_code(begin: Begin, people: People, phone: Phone) -> None:
+    dialogue = at_name(begin, people.single)
+    again = dialogue.snapshot()
+    first = dialogue.say("inform", people.single.name, message_id="twice")
+    assert again.say("inform", people.single.name, message_id="twice") == first
+    assert len(phone.messages) == 1
+
+
+def test_the_right_code_twice_is_right_twice(
+    begin: Begin, people: People, phone: Phone, bindings: Stored
+) -> None:
+    dialogue = at_code(begin, people.single)
+    again = dialogue.snapshot()
+    first = dialogue.say("inform", phone.code, message_id="twice")
+    assert again.say("inform", phone.code, message_id="twice") == first == ["utter_binding_done"]
+    assert len(bindings()) == 1
+
+
+def test_a_phone_that_fails_looks_as_any_other(begin: Begin, people: People) -> None:
+    dialogue = at_name(begin, people.single)
+
+    class Broken:
+        at_once = True
+
+        def send(self, phone: str, text: str) -> None:
+            raise RuntimeError
+
+    dialogue.services = replace(dialogue.services)
+    dialogue.services.identity._sender = Broken()
+    assert dialogue.say("inform", people.single.name) == ["utter_binding_code_sent"]

@@ -1,0 +1,157 @@
+"""The way to a person: call-backs, what isn't served yet, and what became of a request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from actions.handoff import OFFERS, TOPICS
+from bot.clock import FixedClock
+from tests.actions.conftest import Begin, People, Stored
+
+OFFER_WITHOUT_PERSON = sorted(name for name, (kind, _) in OFFERS.items() if kind != "callback")
+
+
+def test_a_person_is_registered_and_the_phone_asked_for(begin: Begin, requests: Stored) -> None:
+    assert begin().say("request_person", "我要人工") == ["utter_person_requested_ask_phone"]
+    (row,) = requests()
+    assert (row.kind, row.account_id, row.customer_id) == ("callback", None, None)
+    assert "我要人工" in row.summary
+
+
+def test_the_bound_customers_account_goes_with_the_request(
+    begin: Begin, people: People, requests: Stored
+) -> None:
+    dialogue = begin(people.pair)
+    assert dialogue.say("request_person", "找人工") == ["utter_person_requested"]
+    dialogue = begin(people.pair)
+    dialogue.say("query_bill", "第二户的电费")
+    dialogue.press("/request_person")
+    stranger = begin(people.pair)
+    stranger.slots["account_selected"] = people.single.accounts[0]
+    stranger.press("/request_person")
+    first, second = people.pair.accounts
+    assert [row.account_id for row in requests()] == [first, second, first]
+    assert {row.customer_id for row in requests()} == {people.pair.customer}
+
+
+def test_after_a_pause_the_request_names_no_account(
+    begin: Begin, people: People, requests: Stored, clock: FixedClock
+) -> None:
+    dialogue = begin(people.single)
+    clock.moment += timedelta(minutes=31)
+    assert dialogue.say("request_person", "人工") == ["utter_person_requested_ask_phone"]
+    assert [(row.account_id, row.customer_id) for row in requests()] == [(None, None)]
+
+
+def test_an_open_callback_is_not_doubled(begin: Begin, people: People, requests: Stored) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("request_person", "人工")
+    assert dialogue.say("request_person", "人工呢") == ["utter_person_already_requested"]
+    assert len(requests()) == 1
+
+
+def test_a_person_is_registered_inside_a_form_and_the_form_goes_on(
+    begin: Begin, requests: Stored
+) -> None:
+    dialogue = begin()
+    dialogue.say("bind_account")
+    assert dialogue.say("request_person", "转人工") == [
+        "utter_person_requested_ask_phone",
+        "utter_ask_consent_again",
+    ]
+    assert len(requests()) == 1
+
+
+def test_a_phone_in_the_same_sentence_is_not_asked_for_again(
+    begin: Begin, requests: Stored
+) -> None:
+    assert begin().say("request_person", "人工，打15412345678") == ["utter_person_requested"]
+    assert [row.contact_phone for row in requests()] == ["15412345678"]
+
+
+def test_what_the_customer_said_is_masked_in_the_summary(begin: Begin, requests: Stored) -> None:
+    begin().say("request_person", "人工，我的电话15412345678")
+    assert "15412345678" not in requests()[0].summary
+
+
+def test_the_same_turn_twice_stores_one_request(begin: Begin, requests: Stored) -> None:
+    dialogue = begin()
+    again = dialogue.snapshot()
+    first = dialogue.say("request_person", "人工", message_id="twice")
+    assert again.say("request_person", "人工", message_id="twice") == first
+    assert len(requests()) == 1
+
+
+@pytest.mark.parametrize("intent", sorted(TOPICS))
+def test_what_is_not_served_yet_is_said_and_a_callback_offered(
+    begin: Begin, requests: Stored, intent: str
+) -> None:
+    response, offer = TOPICS[intent]
+    dialogue = begin()
+    assert dialogue.say(intent) == [response]
+    assert requests() == []
+    assert dialogue.say("affirm", "好，登记吧") == ["utter_person_requested_ask_phone"]
+    assert [(row.kind, row.summary) for row in requests()] == [OFFERS[offer]]
+
+
+@pytest.mark.parametrize("offer", sorted(OFFERS))
+def test_every_offer_is_accepted_by_its_button_once(
+    begin: Begin, people: People, requests: Stored, offer: str
+) -> None:
+    dialogue = begin(people.single)
+    again = dialogue.snapshot()
+    payload = f'/affirm{{"offer":"{offer}"}}'
+    assert dialogue.press(payload, message_id="twice")[0] != "utter_yes_to_what"
+    again.press(payload, message_id="twice")
+    assert [(row.kind, row.summary, row.account_id) for row in requests()] == [
+        (*OFFERS[offer], people.single.accounts[0])
+    ]
+
+
+@pytest.mark.parametrize("offer", OFFER_WITHOUT_PERSON)
+def test_a_request_of_another_kind_needs_no_binding(
+    begin: Begin, requests: Stored, offer: str
+) -> None:
+    assert begin().press(f'/affirm{{"offer":"{offer}"}}') == ["utter_request_opened"]
+    assert [row.account_id for row in requests()] == [None]
+
+
+def test_the_state_of_the_own_requests(begin: Begin, people: People, requests: Stored) -> None:
+    dialogue = begin(people.single)
+    assert dialogue.say("query_request", "办得怎样") == ["utter_request_none"]
+    dialogue.press('/affirm{"offer":"invoice"}')
+    dialogue.press('/affirm{"offer":"payment_trace"}')
+    dialogue.press('/affirm{"offer":"reserved_phone"}')
+    invoice, trace, _ = requests()
+    service = dialogue.services.requests
+    service.close(invoice.number, "somebody")
+    service.close(trace.number, "somebody", "cancelled")
+    assert dialogue.say("query_request") == [
+        "utter_request_open",
+        "utter_request_cancelled",
+        "utter_request_done",
+    ]
+    assert begin(people.pair).say("query_request") == ["utter_request_none"]
+
+
+def test_only_the_newest_requests_are_told(begin: Begin, people: People) -> None:
+    dialogue = begin(people.single)
+    for value in range(4):
+        dialogue.say("report_reading", f"电表1234{value}")
+        dialogue.say("affirm", "提交")
+    assert len(dialogue.say("query_request")) == 3
+
+
+def test_a_request_that_cannot_be_stored_is_not_promised(begin: Begin, requests: Stored) -> None:
+    dialogue = begin()
+
+    class Broken:
+        def open(self, *_: object, **__: object) -> None:
+            raise RuntimeError
+
+    dialogue.services = replace(dialogue.services, requests=Broken())  # type: ignore[arg-type]
+    assert dialogue.say("request_person", "人工") == ["utter_action_failed"]
+    assert requests() == []
