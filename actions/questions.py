@@ -96,7 +96,7 @@ class QuestionAction(ServiceAction):
         """
 
     def offer(self, answer: Answer) -> str | None:
-        """What a plain “yes” to this answer would mean, a key of `actions.offers`; or None."""
+        """What a plain “yes” to this answer means, a key of `OFFER_TITLES` in choices; or None."""
         return None
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -123,8 +124,6 @@ def test_a_chosen_account_without_a_question_is_only_selected(
 def test_a_place_that_is_none_chooses_nothing(
     begin: Begin, people: People, questions: Questions, index: object
 ) -> None:
-    import json
-
     dialogue = begin(people.pair)
     dialogue.say("query_bill")
     payload = json.dumps({"account_index": index})
