@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
 
 Sessions = Callable[[], Session]
 """A factory of `Session`; one session per unit of work."""
@@ -20,16 +23,14 @@ def connect(url: str, *, timeout_seconds: float = 2.0, pool_size: int = 10) -> E
     Args:
         url: an SQLAlchemy URL.
         timeout_seconds: longest wait for a connection, a lock or a statement.
-        pool_size: connections kept open (PostgreSQL).
+        pool_size: connections kept open.
 
     Raises:
         sqlalchemy.exc.ArgumentError: the URL can't be read.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, future=True, connect_args={"timeout": timeout_seconds})
-        _make_sqlite_safe(engine)
-        return engine
+        return _sqlite(parsed, timeout_seconds, pool_size)
     milliseconds = int(timeout_seconds * 1000)
     return create_engine(
         parsed,
@@ -65,6 +66,49 @@ def writing(factory: Sessions) -> Iterator[Session]:
             session.rollback()
             raise
         session.commit()
+
+
+def _sqlite(url: URL, timeout_seconds: float, pool_size: int) -> Engine:
+    timeout = {"timeout": timeout_seconds}
+    if url.database in (None, "", ":memory:"):
+        engine = create_engine(url, future=True, connect_args=timeout)
+    else:
+        # Opening a file costs more than most of our transactions, and whoever closes it as the last
+        # one also empties the WAL; SQLAlchemy 1.4 would do both for each session.
+        engine = create_engine(
+            url,
+            future=True,
+            poolclass=QueuePool,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=timeout_seconds,
+            # The pool gives a connection to one thread at a time.
+            connect_args={**timeout, "check_same_thread": False},
+        )
+        _follow_the_file(engine, str(url.database))
+    _make_sqlite_safe(engine)
+    return engine
+
+
+def _follow_the_file(engine: Engine, path: str) -> None:
+    """Open the file anew when another one has taken its place, for example a restored backup."""
+
+    @event.listens_for(engine, "connect")
+    def note(_connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(path)
+
+    @event.listens_for(engine, "checkout")
+    def check(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info.get("file") != _identity(path):
+            raise DisconnectionError(f"{path} is another file than the one that was opened")
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make_sqlite_safe(engine: Engine) -> None:

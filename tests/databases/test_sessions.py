@@ -161,3 +161,48 @@ def test_a_lock_is_waited_for_no_longer_than_the_timeout(counter: Engine) -> Non
         with pytest.raises(OperationalError), writing(sessions(impatient)) as other:
             other.execute(change)
     impatient.dispose()
+
+
+def test_a_sqlite_file_is_opened_once_for_many_sessions(file: Engine) -> None:
+    opened: list[object] = []
+    event.listen(file, "connect", lambda connection, _: opened.append(connection))
+    file.dispose()
+    for _ in range(5):
+        assert _shown(file) == "0"
+        with writing(sessions(file)) as session:
+            session.execute(select(DemoTextMessage)).scalar_one()
+    assert len(opened) == 1
+
+
+def test_a_file_that_takes_the_place_of_the_opened_one_is_read(file: Engine) -> None:
+    path = Path(str(file.url.database))
+    assert _shown(file) == "0"
+    other = path.with_name("restored.db")
+    migrate_one("bot", f"sqlite:///{other}")
+    restored = connect(f"sqlite:///{other}")
+    with writing(sessions(restored)) as session:
+        session.add(DemoTextMessage(phone="15400000000", text="7", sent_at=system_clock()))
+    restored.dispose()
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    other.replace(path)
+    assert _shown(file) == "7"
+
+
+def test_a_session_leaves_no_open_transaction_behind(file: Engine) -> None:
+    factory = sessions(file)
+
+    def write_and_fail() -> None:
+        with writing(factory) as session:
+            session.execute(select(DemoTextMessage)).scalar_one().text = "9"
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
+    reading = factory()
+    reading.execute(select(DemoTextMessage)).all()
+    reading.close()
+    with writing(sessions(connect(str(file.url), timeout_seconds=0.1))) as session:
+        session.execute(select(DemoTextMessage)).scalar_one().text = "3"
+    assert _shown(file) == "3"
