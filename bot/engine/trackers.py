@@ -77,6 +77,34 @@ def _table(schema: str | None) -> sa.Table:
     )
 
 
+@dataclass(frozen=True)
+class _Queries:
+    """The statements of a turn, built once: building one takes longer than SQLite needs for it."""
+
+    message: Any
+    all_sessions: Any
+    last_session: Any
+    last_id: Any
+    add: Any
+
+    @classmethod
+    def of(cls, events: sa.Table) -> _Queries:
+        own = events.c.sender_id == sa.bindparam("sender_id")
+        read = sa.select(events.c.id, events.c.data).where(own).order_by(events.c.id)
+        last_id = sa.select(sa.func.max(events.c.id)).where(own)
+        last_start = last_id.where(events.c.type_name == SessionStarted.type_name)
+        since = sa.func.coalesce(last_start.scalar_subquery(), 0)
+        return cls(
+            message=sa.select(events.c.id)
+            .where(own, events.c.message_id == sa.bindparam("message_id"))
+            .limit(1),
+            all_sessions=read,
+            last_session=read.where(events.c.id >= since),
+            last_id=last_id,
+            add=sa.insert(events),
+        )
+
+
 class TrackerDatabase(TrackerStore, SerializedTrackerAsText):
     """Stores conversations in a SQL database; used in `endpoints.yml` by its module path.
 
@@ -113,6 +141,7 @@ class TrackerDatabase(TrackerStore, SerializedTrackerAsText):
             url.render_as_string(hide_password=False), timeout_seconds=TIMEOUT_SECONDS
         )
         self._events = _table(self._schema)
+        self._queries = _Queries.of(self._events)
         self._made = False
         self._making = Lock()
 
@@ -180,34 +209,14 @@ class TrackerDatabase(TrackerStore, SerializedTrackerAsText):
             connection.execute(sa.select(self._events.c.id).limit(1)).first()
 
     def _knows(self, conversation_id: str, message_id: str) -> bool:
-        events = self._events
-        query = (
-            sa.select(events.c.id)
-            .where(events.c.sender_id == conversation_id, events.c.message_id == message_id)
-            .limit(1)
-        )
+        found = {"sender_id": conversation_id, "message_id": message_id}
         with self._reading() as connection:
-            return connection.execute(query).first() is not None
+            return connection.execute(self._queries.message, found).first() is not None
 
     def _retrieve(self, sender_id: str, all_sessions: bool) -> DialogueStateTracker | None:
-        events = self._events
-        query = (
-            sa.select(events.c.id, events.c.data)
-            .where(events.c.sender_id == sender_id)
-            .order_by(events.c.id)
-        )
-        if not all_sessions:
-            last_start = (
-                sa.select(sa.func.max(events.c.id))
-                .where(
-                    events.c.sender_id == sender_id,
-                    events.c.type_name == SessionStarted.type_name,
-                )
-                .scalar_subquery()
-            )
-            query = query.where(events.c.id >= sa.func.coalesce(last_start, 0))
+        query = self._queries.all_sessions if all_sessions else self._queries.last_session
         with self._reading() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(query, {"sender_id": sender_id}).all()
         if not rows:
             return None
         tracker = DialogueStateTracker.from_dict(
@@ -224,11 +233,11 @@ class TrackerDatabase(TrackerStore, SerializedTrackerAsText):
         new = list(islice(tracker.events, mark.count, None))
         if not new:
             return []
-        events = self._events
+        rows = [_row(tracker.sender_id, one) for one in new]
         with self._writing(tracker.sender_id) as connection:
             if self._last_id_in(connection, tracker.sender_id) != mark.last_id:
                 raise TurnOvertaken(f"another turn of {tracker.sender_id} was stored meanwhile")
-            connection.execute(sa.insert(events), [_row(tracker.sender_id, one) for one in new])
+            connection.execute(self._queries.add, rows)
             last_id = self._last_id_in(connection, tracker.sender_id)
         _marked(tracker, _Mark(len(tracker.events), last_id))
         return new
@@ -244,9 +253,7 @@ class TrackerDatabase(TrackerStore, SerializedTrackerAsText):
             return self._last_id_in(connection, sender_id)
 
     def _last_id_in(self, connection: Connection, sender_id: str) -> int:
-        events = self._events
-        query = sa.select(sa.func.max(events.c.id)).where(events.c.sender_id == sender_id)
-        return connection.execute(query).scalar() or 0
+        return connection.execute(self._queries.last_id, {"sender_id": sender_id}).scalar() or 0
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
