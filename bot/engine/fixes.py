@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from jsonschema.exceptions import best_match
@@ -9,36 +10,87 @@ from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.engine import graph_runs
 from bot.engine.action_endpoint import ActionEndpoint
 from bot.settings import settings
 
 STOCK_VALIDATE = RemoteAction._validate_action_result
 STOCK_TRACKER_STORE = Agent._create_tracker_store
 STOCK_LOAD_MODEL = Agent.load_model
+STOCK_RESOLVE_EVENT = Event.resolve_by_type
+STOCK_RUN_GRAPH = DaskGraphRunner.run
 
 BEYOND_ACTION_SECONDS = 2.5
 """What an action gets on top of its own deadline, to say that the deadline has passed."""
 
-_answer_validator: Any = None
-
 
 def _validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
-    """Check an action's answer with a validator that is built once.
+    """Check an action's answer with validators that are built once.
 
     Rasa checks the schema itself against its meta-schema at every call, which was more than half
-    of the time of a turn with one custom action (77 ms against 35 ms).
+    of the time of a turn with one custom action (77 ms against 35 ms); and it holds each event
+    against the schemas of all kinds of events. Here an event is held against those of its own kind;
+    what doesn't fit there is told as Rasa tells it.
     """
-    global _answer_validator
-    if _answer_validator is None:
-        schema = self.action_response_format_spec()
-        _answer_validator = validator_for(schema)(schema)
-    error = best_match(_answer_validator.iter_errors(result))
+    if _plainly_right(result):
+        return True
+    error = best_match(_validator().iter_errors(result))
     if error is not None:
         raise error
     return True
+
+
+def _plainly_right(result: object) -> bool:
+    if not isinstance(result, dict):
+        return False
+    events, responses = result.get("events", []), result.get("responses", [])
+    return (
+        isinstance(events, list)
+        and isinstance(responses, list)
+        and all(isinstance(one, dict) for one in responses)
+        and all(_right_event(one) for one in events)
+    )
+
+
+def _right_event(event: object) -> bool:
+    kind = event.get("event") if isinstance(event, dict) else None
+    if not isinstance(kind, str) or kind not in _event_validators():
+        return False
+    return bool(_event_validators()[kind].is_valid(event))
+
+
+@cache
+def _validator() -> Any:
+    schema = RemoteAction.action_response_format_spec()
+    return validator_for(schema)(schema)
+
+
+@cache
+def _event_validators() -> dict[str, Any]:
+    """By kind: the schema of all events, with those of this kind alone in its `oneOf`."""
+    of_kind: dict[str, list[Any]] = {}
+    for schema in EVENT_SCHEMA["oneOf"]:
+        of_kind.setdefault(schema["properties"]["event"]["const"], []).append(schema)
+    validator = validator_for(EVENT_SCHEMA)
+    return {
+        kind: validator({**EVENT_SCHEMA, "oneOf": schemas}) for kind, schemas in of_kind.items()
+    }
+
+
+@cache
+def _resolve_event(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
+    """The class of an event, looked for once.
+
+    Rasa walks through all classes of events for each stored event: of the 5 ms that reading a
+    conversation of five turns took, 4.
+    """
+    return STOCK_RESOLVE_EVENT(type_name, default)
 
 
 def _tracker_store_as_it_is(store: TrackerStore | None, domain: Domain) -> TrackerStore:
@@ -86,3 +138,5 @@ def apply() -> None:
     RemoteAction._validate_action_result = _validate_action_result  # type: ignore[method-assign]
     Agent._create_tracker_store = staticmethod(_tracker_store_as_it_is)  # type: ignore[method-assign]
     Agent.load_model = _load_model  # type: ignore[method-assign]
+    Event.resolve_by_type = staticmethod(_resolve_event)  # type: ignore[method-assign, assignment]
+    DaskGraphRunner.run = graph_runs.run  # type: ignore[method-assign]

@@ -14,11 +14,17 @@ from rasa.core.actions import action as rasa_actions
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, TrackerStore
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import GraphNode, GraphSchema
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils import common as rasa_common
+from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.engine import fixes
+from bot.engine import fixes, graph_runs
 from bot.engine.action_endpoint import ActionEndpoint
 
 ANSWER = {
@@ -91,3 +97,95 @@ def test_the_action_endpoint_is_ours(
     assert agent.processor.action_endpoint is agent.action_endpoint
     assert agent.action_endpoint.url == "http://127.0.0.1:9/webhook"
     assert agent.action_endpoint.kwargs["enable_selective_domain"] is True
+
+
+def test_reason_rasa_looks_through_all_events_for_each() -> None:
+    with patch.object(rasa_common, "all_subclasses", wraps=rasa_common.all_subclasses) as walk:
+        assert fixes.STOCK_RESOLVE_EVENT("slot") is SlotSet
+        once = walk.call_count
+        assert fixes.STOCK_RESOLVE_EVENT("slot") is SlotSet
+    assert once > 10
+    assert walk.call_count == 2 * once
+
+
+def test_the_class_of_an_event_is_looked_for_once() -> None:
+    assert Event.resolve_by_type is fixes._resolve_event
+    Event.resolve_by_type("user")
+    with patch.object(rasa_common, "all_subclasses") as walk:
+        assert Event.resolve_by_type("user") is UserUttered
+    assert walk.call_count == 0
+
+
+def test_events_are_resolved_as_rasa_resolves_them() -> None:
+    for one in all_subclasses(Event):
+        assert Event.resolve_by_type(one.type_name) is fixes.STOCK_RESOLVE_EVENT(one.type_name)
+    assert Event.resolve_by_type("nothing", UserUttered) is UserUttered
+    with pytest.raises(ValueError, match="nothing"):
+        Event.resolve_by_type("nothing")
+
+
+EVENTS = [
+    SlotSet("topic", "billing").as_dict(),
+    {"event": "slot", "name": "topic"},
+    {"event": "slot", "name": 5, "value": None},
+    {"event": "user", "text": "好", "parse_data": {"intent": {"name": "greet"}}},
+    {"event": "user", "text": 1},
+    {"event": "active_loop", "name": None},
+    {"event": "followup", "name": "account_binding_form"},
+    {"event": "followup"},
+    {"event": "unheard_of"},
+    {"event": None},
+    {"event": "restart", "timestamp": "now"},
+    {},
+    "slot",
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=str)
+def test_an_event_is_right_where_rasa_finds_it_right(event: object) -> None:
+    found = []
+    for validate in (fixes.STOCK_VALIDATE, fixes._validate_action_result):
+        try:
+            found.append(validate(RemoteAction("a", None), {"events": [event]}))  # type: ignore[arg-type]
+        except jsonschema.ValidationError as error:
+            found.append(error.message.partition(". Failed to validate")[0])
+    assert found[0] == found[1]
+
+
+async def test_a_graph_gives_what_rasas_runner_gives(
+    settings_in_environment: None, model: str
+) -> None:
+    agent = Agent.load(model)
+    assert DaskGraphRunner.run is graph_runs.run
+    ours = await agent.parse_message("你好")
+    with patch.object(DaskGraphRunner, "run", fixes.STOCK_RUN_GRAPH):
+        stock = await agent.parse_message("你好")
+    assert ours == stock
+    assert ours["intent"]["name"]
+
+
+async def test_reason_rasa_orders_the_graph_at_each_run(
+    settings_in_environment: None, model: str
+) -> None:
+    agent = Agent.load(model)
+    with patch.object(
+        GraphSchema,
+        "minimal_graph_schema",
+        autospec=True,
+        side_effect=GraphSchema.minimal_graph_schema,
+    ) as order:
+        await agent.parse_message("你好")
+        assert order.call_count == 0
+        with patch.object(DaskGraphRunner, "run", fixes.STOCK_RUN_GRAPH):
+            await agent.parse_message("你好")
+            await agent.parse_message("你好")
+    assert order.call_count == 2
+
+
+async def test_a_component_that_fails_is_an_error_of_the_graph(
+    settings_in_environment: None, model: str
+) -> None:
+    agent = Agent.load(model)
+    with patch.object(GraphNode, "__call__", side_effect=RuntimeError("broken")):
+        with pytest.raises(GraphRunError):
+            await agent.parse_message("你好")
