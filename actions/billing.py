@@ -80,6 +80,7 @@ class ExplainBill(QuestionAction):
     """Why it is so high."""
 
     NAME = "action_explain_bill"
+    leans = True
     follow_ups = ("dispute_bill", "query_usage", "compare_tariffs")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:

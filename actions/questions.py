@@ -82,6 +82,9 @@ class QuestionAction(ServiceAction):
     """Words that make a difference beside the time; those of the first question hold for what
     follows until others are said."""
 
+    leans: ClassVar[bool] = False
+    """Whether it is about the time talked about before, if none is named; a button always is."""
+
     follow_ups: ClassVar[tuple[str, ...]] = ()
     """Intents that customers often turn to after the answer; buttons below it."""
 
@@ -112,8 +115,11 @@ class QuestionAction(ServiceAction):
             turn: the customer's.
             now: what 上个月 is told from.
         """
-        periods = named_periods(turn, now) if cls.by_period else []
-        return Asked(cls.question(), tuple(periods), turn.text)
+        periods = tuple(named_periods(turn, now)) if cls.by_period else ()
+        if cls.by_period and not periods and (cls.leans or not turn.text):
+            last = Asked.of_slot(turn.slots.get("billing_question"))
+            periods = last.periods if last else ()
+        return Asked(cls.question(), periods, turn.text)
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""

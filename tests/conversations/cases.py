@@ -280,7 +280,9 @@ def _times() -> dict[str, str]:
     return {
         "this_month": f"{now:%Y-%m}",
         "last_month": f"{last:%Y-%m}",
+        "last_month_label": f"{last.year}年{last.month}月",
         "month_before_last": f"{_month_before(last):%Y-%m}",
+        "month_before_last_label": f"{_month_before(last).year}年{_month_before(last).month}月",
         "this_year": f"{now:%Y}",
         "last_year": str(now.year - 1),
     }
