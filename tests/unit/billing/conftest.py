@@ -69,7 +69,9 @@ def said() -> Callable[[Answer], str]:
         whole = RESPONSES.render(answer.response, "wechat", **answer.facts).text
         assert answer.card is not None or web == whole, "only a card may shorten the words"
         if answer.facts.get("price_note") and answer.card is not None:
-            assert answer.card["price"]["checked_on"], "the card doesn't say where the price is from"
+            assert answer.card["price"]["checked_on"], (
+                "the card doesn't say where the price is from"
+            )
         assert "None" not in web + whole
         return whole
 
