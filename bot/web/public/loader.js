@@ -26,10 +26,10 @@
     'box-shadow:0 8px 28px rgba(7,48,58,.32);transition:transform .15s}' +
     '.launch:hover{transform:translateY(-2px)}' +
     '.launch:focus-visible{outline:3px solid #f4a73b;outline-offset:3px}' +
-    '.badge{position:absolute;top:-6px;' + side + ':-4px;min-width:24px;height:24px;padding:0 6px;border-radius:12px;' +
+    '.badge{position:absolute;top:-10px;' + side + ':-4px;min-width:24px;height:24px;padding:0 6px;border-radius:12px;' +
     'background:#b3261e;color:#fff;font-size:14px;line-height:24px;text-align:center;border:2px solid #fff;box-sizing:content-box}' +
     '[hidden]{display:none!important}' +
-    '.panel{position:fixed;bottom:24px;' + side + ':24px;z-index:2147483001;width:400px;height:min(700px,calc(100vh - 48px));' +
+    '.panel{position:fixed;bottom:24px;' + side + ':24px;z-index:2147483001;width:400px;height:min(780px,calc(100vh - 48px));' +
     'border-radius:18px;overflow:hidden;background:#f1f5f4;box-shadow:0 18px 60px rgba(7,48,58,.35)}' +
     'iframe{display:block;width:100%;height:100%;border:0}' +
     '@media (max-width:520px){.panel{inset:0;width:auto;height:100%;height:100dvh;border-radius:0}.launch{bottom:16px;' + side + ':16px;height:54px;padding:0 18px 0 13px;font-size:16px}}' +

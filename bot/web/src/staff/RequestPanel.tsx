@@ -118,6 +118,9 @@ function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onCl
   );
 }
 
+/** Below this a guess of the engine is noise. */
+const UNLIKELY = 0.01;
+
 const FACT_LABELS: Record<string, string> = {
   number_masked: '户号',
   account_number: '户号',
@@ -146,7 +149,7 @@ function factItems(facts: Record<string, unknown>, prefix: string) {
 
 function Understood({ state }: { state: EngineState | null }) {
   if (!state?.intent) return null;
-  const ranking = state.ranking?.slice(0, 3) ?? [];
+  const ranking = state.ranking?.slice(1, 3).filter((other) => other.confidence >= UNLIKELY) ?? [];
   return (
     <section className="understood">
       <h2>机器人的理解</h2>
@@ -161,7 +164,7 @@ function Understood({ state }: { state: EngineState | null }) {
           </span>
         )}
       </p>
-      {ranking.length > 1 && <p className="none">其他可能：{ranking.slice(1).map((other) => `${INTENT[other.name] ?? other.name} ${Math.round(other.confidence * 100)}%`).join('，')}</p>}
+      {ranking.length > 0 && <p className="none">其他可能：{ranking.map((other) => `${INTENT[other.name] ?? other.name} ${Math.round(other.confidence * 100)}%`).join('，')}</p>}
     </section>
   );
 }

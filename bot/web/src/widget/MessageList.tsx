@@ -140,9 +140,11 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
         {typing ? '明灯正在输入' : ''}
       </p>
       {below && (
-        <button type="button" className="to-end" onClick={toEnd}>
-          <Icon name="down" size={16} /> {below === 'new' ? '新消息' : '往下看'}
-        </button>
+        <div className="to-end">
+          <button type="button" onClick={toEnd}>
+            <Icon name="down" size={16} /> {below === 'new' ? '新消息' : '往下看'}
+          </button>
+        </div>
       )}
     </div>
   );

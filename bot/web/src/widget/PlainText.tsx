@@ -1,6 +1,6 @@
 // A message's text: as text, with links that may be followed and the privacy notice one tap away.
 
-import { Fragment, useState } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import { pieces } from '../chat/links';
 
 const LONG = 600;
@@ -13,15 +13,7 @@ export function PlainText({ text, onPrivacy }: { text: string; onPrivacy: () => 
   return (
     <>
       <p className="words">
-        {pieces(shown).map((piece, index) =>
-          piece.kind === 'link' ? (
-            <a key={index} href={piece.href} target={piece.href.startsWith('tel:') ? undefined : '_blank'} rel="noopener noreferrer">
-              {piece.text}
-            </a>
-          ) : (
-            <Fragment key={index}>{withNotice(piece.text, onPrivacy)}</Fragment>
-          ),
-        )}
+        <Linked text={shown} plain={(text) => withNotice(text, onPrivacy)} />
       </p>
       {!whole && (
         <button type="button" className="link-button" onClick={() => showWhole(true)}>
@@ -29,6 +21,19 @@ export function PlainText({ text, onPrivacy }: { text: string; onPrivacy: () => 
         </button>
       )}
     </>
+  );
+}
+
+/** Text with its links; what is no link is shown by `plain`. */
+export function Linked({ text, plain = (words) => words }: { text: string; plain?: (words: string) => ReactNode }) {
+  return pieces(text).map((piece, index) =>
+    piece.kind === 'link' ? (
+      <a key={index} href={piece.href} target={piece.href.startsWith('tel:') ? undefined : '_blank'} rel="noopener noreferrer">
+        {piece.text}
+      </a>
+    ) : (
+      <Fragment key={index}>{plain(piece.text)}</Fragment>
+    ),
   );
 }
 

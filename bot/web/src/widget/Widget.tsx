@@ -13,6 +13,7 @@ import { Dialog } from './Dialog';
 import type { Host } from './host';
 import { Icon } from './icons';
 import { MessageList } from './MessageList';
+import { Linked } from './PlainText';
 import { ASK_FOR_PERSON, FIRST_QUESTIONS, QUICK_QUESTIONS, STATES, TITLE } from './sentences';
 
 type Open = 'privacy' | 'end' | null;
@@ -178,7 +179,10 @@ function Banner({ conversation }: { conversation: Conversation }) {
     <div className="banner-place" role="status">
       {words && (
         <p className={`banner${connection === 'offline' ? ' banner-off' : ''}`}>
-          <Icon name={connection === 'offline' ? 'warning' : 'clock'} size={16} /> {words}
+          <Icon name={connection === 'offline' ? 'warning' : 'clock'} size={16} />
+          <span>
+            <Linked text={words} />
+          </span>
         </p>
       )}
     </div>
@@ -198,8 +202,9 @@ function Welcome({
   onAsk: (text: string) => void;
   onPrivacy: () => void;
 }) {
-  if (loading && empty) {
-    return offline ? null : (
+  // Without a connection the welcome is better than nothing: what is asked now is sent later.
+  if (loading && empty && !offline) {
+    return (
       <div className="skeleton" role="status">
         <span className="only-heard">正在载入对话</span>
         <i />

@@ -25,7 +25,7 @@ export function CardFrame({
           {badge}
           {account && (
             <p className="fact-account">
-              户号 {account.number_masked}
+              <span>户号 {account.number_masked}</span>
               <span>{account.address_masked}</span>
             </p>
           )}
@@ -108,7 +108,7 @@ export function Table({
           <tr key={index}>
             {row.map((cell, column) =>
               column === 0 ? (
-                <th key={column} scope="row" className={isMonth(cell) ? 'nowrap' : undefined}>
+                <th key={column} scope="row" className={isShort(cell) ? 'nowrap' : undefined}>
                   {cell}
                 </th>
               ) : (
@@ -129,8 +129,9 @@ export function Table({
   );
 }
 
-function isMonth(cell: ReactNode): boolean {
-  return typeof cell === 'string' && /^(\d{4}年)?\d{1,2}月(\d{1,2}日)?$/.test(cell);
+/** A month, or a few characters: not worth a second line. */
+function isShort(cell: ReactNode): boolean {
+  return typeof cell === 'string' && (cell.length <= 5 || /^(\d{4}年)?\d{1,2}月(\d{1,2}日)?$/.test(cell));
 }
 
 /** The numbers behind a chart, for those who can't or don't want to see the picture. */

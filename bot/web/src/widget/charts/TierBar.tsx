@@ -16,7 +16,7 @@ export function TierBar({ steps, used, projected }: { steps: TierStep[]; used: s
 
   return (
     <div className="chart" ref={ref}>
-      <svg width={width} height={78} viewBox={`0 0 ${width} 78`} role="img" aria-label={`${words}，分档界限为 ${limits.map((limit) => `${limit} 度`).join('、')}`}>
+      <svg width={width} height={82} viewBox={`0 0 ${width} 82`} role="img" aria-label={`${words}，分档界限为 ${limits.map((limit) => `${limit} 度`).join('、')}`}>
         {steps.map((step) => {
           const from = x(size(step.from_kwh));
           const to = step.to_kwh === undefined ? width : x(size(step.to_kwh));
@@ -27,7 +27,7 @@ export function TierBar({ steps, used, projected }: { steps: TierStep[]; used: s
                 {to - from > 36 ? `${['一', '二', '三', '四'][step.tier - 1] ?? step.tier}档` : ''}
               </text>
               {step.to_kwh !== undefined && (
-                <text x={to} y={58} className="tick" textAnchor="middle">
+                <text x={to} y={59} className="tick" textAnchor="middle">
                   {plainKwh(step.to_kwh)}
                 </text>
               )}
@@ -41,7 +41,7 @@ export function TierBar({ steps, used, projected }: { steps: TierStep[]; used: s
         {projected !== undefined && (
           <g>
             <line x1={x(size(projected))} x2={x(size(projected))} y1={24} y2={46} className="guess" />
-            <text x={Math.min(Math.max(x(size(projected)), 56), width - 56)} y={74} className="tick" textAnchor="middle">
+            <text x={Math.min(Math.max(x(size(projected)), 56), width - 56)} y={77} className="tick" textAnchor="middle">
               按此推算全年约 {plainKwh(projected)}
             </text>
           </g>
