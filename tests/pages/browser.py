@@ -33,9 +33,14 @@ def chromium() -> str | None:
 
 
 def still(page: Page) -> None:
-    """Wait until nothing moves. (`wait_for_function` would need eval, which the pages forbid.)"""
-    while page.evaluate("document.getAnimations().some(one => one.playState === 'running')"):
+    """Wait until nothing moves but what always does. (`wait_for_function` would need eval.)"""
+    moving = """() => document.getAnimations().some((one) =>
+        one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity)"""
+    for _ in range(200):
+        if not page.evaluate(moving):
+            return
         page.wait_for_timeout(50)
+    raise AssertionError("the page doesn't come to rest")
 
 
 def say(chat: Chat, text: str) -> None:

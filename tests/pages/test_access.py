@@ -58,6 +58,7 @@ def test_troubles_are_accessible(new_page: NewPage, site: Site, axe: str) -> Non
     )
     say(page, "你好")
     expect(page.locator("[data-state=failed]")).to_be_visible()
+    page.unroute("**/api/chat/messages")
     page.context.set_offline(True)
     expect(page.get_by_text("连接断开了")).to_be_visible()
     say(page, "断线时写的")

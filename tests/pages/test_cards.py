@@ -34,10 +34,14 @@ def test_the_example_is_what_services_send(name: str) -> None:
     Draft202012Validator(schema, resolver=resolver).validate(CARDS[name])
 
 
-@pytest.mark.parametrize("width", [360, 400])
-def test_every_card_is_drawn_and_fits(new_page: NewPage, site: Site, width: int) -> None:
+@pytest.mark.parametrize(("width", "large"), [(360, False), (400, False), (360, True)])
+def test_every_card_is_drawn_and_fits(
+    new_page: NewPage, site: Site, width: int, large: bool
+) -> None:
     page = new_page(width, 800)
     page.goto(f"{site.url}/widget")
+    if large:
+        page.get_by_role("button", name="大字").click()
     for count, name in enumerate(NAMES, start=1):
         say(page, f"卡片 {name}")
         expect(page.locator(".fact-card")).to_have_count(count)
@@ -47,8 +51,9 @@ def test_every_card_is_drawn_and_fits(new_page: NewPage, site: Site, width: int)
         for picture in card.get_by_role("img").all():
             assert picture.get_attribute("aria-label")
         overflowing = card.evaluate(
-            """card => [...card.querySelectorAll('*')].filter(part => !part.closest('svg, .only-heard')
-                 && part.getBoundingClientRect().right > card.getBoundingClientRect().right + 0.5)
+            """card => [...card.querySelectorAll('section *')]
+                 .filter(part => !part.closest('svg, .only-heard')
+                   && part.getBoundingClientRect().right > card.getBoundingClientRect().right - 8)
                  .map(part => part.className + ':' + part.textContent)"""
         )
         assert overflowing == [], name

@@ -151,6 +151,26 @@ def test_without_sockets_it_polls(new_page: NewPage, site: Site) -> None:
     expect(page.get_by_text("收到：你好")).to_be_visible()
 
 
+def test_a_service_that_is_down_from_the_start_is_told(new_page: NewPage, site: Site) -> None:
+    page = new_page(360, 740)
+    page.route(
+        "**/api/chat/sessions",
+        lambda route: route.fulfill(
+            status=503,
+            json={"code": "x", "message": "现在连不上。", "hint": "着急请拨打 0579-0000-0000。"},
+        ),
+    )
+    page.goto(f"{site.url}/widget")
+    banner = page.locator(".banner-off")
+    expect(banner).to_contain_text("现在连不上。")
+    expect(banner.get_by_role("link")).to_have_attribute("href", "tel:057900000000")
+    page.get_by_role("button", name="查我的电费").click()
+    expect(page.locator("[data-state=sending]")).to_be_visible()
+    page.unroute("**/api/chat/sessions")
+    expect(page.get_by_text("收到：查我的电费")).to_be_visible(timeout=30_000)
+    expect(banner).to_have_count(0)
+
+
 def test_a_refused_message_says_why_and_can_be_sent_again(new_page: NewPage, site: Site) -> None:
     page = widget(new_page, site)
     page.route(
