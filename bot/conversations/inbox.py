@@ -205,8 +205,10 @@ class Inbox:
         with self._sessions() as session:
             return list(session.execute(query).scalars())
 
-    def claim(self, conversation_id: str, worker: str, lease_seconds: float) -> bool:
-        """Take the lease of a conversation unless somebody has it.
+    def claim(
+        self, conversation_id: str, worker: str, lease_seconds: float
+    ) -> list[PendingMessage]:
+        """Take the lease of a conversation unless somebody has it, and read what is unanswered.
 
         Args:
             conversation_id: which one.
@@ -214,7 +216,8 @@ class Inbox:
             lease_seconds: after which it is free again unless renewed.
 
         Returns:
-            Whether it is ours now.
+            The unanswered messages in their order. None of them: somebody else has the lease, or
+            there is nothing to do, and it was not taken.
         """
         now = self._clock()
         with writing(self._sessions) as session:
@@ -227,7 +230,40 @@ class Inbox:
                 .values(working_by=worker, working_until=now + timedelta(seconds=lease_seconds))
                 .execution_options(synchronize_session=False)
             )
-            return bool(taken.rowcount == 1)
+            if taken.rowcount != 1:
+                return []
+            rows = _unanswered(session, conversation_id)
+            if not rows:
+                session.rollback()
+            return rows
+
+    def go_on(self, conversation_id: str, worker: str) -> list[PendingMessage]:
+        """What is still unanswered in a leased conversation; where nothing is, the lease ends.
+
+        Both in one statement, so that no message comes in between.
+
+        Args:
+            conversation_id: which one.
+            worker: who has the lease.
+
+        Returns:
+            The unanswered messages in their order. None of them: the lease was given back.
+        """
+        waiting = select(InboxMessage.id).where(
+            InboxMessage.conversation_id == conversation_id, InboxMessage.status == "pending"
+        )
+        with writing(self._sessions) as session:
+            given = session.execute(
+                update(Conversation)
+                .where(
+                    Conversation.id == conversation_id,
+                    Conversation.working_by == worker,
+                    ~waiting.exists(),
+                )
+                .values(working_by=None, working_until=None)
+                .execution_options(synchronize_session=False)
+            )
+            return [] if given.rowcount == 1 else _unanswered(session, conversation_id)
 
     def renew(self, conversation_id: str, worker: str, lease_seconds: float) -> bool:
         """Keep the lease of a conversation.
@@ -270,21 +306,6 @@ class Inbox:
                     .values(not_before=moment)
                     .execution_options(synchronize_session=False)
                 )
-
-    def pending(self, conversation_id: str) -> list[PendingMessage]:
-        """The unanswered messages of a conversation in their order."""
-        query = (
-            select(InboxMessage, Message.text)
-            .outerjoin(
-                Message, (Message.inbox_id == InboxMessage.id) & (Message.sender == "customer")
-            )
-            .where(
-                InboxMessage.status == "pending", InboxMessage.conversation_id == conversation_id
-            )
-            .order_by(InboxMessage.id)
-        )
-        with self._sessions() as session:
-            return [_pending(row, shown) for row, shown in session.execute(query)]
 
     def finish(
         self,
@@ -438,6 +459,16 @@ def _locked(session: Session, conversation_id: str) -> Conversation | None:
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).scalar_one_or_none()
+
+
+def _unanswered(session: Session, conversation_id: str) -> list[PendingMessage]:
+    query = (
+        select(InboxMessage, Message.text)
+        .outerjoin(Message, (Message.inbox_id == InboxMessage.id) & (Message.sender == "customer"))
+        .where(InboxMessage.status == "pending", InboxMessage.conversation_id == conversation_id)
+        .order_by(InboxMessage.id)
+    )
+    return [_pending(row, shown) for row, shown in session.execute(query)]
 
 
 def _create(

@@ -198,24 +198,25 @@ class Worker:
             self.wake(conversation_id)
 
     async def _lease_and_work(self, conversation_id: str) -> None:
-        lease = self._pace.lease_seconds
-        if not await self._storage(self._inbox.claim, conversation_id, self.name, lease):
+        rows = await self._storage(
+            self._inbox.claim, conversation_id, self.name, self._pace.lease_seconds
+        )
+        if not rows:
             return
         keeping = asyncio.create_task(self._keep_lease(conversation_id))
         wait: dict[int, datetime] = {}
         try:
-            while not self._stopping:
-                rows = await self._storage(self._inbox.pending, conversation_id)
-                if not rows:
-                    break
+            while rows and not self._stopping:
                 await self._step_safely(rows)
+                rows = await self._storage(self._inbox.go_on, conversation_id, self.name)
         except _Wait as pause:
             wait = pause.wait
         except _LeaseLost:
             log.warning("another worker took over", extra={"conversation": conversation_id})
         finally:
             keeping.cancel()
-            await self._storage(self._inbox.release, conversation_id, self.name, wait=wait)
+            if rows:
+                await self._storage(self._inbox.release, conversation_id, self.name, wait=wait)
         for moment in wait.values():
             seconds = (moment - self._clock()).total_seconds()
             if seconds < self._pace.poll_seconds:

@@ -275,6 +275,26 @@ def test_lease_of_a_dead_worker_is_taken_over(
     assert bot == ["回声：电费多少"]
 
 
+def test_a_lease_ends_with_the_last_message_and_not_before(
+    settings_on_both: Settings,
+) -> None:
+    with running(settings_on_both, pace=replace(BRISK, poll_seconds=60)) as gateway:
+        conversation, inbox = gateway.client().conversation_id, gateway.shared.inbox
+        assert inbox.claim(conversation, "one", 30) == []
+        inbox.receive(conversation, "a", "text", "电费多少")
+        (first,) = inbox.claim(conversation, "one", 30)
+        assert inbox.claim(conversation, "other", 30) == []
+        inbox.receive(conversation, "b", "text", "那上个月呢")
+        inbox.finish([first.id], [], worker="one")
+        (second,) = inbox.go_on(conversation, "one")
+        assert second.body == "那上个月呢"
+        assert inbox.claim(conversation, "other", 30) == []
+        inbox.finish([second.id], [], worker="one")
+        assert inbox.go_on(conversation, "one") == []
+        inbox.receive(conversation, "c", "text", "还有呢")
+        assert [one.body for one in inbox.claim(conversation, "other", 30)] == ["还有呢"]
+
+
 def test_stopping_gateway_lets_a_running_turn_end(settings: Settings, engine: FakeEngine) -> None:
     engine.behaviour = slow(0.5)
     with running(settings) as gateway:
