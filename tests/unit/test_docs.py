@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -16,6 +17,11 @@ PAGES = (*READMES, *sorted((ROOT / "docs").glob("*.md")))
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 TARGET = re.compile(r"`make ([a-z0-9-]+)`|^\s*make ([a-z0-9-]+)", re.MULTILINE)
 PATH = re.compile(r"`((?:bot|actions|data|tests|docs|deploy)/[\w./-]*)`")
+CARDS = sorted(
+    path.name.removesuffix(".schema.json")
+    for path in (ROOT / "bot" / "cards").glob("*.schema.json")
+    if not path.name.startswith("definitions")
+)
 UNSET = {
     "TOKEN_KEY",
     "ENGINE_TOKEN",
@@ -92,6 +98,16 @@ def test_the_table_of_settings_names_each_with_its_default() -> None:
     assert told == {name: told.get(name) if name in UNSET else d for name, d in defaults.items()}
     assert {told[name] for name in UNSET} == {"–", "made at set-up"}
     assert [name for name, _ in rows] == list(told)
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_the_table_of_cards_names_every_field(name: str) -> None:
+    schema = ROOT / "bot" / "cards" / f"{name}.schema.json"
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    row = re.search(rf"^\| `{name}` \| (.*) \|$", text, re.MULTILINE)
+    assert row, f"docs/architecture.md has no row for the card {name}"
+    fields = set(json.loads(schema.read_text(encoding="utf-8"))["properties"]) - {"schema"}
+    assert fields <= set(re.findall(r"[a-z_]+", row[1]))
 
 
 def test_both_readmes_have_the_same_shape() -> None:
