@@ -155,12 +155,18 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
     port = validate.Range(min=1, max=65535)
     positive = validate.Range(min=0, min_inclusive=False)
     try:
+        demo = env.bool("DEMO", True)
+        sms_url, sms_token = env.str("SMS_URL", None), env.str("SMS_TOKEN", None)
+        if not demo and not (sms_url and sms_token):
+            raise SettingsError(
+                "DEMO is false, so one-time codes have to be sent: set SMS_URL and SMS_TOKEN."
+            )
         var_dir = env.path("VAR_DIR", ROOT / "var").resolve()
         gateway_port = env.int("GATEWAY_PORT", 8000, validate=port)
         engine_port = env.int("ENGINE_PORT", 5005, validate=port)
         actions_port = env.int("ACTIONS_PORT", 5055, validate=port)
         return Settings(
-            demo=env.bool("DEMO", True),
+            demo=demo,
             var_dir=var_dir,
             gateway_host=env.str("GATEWAY_HOST", "127.0.0.1"),
             gateway_port=gateway_port,
@@ -206,8 +212,8 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
             messages_per_minute=env.int("MESSAGES_PER_MINUTE", 60, validate=positive),
             sessions_per_minute=env.int("SESSIONS_PER_MINUTE", 30, validate=positive),
             binding_attempts_per_hour=env.int("BINDING_ATTEMPTS_PER_HOUR", 10, validate=positive),
-            sms_url=env.str("SMS_URL", None),
-            sms_token=env.str("SMS_TOKEN", None),
+            sms_url=sms_url,
+            sms_token=sms_token,
             late_fee_minimum=_amount("LATE_FEE_MINIMUM", env.str("LATE_FEE_MINIMUM", "0")),
             late_fee_cap=_amount("LATE_FEE_CAP", env.str("LATE_FEE_CAP", "0.30"), most="1"),
         )

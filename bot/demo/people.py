@@ -48,7 +48,7 @@ PEOPLE: tuple[Person, ...] = (
         "15400001018",
         "普通居民，夏天空调用得多，七八月电费猛涨",
         "an ordinary household; air conditioning makes July and August dear",
-        ("上个月电费多少", "八月份电费怎么比六月高这么多", "我今年用到第几档了"),
+        ("上个月电费多少", "七月份电费为什么这么高", "我今年用到第几档了"),
     ),
     Person(
         "two_accounts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -32,9 +33,23 @@ def create_app() -> Sanic:
     return app
 
 
+def _build_services() -> None:
+    """Build what every action needs; a fault of settings or price files ends the process by its name."""
+    from actions.services import services
+    from bot.datafiles import DataFileError
+    from bot.settings import SettingsError
+
+    try:
+        services()
+    except (SettingsError, DataFileError) as error:
+        logging.getLogger(__name__).critical("%s", error)
+        raise SystemExit(1) from None
+
+
 def main() -> None:
     """Serve until the process is stopped."""
     chosen = prepare("actions")
+    _build_services()
     app = create_app()
     from rasa_sdk.utils import number_of_sanic_workers
 

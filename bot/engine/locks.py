@@ -63,6 +63,19 @@ class ConversationLocks(LockStore):
             else None
         )
 
+    async def ping(self) -> None:
+        """Ask whether locks can be had.
+
+        Raises:
+            LockError: Redis can't be reached.
+        """
+        if self._redis is None:
+            return
+        try:
+            await self._redis.ping()
+        except (RedisError, OSError) as error:
+            raise LockError(f"Redis can't be reached: {type(error).__name__}") from error
+
     @asynccontextmanager
     async def lock(  # type: ignore[override]
         self,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 
 from rasa.core.agent import Agent
+from rasa.core.lock_store import LockError
 
 from bot.engine.action_endpoint import ActionEndpoint
+from bot.engine.locks import ConversationLocks
 from bot.engine.trackers import TrackerDatabase, TrackerDatabaseError
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ class Readiness:
             "model": await self._model(agent),
             "actions": await self._actions(agent),
             "trackers": await self._trackers(agent),
+            "locks": await self._locks(agent),
         }
 
     async def _model(self, agent: Agent) -> str:
@@ -58,5 +61,15 @@ class Readiness:
         try:
             await store.ping()
         except TrackerDatabaseError as error:
+            return str(error)
+        return "ok"
+
+    async def _locks(self, agent: Agent) -> str:
+        store = agent.lock_store
+        if not isinstance(store, ConversationLocks):
+            return "ok"
+        try:
+            await store.ping()
+        except LockError as error:
             return str(error)
         return "ok"

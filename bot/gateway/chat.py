@@ -18,14 +18,13 @@ from bot.gateway.context import Gateway, gateway
 from bot.gateway.errors import ErrorAnswer, Problem
 from bot.gateway.storage import StorageDown
 from bot.gateway.tokens import Issued, TokenExpired, TokenInvalid
+from bot.identity import NOTICE_VERSION
 
 router = APIRouter(prefix="/api/chat", tags=["chat"])
 
 LONGEST_TEXT = 2000
 LONGEST_WAIT_SECONDS = 30
 PAGE = 200
-NOTICE_VERSION = "2026-11"
-"""Version of the privacy notice at /privacy; a new one is agreed to anew."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

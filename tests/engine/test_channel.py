@@ -293,7 +293,9 @@ async def test_what_is_no_json_is_a_bad_turn(any_engine: Engine) -> None:
 async def test_ready_when_all_parts_are(any_engine: Engine) -> None:
     async with any_engine.client.get(f"{any_engine.base}/ready") as answer:
         assert answer.status == 200
-        assert await answer.json() == {"parts": {"model": "ok", "actions": "ok", "trackers": "ok"}}
+        assert await answer.json() == {
+            "parts": {"model": "ok", "actions": "ok", "trackers": "ok", "locks": "ok"}
+        }
 
 
 async def test_an_action_is_told_which_message_it_works_on(

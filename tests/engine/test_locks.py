@@ -80,3 +80,9 @@ async def test_nothing_is_kept_of_ended_turns() -> None:
         async with locks.lock(f"c{number}"):
             assert len(locks._places) == 1
     assert locks._places == {}
+
+
+async def test_a_dead_redis_is_told() -> None:
+    await ConversationLocks().ping()
+    with pytest.raises(LockError, match="Redis can't be reached"):
+        await ConversationLocks("redis://127.0.0.1:1/0").ping()

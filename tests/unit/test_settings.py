@@ -38,6 +38,7 @@ def test_defaults_are_a_demo_on_loopback() -> None:
         ("BOT_DB_URL", "mysql://root@localhost/test", "it may be sqlite or postgresql"),
         ("TOKEN_KEY", "short", "TOKEN_KEY has fewer than 32 bytes"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL"),
+        ("DEMO", "false", "set SMS_URL and SMS_TOKEN"),
         ("LATE_FEE_CAP", "30", "LATE_FEE_CAP is 30; it may be 0 to 1"),
         ("LATE_FEE_CAP", "NaN", "LATE_FEE_CAP"),
         ("LATE_FEE_MINIMUM", "-1", "LATE_FEE_MINIMUM is -1; it may be 0 or more"),

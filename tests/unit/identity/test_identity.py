@@ -15,6 +15,7 @@ from bot.databases.bot import Binding, Consent, OneTimeCode, RateEvent
 from bot.databases.sessions import writing
 from bot.databases.utility import Customer
 from bot.identity import (
+    NOTICE_VERSION,
     CodeExpired,
     CodeWrong,
     ConsentNeeded,
@@ -28,7 +29,7 @@ from bot.identity import (
     TooManyAttempts,
     demo_text_messages,
 )
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from tests.unit.identity.conftest import (
     FIRM,
     FIRM_PHONE,
@@ -530,3 +531,10 @@ def test_the_demo_phone_shows_the_code(
     (shown,) = demo_text_messages(databases.bot)
     assert (shown.phone, shown.sent_at) == (ZHANG_PHONE, clock())
     assert service.confirm("one", shown.text).customer_id == 1
+
+
+def test_the_page_shows_the_notice_that_is_agreed_to() -> None:
+    page = (ROOT / "bot/web/src/privacy/PrivacyNotice.tsx").read_text(encoding="utf-8")
+    sentence = (ROOT / "data/responses/account.yml").read_text(encoding="utf-8")
+    assert f"'{NOTICE_VERSION}'" in page
+    assert f"告知书 {NOTICE_VERSION} 版" in sentence
