@@ -16,6 +16,7 @@ from actions.questions import (
     asked_for,
     bound_customer,
     chosen_accounts,
+    last_asked,
     proved_customer,
     question_actions,
     refuse_foreign_number,
@@ -307,7 +308,7 @@ class SwitchAccount(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        kept = Asked.of_slot(turn.slots.get("billing_question")) or Asked("switch_account")
+        kept = last_asked(turn) or Asked("switch_account")
         customer = proved_customer(self, kept, turn, reply)
         if customer is None or refuse_foreign_number(turn, customer.accounts, reply):
             return
@@ -333,9 +334,7 @@ class SwitchAccount(ServiceAction):
 
     def _asked(self, turn: Turn) -> Asked | None:
         """What is asked about the account: the kept or the last question, for the time named now."""
-        asked = Asked.of_slot(turn.slots.get("account_pending")) or Asked.of_slot(
-            turn.slots.get("billing_question")
-        )
+        asked = Asked.of_slot(turn.slots.get("account_pending")) or last_asked(turn)
         periods = tuple(named_periods(turn, today(self.services.clock)))
         if not periods or (asked and asked.question in REQUESTS):
             return asked

@@ -17,6 +17,7 @@ from actions.questions import (
     asked_for,
     chosen_accounts,
     known,
+    last_asked,
     proved_customer,
     refuse_foreign_number,
     tell_again,
@@ -196,7 +197,7 @@ class AskOtherPeriod(ServiceAction):
 
 def tell_for_other_time(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
     """Ask the last question for the time that a turn names; False where it names none."""
-    last = Asked.of_slot(turn.slots.get("billing_question"))
+    last = last_asked(turn)
     before = list(last.periods) if last else []
     periods = followed_periods(turn, before, today(action.services.clock))
     if last is None:
@@ -221,7 +222,7 @@ class AskWhy(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        last = Asked.of_slot(turn.slots.get("billing_question"))
+        last = last_asked(turn)
         question = self.REASONS.get(last.question, "explain_bill") if last else "explain_bill"
         periods = last.periods if last and question == "explain_bill" else ()
         tell_again(self, Asked(question, periods, turn.text), turn, reply)
@@ -234,7 +235,7 @@ class DisputeBill(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        last = Asked.of_slot(turn.slots.get("billing_question"))
+        last = last_asked(turn)
         named = followed_periods(turn, [], today(self.services.clock))
         periods = tuple(named) or (last.periods if last else ())
         begin_dispute(self, Asked("dispute_bill", periods, turn.text), turn, reply)

@@ -64,6 +64,11 @@ class Asked:
         )
 
 
+def last_asked(turn: Turn) -> Asked | None:
+    """The last question that was answered in the conversation, or None."""
+    return Asked.of_slot(turn.slots.get("billing_question"))
+
+
 def _labelled(iso: str, label: str) -> Period:
     period = Period.from_iso(iso)
     return Period(period.start, period.end, period.granularity, label)
@@ -117,7 +122,7 @@ class QuestionAction(ServiceAction):
         """
         periods = tuple(named_periods(turn, now)) if cls.by_period else ()
         if cls.by_period and not periods and (cls.leans or not turn.text):
-            last = Asked.of_slot(turn.slots.get("billing_question"))
+            last = last_asked(turn)
             periods = last.periods if last else ()
         return Asked(cls.question(), periods, turn.text)
 

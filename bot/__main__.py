@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from bot.databases.migrate import MigrationError
 from bot.settings import SettingsError
 
 
@@ -98,7 +97,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         return int(arguments.do(arguments))
-    except (SettingsError, MigrationError) as error:
+    except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 from bot.clock import today
-from bot.databases.migrate import migrate
+from bot.databases.migrate import MigrationError, migrate
 from bot.databases.sessions import connect, sessions
 from bot.demo.seed import ensure_seeded, seed
 from bot.gateway.staff import ensure_demo_staff
@@ -26,10 +28,9 @@ def migrate_all() -> int:
     """Bring both databases to the newest schema.
 
     Returns:
-        0.
+        0 when both are there, 1 when one could not be migrated.
     """
-    migrate(settings())
-    return 0
+    return 0 if _migrated(settings()) else 1
 
 
 def seed_demo(*, scale: int | None) -> int:
@@ -39,13 +40,23 @@ def seed_demo(*, scale: int | None) -> int:
         scale: number of accounts; None for the demo's usual number.
 
     Returns:
-        0.
+        0 when it is filled, 1 when a database could not be migrated.
     """
     chosen = settings()
-    migrate(chosen)
+    if not _migrated(chosen):
+        return 1
     engine = connect(chosen.utility_db_url, timeout_seconds=60)
     if scale is None:
         seed(engine, today(chosen.clock))
     else:
         seed(engine, today(chosen.clock), scale=scale)
     return 0
+
+
+def _migrated(chosen: Settings) -> bool:
+    try:
+        migrate(chosen)
+    except MigrationError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True

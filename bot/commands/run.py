@@ -17,6 +17,7 @@ import httpx
 
 from bot.commands.databases import prepare_databases
 from bot.commands.pages import build_pages
+from bot.databases.migrate import MigrationError
 from bot.demo.people import PEOPLE
 from bot.settings import ROOT, Settings, environment, settings
 
@@ -45,7 +46,7 @@ def run(*, prepare_only: bool = False) -> int:
         if prepare_only:
             return 0
         return _supervise(chosen)
-    except RunError as error:
+    except (RunError, MigrationError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 
 from rasa.core.agent import Agent
-from rasa.core.lock_store import LockError
+from rasa.shared.exceptions import RasaException
 
 from bot.engine.action_endpoint import ActionEndpoint
 from bot.engine.locks import ConversationLocks
-from bot.engine.trackers import TrackerDatabase, TrackerDatabaseError
+from bot.engine.trackers import TrackerDatabase
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +33,8 @@ class Readiness:
         return {
             "model": await self._model(agent),
             "actions": await self._actions(agent),
-            "trackers": await self._trackers(agent),
-            "locks": await self._locks(agent),
+            "trackers": await _store(agent.tracker_store),
+            "locks": await _store(agent.lock_store),
         }
 
     async def _model(self, agent: Agent) -> str:
@@ -54,22 +54,13 @@ class Readiness:
             return "no action_endpoint in endpoints.yml"
         return "ok" if await endpoint.healthy() else f"no answer from {endpoint.url}"
 
-    async def _trackers(self, agent: Agent) -> str:
-        store = agent.tracker_store
-        if not isinstance(store, TrackerDatabase):
-            return "ok"
-        try:
-            await store.ping()
-        except TrackerDatabaseError as error:
-            return str(error)
-        return "ok"
 
-    async def _locks(self, agent: Agent) -> str:
-        store = agent.lock_store
-        if not isinstance(store, ConversationLocks):
-            return "ok"
-        try:
-            await store.ping()
-        except LockError as error:
-            return str(error)
+async def _store(store: object) -> str:
+    """`ok`, or what is wrong with a store of ours; Rasa's own can't be asked."""
+    if not isinstance(store, (TrackerDatabase, ConversationLocks)):
         return "ok"
+    try:
+        await store.ping()
+    except RasaException as error:
+        return str(error)
+    return "ok"

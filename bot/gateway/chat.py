@@ -18,7 +18,7 @@ from bot.gateway.context import Gateway, gateway
 from bot.gateway.errors import ErrorAnswer, Problem
 from bot.gateway.storage import StorageDown
 from bot.gateway.tokens import Issued, TokenExpired, TokenInvalid
-from bot.identity import NOTICE_VERSION
+from bot.privacy import NOTICE_VERSION
 
 router = APIRouter(prefix="/api/chat", tags=["chat"])
 

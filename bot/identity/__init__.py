@@ -13,7 +13,7 @@ from bot.identity.errors import (
     StepUpNeeded,
     TooManyAttempts,
 )
-from bot.identity.identity import NOTICE_VERSION, Bound, BoundCustomer, CodeSent, Identity
+from bot.identity.identity import Bound, BoundCustomer, CodeSent, Identity
 from bot.identity.text_messages import (
     DemoTextMessages,
     HttpTextMessages,
@@ -24,7 +24,6 @@ from bot.identity.text_messages import (
 )
 
 __all__ = [
-    "NOTICE_VERSION",
     "AccountView",
     "Bound",
     "BoundCustomer",

@@ -39,10 +39,8 @@ from bot.identity.errors import (
 )
 from bot.identity.limits import LONGEST, Limit, Limiter, forget_old_events
 from bot.identity.text_messages import TextMessageNotSent, TextMessageSender
+from bot.privacy import NOTICE_VERSION
 from bot.settings import Settings
-
-NOTICE_VERSION = "2026-11"
-"""Version of the privacy notice in `data/responses/account.yml`; a new text needs a new version."""
 
 _TOUCH_EVERY = timedelta(minutes=1)  # a write per turn for less would cost more than it tells
 _RESEND_WITHIN = timedelta(minutes=30)  # so long a claim needn't be repeated

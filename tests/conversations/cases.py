@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.clock import system_clock, today
 from bot.databases.bot import Conversation, Message, ServiceRequest
 from bot.databases.sessions import Sessions
-from bot.demo.people import PEOPLE, Person
+from bot.demo.people import Person
 from tests.chat_client import ChatClient
 
 FOLDER = Path(__file__).resolve().parent
@@ -119,11 +119,6 @@ def _step(path: Path, step: Any) -> Step:
     if not expected:
         raise CaseError(f"{path.name}, line {line}: the step expects nothing")
     return Step(line, moves[0], str(step[moves[0]]), expected)
-
-
-def person_of(key: str) -> Person:
-    """The demo customer with this key."""
-    return next(person for person in PEOPLE if person.key == key)
 
 
 @dataclass

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.demo.people import person
 from tests.chat_client import ChatClient
-from tests.conversations.cases import Case, Play, person_of, read_cases
+from tests.conversations.cases import Case, Play, read_cases
 from tests.conversations.conftest import Place
 
 CASES = read_cases()
@@ -19,7 +20,7 @@ def test_names_are_unique() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.label)
 def test_conversation(case: Case, place: Place) -> None:
     with ChatClient(place.base_url) as chat:
-        play = Play(chat, place.sessions, person_of(case.person))
+        play = Play(chat, place.sessions, person(case.person))
         if case.bound:
             play.prove_identity()
         for step in case.steps:

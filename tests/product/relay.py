@@ -6,7 +6,8 @@ import contextlib
 import select
 import socket
 import threading
-from types import TracebackType
+
+from tests.product.running import free_ports
 
 
 class Relay:
@@ -24,20 +25,13 @@ class Relay:
         self._open: set[socket.socket] = set()
         self._listening: socket.socket | None = None
         self._accepting: threading.Thread | None = None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        (self.port,) = free_ports(1)
         self.mend()
 
     def __enter__(self) -> Relay:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.cut()
 
     def cut(self) -> None:

@@ -21,6 +21,7 @@ import pytest
 from bot.demo.people import PEOPLE, person
 from bot.settings import ROOT
 from tests.chat_client import ChatClient
+from tests.gateway.running import eventually
 from tests.product import Product
 from tests.product.binding import bind
 
@@ -48,8 +49,7 @@ def test_it_tells_where_it_is_and_leaves_nothing_behind(own_product: Product) ->
     own_product.stop()
     assert own_product.process.returncode == 0
     for process in processes:
-        with pytest.raises(ProcessLookupError):
-            os.kill(process, 0)
+        assert _has_ended(process), "a process was left behind"
     for name in ("GATEWAY_PORT", "ENGINE_PORT", "ACTIONS_PORT"):
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", int(own_product.environment[name]))) != 0
@@ -60,7 +60,7 @@ def test_killed_itself_it_takes_its_processes_along(own_product: Product) -> Non
     own_product.process.send_signal(signal.SIGKILL)
     own_product.process.wait(10)
     for process in processes:
-        assert _ends(process), "a process was left behind"
+        eventually(lambda process=process: _has_ended(process))
 
 
 def test_no_process_listens_on_every_address(product: Product) -> None:
@@ -182,11 +182,9 @@ def _run(environment: dict[str, str], command: str = "run") -> subprocess.Comple
     )
 
 
-def _ends(process: int) -> bool:
-    for _ in range(150):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
+def _has_ended(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from bot.databases.sessions import Sessions, connect, sessions
 from bot.demo.people import person
 from tests.chat_client import ChatClient
 from tests.conftest import postgres_database
+from tests.gateway.running import eventually
 from tests.product import Product
 from tests.product.binding import bind
 from tests.product.relay import Relay
@@ -145,7 +146,7 @@ def test_a_dead_or_hanging_utility_database_is_told_with_a_number_and_a_person(
         assert place.said(chat, "system")[-1].startswith("utter_person")
 
         place.utility_db.mend()
-        _eventually(lambda: chat.say(BILL)[-1]["card"] is not None)
+        eventually(lambda: chat.say(BILL)[-1]["card"] is not None, within_seconds=30)
         assert place.said(chat, "bot")[-1] == "utter_bill"
 
 
@@ -199,7 +200,7 @@ def test_readyz_names_what_is_missing(place: Place) -> None:
             assert (answer.status_code == 200) == all(state == "ok" for state in parts.values())
             return {part for part, state in parts.items() if state != "ok"}
 
-        _eventually(lambda: wrong() == {"engine", "utility_database"})
+        eventually(lambda: wrong() == {"engine", "utility_database"}, within_seconds=30)
         assert "actions" in chat.http.get("/readyz").json()["parts"]["engine"]
 
 
@@ -210,12 +211,3 @@ def _wait_for(chat: ChatClient, schema: str, within_seconds: float = 60) -> None
         if chat.messages[-1]["card"] and chat.messages[-1]["card"]["schema"] == schema:
             return
     raise AssertionError(f"no {schema} within {within_seconds} s: {chat.messages[-1]}")
-
-
-def _eventually(holds: Callable[[], bool], within_seconds: float = 30) -> None:
-    deadline = time.monotonic() + within_seconds
-    while time.monotonic() < deadline:
-        if holds():
-            return
-        time.sleep(0.5)
-    raise AssertionError("it did not become so")

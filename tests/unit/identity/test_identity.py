@@ -15,7 +15,6 @@ from bot.databases.bot import Binding, Consent, OneTimeCode, RateEvent
 from bot.databases.sessions import writing
 from bot.databases.utility import Customer
 from bot.identity import (
-    NOTICE_VERSION,
     CodeExpired,
     CodeWrong,
     ConsentNeeded,
@@ -29,6 +28,7 @@ from bot.identity import (
     TooManyAttempts,
     demo_text_messages,
 )
+from bot.privacy import NOTICE_VERSION
 from bot.settings import ROOT, Settings
 from tests.unit.identity.conftest import (
     FIRM,
