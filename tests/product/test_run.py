@@ -37,7 +37,10 @@ def own_product(tmp_path: Path) -> Iterator[Product]:
 
 
 def test_it_tells_where_it_is_and_leaves_nothing_behind(own_product: Product) -> None:
-    told = (own_product.var_dir / "run.log").read_text(encoding="utf-8")
+    # It tells a moment after all is ready; the last line is how to stop.
+    output = own_product.var_dir / "run.log"
+    eventually(lambda: "Ctrl-C" in output.read_text(encoding="utf-8"))
+    told = output.read_text(encoding="utf-8")
     assert f"{own_product.base_url}/" in told
     assert all(one.number in told for one in PEOPLE)
     assert "Ctrl-C" in told
