@@ -136,8 +136,19 @@ test-product: setup-dev ## the whole product through its doors: conversations, p
 e2e: test-product ## the same as test-product
 
 .PHONY: bench
-bench: setup-dev ## time per turn and turns per second, beside Rasa's default stack
+bench: bench-nlu bench-turns ## understanding and turns, beside Rasa's default stack
+
+.PHONY: bench-nlu
+bench-nlu: setup-dev ## training, parsing and understanding beside DIET (more: BENCH_NLU="--help")
+	$(ENGINE) -m tests.bench.nlu $(BENCH_NLU)
+
+.PHONY: bench-turns
+bench-turns: setup-dev ## time per turn and turns per second, beside Rasa's default stack
 	$(GATEWAY) -m tests.bench
+
+.PHONY: nlu-report
+nlu-report: setup ## a page on what the newest model confuses: var/nlu-report/index.html
+	@$(ENGINE) -m bot.engine.nlu_report $(if $(NLU),--nlu $(NLU))
 
 .PHONY: screenshots
 screenshots: setup-dev ## take the pictures of the README anew (needs CHROMIUM)

@@ -7,8 +7,9 @@ from rasa_sdk.events import AllSlotsReset
 from actions.account import BindingForm, take_number
 from actions.base import ServiceAction
 from actions.billing import DisputeForm, ReadingForm, tell_for_other_time
-from actions.choices import choice_buttons, likely_choices
+from actions.choices import MOST, choice_buttons, likely_choices, none_of_them
 from actions.handoff import accept_offer
+from actions.knowledge import MEANT, entry_buttons, likely_entries
 from actions.questions import Asked, tell_again
 from actions.turn import Reply, Turn
 from bot.masking import mask_phone
@@ -132,13 +133,15 @@ class AskMeaning(ServiceAction):
         if _failed_before(turn):
             reply.say("utter_still_unclear")
             return
-        choices = likely_choices(turn.ranking)
-        if not choices:
-            reply.say("utter_ask_rephrase")
-            return
         period = turn.entity("period")
         carried = {"period": period} if period else {}
-        reply.say("utter_ask_meaning", buttons=choice_buttons(choices, carried))
+        buttons = choice_buttons(likely_choices(turn.ranking), carried)
+        known = [entry for entry, score in likely_entries(self, turn) if score >= MEANT]
+        buttons = [*buttons[: MOST - len(known[:1])], *entry_buttons(known[:1])]
+        if not buttons:
+            reply.say("utter_ask_rephrase")
+            return
+        reply.say("utter_ask_meaning", buttons=[*buttons, none_of_them()])
 
 
 def _offer(turn: Turn) -> str | None:

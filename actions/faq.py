@@ -1,11 +1,54 @@
-"""Small knowledge that needs no account: the hotline and the halls."""
+"""What needs no account: knowledge, the hotline and the halls."""
 
 from __future__ import annotations
 
 from actions.base import ServiceAction
+from actions.choices import none_of_them
+from actions.knowledge import (
+    CLEARLY_AHEAD,
+    MEANT,
+    MOST,
+    SURE,
+    entry_buttons,
+    likely_entries,
+    tell_entry,
+)
 from actions.questions import account_if_bound
 from actions.turn import Reply, Turn
 from bot.accounts.halls import Hall
+from bot.clock import today
+from bot.knowledge import Entry
+
+
+class TellKnowledge(ServiceAction):
+    """A question of general knowledge: the entry that is meant, or the few that may be."""
+
+    NAME = "action_tell_knowledge"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        entries = self.services.knowledge.entries()
+        pressed = entries.get(str(turn.entity("knowledge")))
+        if pressed is not None:
+            self._tell(pressed, reply)
+            return
+        likely = likely_entries(self, turn)
+        if not likely:
+            reply.say("utter_knowledge_none")
+            return
+        (best, score), others = likely[0], likely[1:]
+        ahead = not others or score - others[0][1] >= CLEARLY_AHEAD
+        if score >= MEANT and (ahead or score >= SURE):
+            self._tell(best, reply)
+            return
+        choices = [entry for entry, _ in likely[:MOST]]
+        reply.say("utter_knowledge_which", buttons=[*entry_buttons(choices), none_of_them()])
+
+    def _tell(self, entry: Entry, reply: Reply) -> None:
+        on = today(self.services.clock)
+        entries = self.services.knowledge.entries()
+        related = [entries[name] for name in entry.related if entries[name].holds(on)]
+        tell_entry(entry, reply, entry_buttons(related[:MOST]))
 
 
 class TellHotline(ServiceAction):

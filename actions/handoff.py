@@ -6,28 +6,56 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.base import ServiceAction
+from actions.choices import payload
+from actions.knowledge import entry_for, tell_entry
 from actions.questions import bound_customer
 from actions.turn import Reply, Turn
+from bot.intents import load_intents
 from bot.service_requests import Request, due_label, request_card
 
-OFFERS = {
-    "callback_outage": ("callback", "停电、报修，请工作人员回电"),
-    "callback_connection": ("callback", "办理用电业务，请工作人员回电"),
-    "callback_generation": ("callback", "查光伏发电量、上网电费，请工作人员回电"),
-    "callback_complaint": ("callback", "投诉、意见，请工作人员回电"),
+UNSERVED: Mapping[str, str] = {
+    "report_outage": "utter_outage_not_here",
+    "query_outage": "utter_outage_not_here",
+    "report_voltage": "utter_fault_not_here",
+    "report_hazard": "utter_fault_not_here",
+    "claim_damage": "utter_damage_not_here",
+    "report_meter_fault": "utter_meter_not_here",
+    "request_meter_check": "utter_meter_not_here",
+    "apply_connection": "utter_connection_not_here",
+    "change_capacity": "utter_connection_not_here",
+    "transfer_account": "utter_connection_not_here",
+    "close_account": "utter_connection_not_here",
+    "apply_charger": "utter_connection_not_here",
+    "apply_generation": "utter_connection_not_here",
+    "change_tariff": "utter_connection_not_here",
+    "query_generation": "utter_generation_not_here",
+    "request_refund": "utter_payment_not_here",
+    "defer_payment": "utter_payment_not_here",
+    "set_reminder": "utter_reminder_not_here",
+    "stop_reminder": "utter_reminder_not_here",
+    "make_complaint": "utter_complaint_not_here",
+    "make_suggestion": "utter_suggestion_not_here",
+    "give_praise": "utter_praise_not_here",
+    "report_theft": "utter_theft_not_here",
+}
+"""Intents whose service isn't there yet: what is said beside the offer of a call-back."""
+
+
+def callback_offer(intent: str) -> str:
+    """The offer of a call-back about an intent."""
+    return f"callback_{intent}"
+
+
+OFFERS: Mapping[str, tuple[str, str]] = {
     "payment_trace": ("payment_trace", "缴费没有到账，请工作人员核对"),
     "invoice": ("invoice", "申请开具电费发票"),
     "reserved_phone": ("reserved_phone", "预留手机号变更，请工作人员核实办理"),
+    **{
+        callback_offer(name): ("callback", f"{load_intents()[name].title}，请工作人员回电")
+        for name in UNSERVED
+    },
 }
 """What a customer can accept with a yes: the kind of request and its summary."""
-
-TOPICS = {
-    "report_outage": ("utter_outage_not_here", "callback_outage"),
-    "apply_connection": ("utter_connection_not_here", "callback_connection"),
-    "query_generation": ("utter_generation_not_here", "callback_generation"),
-    "make_complaint": ("utter_complaint_not_here", "callback_complaint"),
-}
-"""Intents that can't be served yet: what is said, and what is offered."""
 
 
 class RequestPerson(ServiceAction):
@@ -42,14 +70,22 @@ class RequestPerson(ServiceAction):
 
 
 class OfferCallback(ServiceAction):
-    """A topic that isn't served yet: say so and offer a call-back."""
+    """A service that isn't there yet: what is known about it, an honest word, a call-back."""
 
     NAME = "action_offer_callback"
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        response, offer = TOPICS[turn.intent]
-        reply.say(response)
+        entry = entry_for(self, turn, turn.intent)
+        if entry is not None:
+            tell_entry(entry, reply)
+        offer = callback_offer(turn.intent)
+        buttons = [
+            {"title": "登记回电", "payload": payload("affirm", {"offer": offer})},
+            {"title": "不用了", "payload": payload("deny", {"offer": offer})},
+        ]
+        title = load_intents()[turn.intent].title
+        reply.say(UNSERVED[turn.intent], buttons=buttons, title=title)
         reply.offer(offer, turn)
 
 

@@ -20,12 +20,15 @@ def named_periods(turn: Turn, today: date) -> list[Period]:
     """The periods that a turn names, each once, in its order.
 
     Args:
-        turn: with the entity `period` as ISO intervals.
+        turn: with the entities `period` and `moment` as ISO intervals.
         today: what 上个月 is told from.
     """
     # The sentence itself gives better labels (去年冬天) than an interval's two days.
     told = {found.period.to_iso(): found.period for found in find(turn.text, today)}
     isos = dict.fromkeys(str(value) for value in turn.entities.get("period", ()))
+    if turn.entities.get("moment"):
+        # 昨晚 and 今天早上八点 are moments alone, but usage and bills go by their days.
+        isos = dict.fromkeys([*told, *isos])
     return [told.get(iso) or Period.from_iso(iso) for iso in isos]
 
 

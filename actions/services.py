@@ -10,6 +10,7 @@ from bot.billing import Billing
 from bot.clock import Clock
 from bot.databases.sessions import connect, sessions
 from bot.identity import Identity, text_message_sender
+from bot.knowledge import Library, load_library
 from bot.service_requests import ServiceRequests
 from bot.settings import Settings, settings
 from bot.tariffs import load_price_book
@@ -29,6 +30,7 @@ class Services:
         billing: questions about bills and payments.
         requests: what people have to do.
         halls: where customers can go.
+        knowledge: answers that need no record.
         regions: names of the regions with known prices, to their codes in `data/tariffs`.
     """
 
@@ -38,6 +40,7 @@ class Services:
     billing: Billing
     requests: ServiceRequests
     halls: Halls
+    knowledge: Library
     regions: dict[str, str]
 
 
@@ -57,5 +60,6 @@ def services() -> Services:
         billing=Billing(utility, prices, clock, chosen),
         requests=ServiceRequests(bot, clock),
         halls=Halls(utility),
+        knowledge=load_library(),
         regions={one.region_title: one.region for one in prices.sets},
     )

@@ -29,6 +29,7 @@ class Turn:
         intent: what was understood, or what a button says.
         text: what was typed; empty for a button.
         entities: values by the entity's name, in their order.
+        knowledge: ids of entries that may be asked for with their nearness, best first.
         ranking: the understood intents with their confidence, best first.
         earlier_intents: of the customer's earlier turns, newest first.
         previous_message_id: of the turn before.
@@ -42,6 +43,7 @@ class Turn:
     intent: str
     text: str = ""
     entities: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    knowledge: Sequence[tuple[str, float]] = ()
     ranking: Sequence[tuple[str, float]] = ()
     earlier_intents: Sequence[str] = ()
     previous_message_id: str | None = None
@@ -64,6 +66,10 @@ class Turn:
             intent=str((latest.get("intent") or {}).get("name") or ""),
             text="" if text.startswith("/") else text,
             entities=entities,
+            knowledge=[
+                (str(one.get("id")), float(one.get("score") or 0))
+                for one in latest.get("knowledge") or ()
+            ],
             ranking=[
                 (str(one.get("name")), float(one.get("confidence") or 0))
                 for one in latest.get("intent_ranking") or ()

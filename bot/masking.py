@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from bot.formats import is_id_card
+
 _STAR = "*"
 
 # One character for one character, so that positions found in the folded text fit the original.
@@ -55,7 +57,6 @@ _CODE_WORD = re.compile(
 _SIX = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){5}(?![0-9])")
 _CODE_DISTANCE = 16  # characters between the word 验证码 and the code
 _CODE_MESSAGE_LENGTH = 14  # a message this short that holds six digits is taken for a code
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _DOUBLE_SURNAMES = re.compile(
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|司徒|司空|夏侯|端木|独孤|南宫|"
     "轩辕|呼延|西门|百里|申屠|公冶|太史|濮阳|淳于|单于|钟离|闾丘|鲜于|赫连|澹台|宗政|万俟|闻人"
@@ -124,14 +125,6 @@ def mask_address(address: str) -> str:
     if found is None:
         return address
     return f"{address[: found.start()]}***"
-
-
-def is_id_card(number: str) -> bool:
-    """Whether 18 characters are an ID card's number (GB 11643: weighted sum, mod 11)."""
-    if not re.fullmatch(r"[1-9][0-9]{16}[0-9Xx]", number):
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _ID_WEIGHTS, strict=True))
-    return "10X98765432"[total % 11] == number[17].upper()
 
 
 def is_bank_card(number: str) -> bool:

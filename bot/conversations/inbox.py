@@ -8,7 +8,6 @@ marks the inbox row done, and only by the holder of the lease.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +18,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
+from bot.conversations import wishes as further
 from bot.conversations.lines import Line, Reply, line
+from bot.conversations.sender_ids import body_hash, is_of_a_wish
 from bot.databases.bot import Conversation, InboxMessage, Message
 from bot.databases.sessions import Sessions, writing
 
@@ -67,6 +68,7 @@ class PendingMessage:
         attempts: how often the engine failed on it while it was otherwise healthy.
         not_before: nothing is to be done with it before this moment.
         told_delay_at: when the customer was told that it takes longer.
+        parent_id: the message that this is a further wish of; None for a message of its own.
     """
 
     id: int
@@ -79,11 +81,17 @@ class PendingMessage:
     attempts: int
     not_before: datetime | None
     told_delay_at: datetime | None
+    parent_id: int | None = None
 
     @property
     def message_id(self) -> str:
         """The id that follows the message through all processes and is the key of writes."""
         return f"{self.conversation_id}:{self.id}"
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether it is a further wish of another message."""
+        return self.parent_id is not None
 
 
 class Inbox:
@@ -126,9 +134,12 @@ class Inbox:
         Raises:
             SameIdOtherBody: the id was used for something else.
             PayloadNotOffered: no button of this conversation carried the payload.
+            ValueError: the id has the shape of a further wish's; a channel lets none of them in.
         """
+        if is_of_a_wish(client_msg_id):
+            raise ValueError("a sender's id must not end in # and a number")
         now = self._clock()
-        body_hash = hashlib.sha256(f"{kind}\0{body}".encode()).hexdigest()
+        hashed = body_hash(kind, body)
         with writing(self._sessions) as session:
             conversation = _locked(session, conversation_id)
             if conversation is None:
@@ -143,14 +154,14 @@ class Inbox:
                 )
             ).scalar_one_or_none()
             if known is not None:
-                if known.body_hash != body_hash:
+                if known.body_hash != hashed:
                     raise SameIdOtherBody(client_msg_id)
                 return _receipt(session, known, new=False)
             shown = body if kind == "text" else _title_offered(session, conversation_id, body)
             row = InboxMessage(
                 conversation_id=conversation_id,
                 sender_message_id=client_msg_id,
-                body_hash=body_hash,
+                body_hash=hashed,
                 kind=kind,
                 body=body,
                 received_at=now,
@@ -185,21 +196,30 @@ class Inbox:
             limit: how many at most.
         """
         now = self._clock()
-        heads = (
-            select(InboxMessage.conversation_id, func.min(InboxMessage.id).label("head"))
+        in_turn = func.row_number().over(
+            partition_by=InboxMessage.conversation_id,
+            order_by=(further.PLACE, InboxMessage.id),
+        )
+        rows = (
+            select(
+                InboxMessage.id,
+                InboxMessage.conversation_id,
+                InboxMessage.not_before,
+                further.PLACE.label("place"),
+                in_turn.label("in_turn"),
+            )
             .where(InboxMessage.status == "pending")
-            .group_by(InboxMessage.conversation_id)
             .subquery()
         )
         query = (
             select(Conversation.id)
-            .join(heads, heads.c.conversation_id == Conversation.id)
-            .join(InboxMessage, InboxMessage.id == heads.c.head)
+            .join(rows, rows.c.conversation_id == Conversation.id)
             .where(
-                or_(InboxMessage.not_before.is_(None), InboxMessage.not_before <= now),
+                rows.c.in_turn == 1,
+                or_(rows.c.not_before.is_(None), rows.c.not_before <= now),
                 or_(Conversation.working_until.is_(None), Conversation.working_until <= now),
             )
-            .order_by(InboxMessage.id)
+            .order_by(rows.c.place, rows.c.id)
             .limit(limit)
         )
         with self._sessions() as session:
@@ -314,6 +334,7 @@ class Inbox:
         *,
         worker: str | None,
         engine_state: Mapping[str, Any] | None = None,
+        wishes: Sequence[str] = (),
         failure: str | None = None,
         during: Callable[[Session], list[Reply]] | None = None,
     ) -> list[Line] | None:
@@ -324,7 +345,9 @@ class Inbox:
             replies: what is said.
             worker: who has to hold the lease; None for an answer that waits for nobody's turn
                 (danger, a person asked for).
-            engine_state: the engine's last word on the conversation.
+            engine_state: the engine's last word on the conversation; it also decides what becomes of
+                the wishes that are held.
+            wishes: what else the last of the messages asks for; each becomes a row of its own.
             failure: an incident number; the rows end as failed instead of done.
             during: writes more in the same transaction and says what is said first.
 
@@ -361,6 +384,10 @@ class Inbox:
                 return None
             if engine_state is not None:
                 conversation.engine_state = dict(engine_state)
+                further.settle(session, conversation_id, engine_state, now)
+            if wishes:
+                parent = session.get(InboxMessage, inbox_ids[-1])
+                further.store(session, parent, wishes, engine_state or {}, now)
             first = during(session) if during is not None else []
             return _say(session, conversation, [*first, *replies], inbox_ids[-1], now)
 
@@ -466,7 +493,7 @@ def _unanswered(session: Session, conversation_id: str) -> list[PendingMessage]:
         select(InboxMessage, Message.text)
         .outerjoin(Message, (Message.inbox_id == InboxMessage.id) & (Message.sender == "customer"))
         .where(InboxMessage.status == "pending", InboxMessage.conversation_id == conversation_id)
-        .order_by(InboxMessage.id)
+        .order_by(further.PLACE, InboxMessage.id)
     )
     return [_pending(row, shown) for row, shown in session.execute(query)]
 
@@ -525,6 +552,7 @@ def _pending(row: InboxMessage, shown: str | None) -> PendingMessage:
         attempts=row.attempts,
         not_before=row.not_before,
         told_delay_at=row.told_delay_at,
+        parent_id=row.parent_id,
     )
 
 

@@ -44,7 +44,7 @@ class Conversation(Base):
 
 
 class InboxMessage(Base):
-    """An inbound message: stored before it is acknowledged, answered once."""
+    """An inbound message, or a further wish of one: stored before it is acknowledged, answered once."""
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -53,12 +53,16 @@ class InboxMessage(Base):
     )
     id = Column(Integer, primary_key=True)
     conversation_id = Column(ForeignKey("conversations.id"), nullable=False)
-    sender_message_id = Column(String(64), nullable=False)
+    # The message that this is a further wish of; None for a message of the customer's own. Without a
+    # foreign key: SQLite could add or drop one only by making the table anew.
+    parent_id = Column(Integer)
+    sender_message_id = Column(String(64), nullable=False)  # of a wish: the parent's and #2, #3, …
     body_hash = Column(String(64), nullable=False)
     kind = Column(String(8), nullable=False)  # text | payload
     body = Column(Text, nullable=False)
     received_at = Column(Moment(), nullable=False)
-    status = Column(String(16), nullable=False, default="pending")  # pending done failed
+    status = Column(String(16), nullable=False, default="pending")
+    # pending done failed; of a wish also held (until no form is active) and dropped
     attempts = Column(Integer, nullable=False, default=0)
     not_before = Column(Moment())
     told_delay_at = Column(Moment())  # when the customer was told that it takes longer

@@ -174,7 +174,12 @@ async def _answer(agent: Agent, asked: Turn) -> HTTPResponse:
             },
         )
     return json(
-        {"messages": outcome.messages, "state": outcome.state, "replayed": outcome.replayed}
+        {
+            "messages": outcome.messages,
+            "state": outcome.state,
+            "replayed": outcome.replayed,
+            "wishes": outcome.wishes,
+        }
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,23 @@ class Problem:
         return f"{name} 第 {self.line} 行：{self.sentence}"
 
 
+@dataclass(frozen=True)
+class Example:
+    """A training sentence.
+
+    Args:
+        file: where it stands.
+        line: counted from 1.
+        intent: without a part after a slash.
+        text: without the marks of entities.
+    """
+
+    file: Path
+    line: int
+    intent: str
+    text: str
+
+
 def files(root: Path = ROOT) -> list[Path]:
     """All files that a model is made of, besides our code."""
     taught = [one for one in (root / "data").rglob("*.yml") if _TRAINS.search(one.read_bytes())]
@@ -59,6 +77,33 @@ def fingerprint(root: Path = ROOT) -> str:
             found.update(f"{one.relative_to(root)}\0".encode())
             found.update(hashlib.sha256(one.read_bytes()).digest())
     return found.hexdigest()[:16]
+
+
+def examples(root: Path = ROOT) -> list[Example]:
+    """All training sentences, in the order of their files; what isn't YAML is left out."""
+    found: list[Example] = []
+    for file in sorted((root / "data").rglob("*.yml")):
+        if _TRAINS.search(file.read_bytes()):
+            with suppress(MarkedYAMLError, UnicodeDecodeError):
+                found += examples_of(file)
+    return found
+
+
+def examples_of(file: Path) -> list[Example]:
+    """The training sentences of one file.
+
+    Raises:
+        MarkedYAMLError: it isn't YAML.
+        UnicodeDecodeError: it isn't UTF-8.
+    """
+    content = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+    blocks = content.get("nlu") if isinstance(content, CommentedMap) else None
+    return [
+        Example(file, line, intent, _ANNOTATION.sub(r"\1", sentence))
+        for block in blocks or []
+        if (intent := str(block.get("intent", "")).partition("/")[0])
+        for line, sentence in _sentences(block)
+    ]
 
 
 def problems(root: Path = ROOT) -> list[Problem]:

@@ -15,6 +15,7 @@ from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
+    INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
     PREDICTED_CONFIDENCE_KEY,
@@ -22,11 +23,14 @@ from rasa.shared.nlu.constants import (
 
 from bot.engine.action_endpoint import failures_noted
 from bot.engine.trackers import TrackerDatabase
+from bot.engine.wishes import LINK, wishes_of
 
 logger = logging.getLogger(__name__)
 
 RANKED = 3
 FALLBACK = "nlu_fallback"
+WISHES = "wishes"
+"""The key of a message's further wishes in its metadata."""
 
 
 class TurnFailed(Exception):
@@ -59,11 +63,13 @@ class Outcome:
         messages: one object per response.
         state: see `docs/architecture.md`, engine.
         replayed: the turn had been stored before.
+        wishes: what the message asks for besides; each comes again as a message of its own.
     """
 
     messages: list[dict[str, Any]]
     state: dict[str, Any]
     replayed: bool
+    wishes: list[str]
 
 
 async def take(agent: Agent, message: UserMessage) -> Outcome:
@@ -115,6 +121,7 @@ async def _run(processor: MessageProcessor, message: UserMessage) -> Outcome:
     the same message can come again.
     """
     with failures_noted() as failures:
+        await _keep_first_wish(processor, message)
         tracker = await processor.log_message(message, should_save_tracker=False)
         tracker = await processor.run_action_extract_slots(message.output_channel, tracker)
         _fail_if(failures)
@@ -125,6 +132,32 @@ async def _run(processor: MessageProcessor, message: UserMessage) -> Outcome:
     await processor.run_anonymization_pipeline(tracker)
     await processor.save_tracker(tracker)
     return outcome
+
+
+async def _keep_first_wish(processor: MessageProcessor, message: UserMessage) -> None:
+    """Leave the most urgent of several wishes in a message, and note the others in its metadata.
+
+    Not where a form waits for an answer: that is taken as it was typed. The metadata are stored with
+    the message, so a replayed turn names the same wishes.
+    """
+    text, metadata = message.text or "", message.metadata or {}
+    if text.startswith("/") or metadata.get("wish") or not LINK.search(text):
+        return
+    tracker = await processor.tracker_store.retrieve(message.sender_id)
+    if tracker is not None and tracker.active_loop_name is not None:
+        return
+
+    async def understand(part: str) -> tuple[str | None, float]:
+        parsed = await processor.parse_message(
+            UserMessage(part, sender_id=message.sender_id), only_output_properties=True
+        )
+        intent = parsed[INTENT]
+        return intent.get(INTENT_NAME_KEY), float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0.0)
+
+    wishes = await wishes_of(text, understand)
+    if wishes:
+        message.text = wishes[0].text
+        message.metadata = {**metadata, WISHES: [one.text for one in wishes[1:]]}
 
 
 async def _act(
@@ -198,7 +231,9 @@ def _outcome(tracker: DialogueStateTracker, message_id: str, *, replayed: bool) 
     events = list(tracker.events)
     start = _start_of_turn(events, message_id)
     said = [one for one in events[start:] if isinstance(one, BotUttered)]
-    return Outcome([_message(one) for one in said], _state(tracker), replayed)
+    heard = events[start] if start is not None else None
+    wishes = heard.metadata.get(WISHES, []) if isinstance(heard, UserUttered) else []
+    return Outcome([_message(one) for one in said], _state(tracker), replayed, list(wishes))
 
 
 def _message(said: BotUttered) -> dict[str, Any]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
 from bot.conversations import PendingMessage, Reply
+
+log = logging.getLogger(__name__)
+
+MOST_WISHES = 3
+"""Further wishes that one message may have."""
 
 
 class EngineUnreachable(Exception):
@@ -36,11 +42,13 @@ class Turn:
         replies: one for each response.
         state: intent, confidence, ranking, active form, slot asked, topic.
         replayed: the turn had been run before; these are its answers again.
+        wishes: what else the message asks for, which this turn did not answer.
     """
 
     replies: list[Reply]
     state: dict[str, Any]
     replayed: bool
+    wishes: list[str] = field(default_factory=list)
 
 
 class EngineClient:
@@ -68,12 +76,15 @@ class EngineClient:
             EngineUnreachable: nobody there; try again when it is.
             TurnFailed: it failed on this message; the same id may be sent again.
         """
+        metadata: dict[str, Any] = {"received_at": message.received_at.isoformat()}
+        if message.is_wish:
+            metadata["wish"] = True  # it has been split off already
         body: dict[str, Any] = {
             "message_id": message.message_id,
             "conversation_id": message.conversation_id,
             "channel": channel,
             message.kind: message.body,
-            "metadata": {"received_at": message.received_at.isoformat()},
+            "metadata": metadata,
         }
         try:
             answer = await self._http.post("/webhooks/mingdeng/turn", json=body)
@@ -120,6 +131,7 @@ def _turn(answer: httpx.Response) -> Turn:
             replies=replies,
             state=state if isinstance(state, dict) else {},
             replayed=bool(content.get("replayed")),
+            wishes=_wishes(content.get("wishes")),
         )
     if answer.status_code == 401:
         raise EngineUnreachable("the engine refuses our token; is ENGINE_TOKEN the same there?")
@@ -129,6 +141,17 @@ def _turn(answer: httpx.Response) -> Turn:
         # Not the engine's own words: a proxy that has nobody behind it.
         raise EngineUnreachable(f"status {answer.status_code} without the engine's words")
     raise TurnFailed(f"status {answer.status_code}")
+
+
+def _wishes(given: object) -> list[str]:
+    """The wishes that can be worked on; a fault in them must not cost the answer beside them."""
+    if given is None:
+        return []
+    listed = given if isinstance(given, list) else []
+    wishes = [wish.strip() for wish in listed if isinstance(wish, str) and wish.strip()]
+    if not isinstance(given, list) or len(wishes) != len(given) or len(wishes) > MOST_WISHES:
+        log.warning("the engine's wishes are not the contract's: %d can be read", len(wishes))
+    return wishes[:MOST_WISHES]
 
 
 def _reply(message: Mapping[str, Any]) -> Reply:

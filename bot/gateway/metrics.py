@@ -37,6 +37,7 @@ class Metrics:
             "engine_failures", "Turns without an answer, by kind.", "kind"
         )
         self.given_up = self._counter("messages_given_up", "Messages that ended as failed.")
+        self.wishes = self._counter("wishes", "Further wishes stored, of messages with several.")
         self.stale = self._counter("messages_stale", "Messages too old to be answered blindly.")
         self.refused = self._counter("requests_refused", "Errors answered, by status.", "status")
         self.storage_failures = self._counter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.conversations import Reply
@@ -14,6 +15,7 @@ NEEDED = (
     "utter_danger_informed",
     "utter_danger_not_informed",
     "utter_engine_delayed",
+    "utter_further_wish",
     "utter_person_already_requested",
     "utter_person_phone_noted",
     "utter_person_requested",
@@ -80,10 +82,11 @@ class Sentences:
 
     def stale(self, text: str) -> Reply:
         """Too old to be answered blindly."""
-        quote = " ".join(text.split())
-        if len(quote) > _LONGEST_QUOTE:
-            quote = f"{quote[:_LONGEST_QUOTE]}…"
-        return self._reply("utter_stale_message", text=quote)
+        return self._reply("utter_stale_message", text=_quote(text))
+
+    def further_wish(self, text: str) -> Reply:
+        """Stands before the answer to a further wish of a message; it belongs to the bot's answer."""
+        return replace(self._reply("utter_further_wish", text=_quote(text)), sender="bot")
 
     def turn_failed(self, incident: str) -> Reply:
         """Given up, with a number that an operator finds in the logs."""
@@ -111,3 +114,8 @@ class Sentences:
         return Reply(
             sender="system", text=said.text or None, buttons=said.buttons, response=said.name
         )
+
+
+def _quote(text: str) -> str:
+    quote = " ".join(text.split())
+    return quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"

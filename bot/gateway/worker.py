@@ -13,7 +13,7 @@ import logging
 import os
 import socket
 import uuid
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -306,9 +306,25 @@ class Worker:
             log.warning("turn failed: %s", error)
             await self._after_failure(rows)
         else:
-            await self._finish([head], turn.replies, engine_state=turn.state, phone=phone)
+            await self._finish_turn(head, turn, phone)
         finally:
             await self._fanout.publish(head.conversation_id, {"event": "typing", "active": False})
+
+    async def _finish_turn(self, head: PendingMessage, turn: Turn, phone: PhoneLeft | None) -> None:
+        # A wish is never split again, whatever the engine says.
+        wishes = [] if head.is_wish else turn.wishes
+        await self._finish(
+            [head],
+            [*self._lead(head), *turn.replies],
+            engine_state=turn.state,
+            wishes=wishes,
+            phone=phone,
+        )
+        self._metrics.wishes.inc(len(wishes))
+
+    def _lead(self, message: PendingMessage) -> list[Reply]:
+        """What tells the customer which of her wishes is answered now."""
+        return [self._sentences.further_wish(message.body)] if message.is_wish else []
 
     async def _ask_engine(self, rows: list[PendingMessage]) -> Turn:
         asking = asyncio.create_task(self._engine.turn(rows[0]))
@@ -362,7 +378,8 @@ class Worker:
         incident = incident_number()
         log.error("given up after %d attempts", attempts, extra={"incident": incident})
         self._metrics.given_up.inc()
-        await self._finish([head], [self._sentences.turn_failed(incident)], failure=incident)
+        said = [*self._lead(head), self._sentences.turn_failed(incident)]
+        await self._finish([head], said, failure=incident)
         return -1
 
     async def _apologise(self, stale: list[PendingMessage]) -> None:
@@ -406,6 +423,7 @@ class Worker:
         replies: Iterable[Reply],
         *,
         engine_state: dict[str, Any] | None = None,
+        wishes: Sequence[str] = (),
         failure: str | None = None,
         phone: PhoneLeft | None = None,
     ) -> None:
@@ -420,6 +438,7 @@ class Worker:
             list(replies),
             worker=self.name,
             engine_state=engine_state,
+            wishes=wishes,
             failure=failure,
             during=attach,
         )

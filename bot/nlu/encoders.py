@@ -70,13 +70,16 @@ class KeptVectors:
     Args:
         encoder: what makes the vectors.
         folder: where the file lies; default is `VAR_DIR`/vectors.
+        purpose: what the sentences are for; each purpose has its file.
     """
 
-    def __init__(self, encoder: SentenceEncoder, folder: Path | None = None) -> None:
+    def __init__(
+        self, encoder: SentenceEncoder, folder: Path | None = None, purpose: str = "training"
+    ) -> None:
         self.name = encoder.name
         self._encoder = encoder
         folder = folder or Path(os.environ.get("VAR_DIR") or ROOT / "var") / "vectors"
-        self._file = folder / f"{encoder.name}.npz"
+        self._file = folder / f"{encoder.name}-{purpose}.npz"
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
         """One row for each sentence; the file then holds these sentences and no others."""

@@ -18,10 +18,9 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.clock import Clock, system_clock, today
+from bot.clock import Clock, system_clock
 from bot.nlu import entities
 from bot.nlu.normaliser import Normaliser, normalised
-from bot.periods import find as find_periods
 from bot.settings import SettingsError, settings
 
 ACCOUNT_NUMBER_FORMAT = "[0-9]{10}"
@@ -29,7 +28,7 @@ ACCOUNT_NUMBER_FORMAT = "[0-9]{10}"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class RuleEntityExtractor(EntityExtractorMixin, GraphComponent):
-    """户号, phone, code, amount, kWh and period; a name is never guessed, forms take the text.
+    """Numbers and times; a name is never guessed, forms take the text.
 
     Args:
         account_number_format: regular expression of the whole 户号.
@@ -70,21 +69,13 @@ class RuleEntityExtractor(EntityExtractorMixin, GraphComponent):
 
     def _found(self, message: Message) -> list[dict[str, Any]]:
         normal = normalised(message)
-        spans = [
-            (one.entity, one.value, one.start, one.end)
-            for one in entities.find(normal.text, self._account_number_format)
-        ]
-        spans += [
-            ("period", one.period.to_iso(), one.start, one.end)
-            for one in find_periods(normal.text, today(self._clock))
-        ]
         result = []
-        for entity, value, start, end in spans:
-            first, last = normal.typed_span(start, end)
+        for one in entities.find_all(normal.text, self._account_number_format, self._clock()):
+            first, last = normal.typed_span(one.start, one.end)
             result.append(
                 {
-                    ENTITY_ATTRIBUTE_TYPE: entity,
-                    ENTITY_ATTRIBUTE_VALUE: value,
+                    ENTITY_ATTRIBUTE_TYPE: one.entity,
+                    ENTITY_ATTRIBUTE_VALUE: one.value,
                     ENTITY_ATTRIBUTE_START: first,
                     ENTITY_ATTRIBUTE_END: last,
                 }

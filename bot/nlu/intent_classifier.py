@@ -11,7 +11,9 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import (
     FEATURE_TYPE_SENTENCE,
     INTENT,
@@ -24,7 +26,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.fingerprints import sources
-from bot.nlu.intent_model import Floats, IntentModel, train
+from bot.nlu.intent_model import Floats, IntentModel, Sentence, train
+from bot.nlu.jieba_tokenizer import FIELD
 from bot.nlu.normaliser import normalised
 
 logger = logging.getLogger(__name__)
@@ -32,12 +35,12 @@ logger = logging.getLogger(__name__)
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):
-    """Character n-grams of the normalised text, and all dense sentence features of the message."""
+    """Characters and words of the normalised text, and all dense sentence features of the message."""
 
     @classmethod
     def required_components(cls) -> list[type]:
         """What has to come before."""
-        return [DenseFeaturizer]
+        return [Tokenizer, DenseFeaturizer]
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -47,7 +50,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration's keys and defaults."""
-        return {"ranking_length": 10}
+        return {
+            "ranking_length": 10,
+            # what an intent gets on top of its score; see `bot.nlu.intent_model.train`
+            "leads": {},
+        }
 
     def __init__(
         self,
@@ -103,9 +110,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             logger.warning("no sentences with an intent: the intent classifier was not trained")
             return self._resource
         self._model = train(
-            [normalised(one).text for one in examples],
-            _vectors(examples),
+            [_sentence(one) for one in examples],
+            sentence_vectors(examples),
             [one.get(INTENT) for one in examples],
+            self._config["leads"],
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -125,10 +133,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return training_data
 
     def _ranking(self, message: Message) -> list[dict[str, Any]]:
-        text = normalised(message).text
-        if self._model is None or not text:
+        if self._model is None or not normalised(message).text:
             return []
-        chances = self._model.probabilities([text], _vectors([message]))[0]
+        chances = self._model.probabilities([_sentence(message)], sentence_vectors([message]))[0]
         order = np.argsort(-chances, kind="stable")[: self._config["ranking_length"]]
         return [
             {
@@ -139,7 +146,21 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         ]
 
 
-def _vectors(messages: list[Message]) -> Floats:
+def _sentence(message: Message) -> Sentence:
+    tokens = message.get(TOKENS_NAMES[TEXT]) or ()
+    return Sentence(
+        normalised(message).text,
+        tuple(token.text for token in tokens),
+        tuple(token.get(FIELD) for token in tokens if token.get(FIELD)),
+    )
+
+
+def sentence_vectors(messages: list[Message]) -> Floats:
+    """All dense sentence features of messages, one row each.
+
+    Args:
+        messages: after the featurizers.
+    """
     rows = []
     for message in messages:
         parts = [

@@ -22,6 +22,9 @@ from bot.nlu.normaliser import Normaliser
 
 jieba.setLogLevel("WARNING")
 
+FIELD = "field"
+"""The property of a token that names the dictionary which its word stands in."""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
 class UtilityTokenizer(Tokenizer):
@@ -29,7 +32,7 @@ class UtilityTokenizer(Tokenizer):
 
     Rasa's `JiebaTokenizer` doesn't notice a changed dictionary and packs the old one, and loads it
     into a dictionary that is shared by the whole process. This one has a dictionary of its own whose
-    content is part of the fingerprint. Token positions refer to the typed text.
+    content is part of the fingerprint. A token knows which dictionary its word stands in. Token positions refer to the typed text.
     """
 
     @staticmethod
@@ -70,9 +73,13 @@ class UtilityTokenizer(Tokenizer):
         self._model_storage = model_storage
         self._resource = resource
         self._jieba = jieba.Tokenizer()
+        self._fields: dict[str, str] = {}
         for file in dictionaries:
             with file.open(encoding="utf-8") as lines:
                 self._jieba.load_userdict(lines)
+            for line in file.read_text(encoding="utf-8").splitlines():
+                if line.strip():
+                    self._fields.setdefault(line.split()[0], file.stem)
 
     @classmethod
     def create(
@@ -124,7 +131,8 @@ class UtilityTokenizer(Tokenizer):
             if word.isspace():
                 continue
             first, last = normal.typed_span(start, end)
-            tokens.append(Token(word, first, last))
+            field = {FIELD: self._fields[word]} if word in self._fields else None
+            tokens.append(Token(word, first, last, data=field))
         # Rasa expects at least one token
         return self._apply_token_pattern(tokens or [Token(typed, 0)])
 

@@ -15,11 +15,14 @@ What is a matter of choice, chosen once:
 * 国庆 is 1-7 October, 五一 1-5 May, 元旦 1-3 January, 春节 the eve and seven days; in some years
   the official holiday differs by a day or two.
 * Weeks begin on Monday.
+
+Clock times and parts of a day (“前天晚上八点”) are in `bot.periods.moments`; for `find` 昨晚 is a day.
 """
 
 from __future__ import annotations
 
 from bot.periods.expressions import Found, find
+from bot.periods.moments import FoundMoment, Moment, find_moments
 from bot.periods.period import Period
 
-__all__ = ["Found", "Period", "find"]
+__all__ = ["Found", "FoundMoment", "Moment", "Period", "find", "find_moments"]

@@ -79,6 +79,20 @@ def find(text: str, today: date) -> list[Found]:
     ]
 
 
+def find_days(text: str, today: date) -> list[Found]:
+    """All single days of a text, also those that `find` makes one with others (昨天到今天).
+
+    Args:
+        text: normalised.
+        today: the day that 昨天 and the like are counted from.
+    """
+    return [
+        Found(atom.start, atom.end, text[atom.start : atom.end], atom.period)
+        for atom in _atoms(text.translate(_FOLD), today)
+        if atom.period is not None and atom.period.granularity == "day"
+    ]
+
+
 def _atoms(text: str, today: date) -> list[_Atom]:
     atoms: list[_Atom] = []
     position = 0

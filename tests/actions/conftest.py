@@ -27,6 +27,7 @@ from bot.databases import bot as bot_tables
 from bot.databases import utility as utility_tables
 from bot.databases.sessions import Sessions, connect, sessions, writing
 from bot.identity import Identity
+from bot.knowledge import Library, load_library
 from bot.service_requests import ServiceRequests
 from bot.settings import Settings, load
 from tests.actions.dialogue import Dialogue
@@ -190,6 +191,15 @@ def questions(world: tuple[Sessions, People], clock: FixedClock, settings: Setti
 
 
 @pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """Four entries, one of them over and one of another region."""
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    (folder / "faq.yml").write_text(KNOWLEDGE, encoding="utf-8")
+    return load_library(folder)
+
+
+@pytest.fixture
 def services(
     world: tuple[Sessions, People],
     bot: Sessions,
@@ -197,6 +207,7 @@ def services(
     phone: Phone,
     clock: FixedClock,
     settings: Settings,
+    library: Library,
 ) -> Iterator[Services]:
     identity = Identity(bot, world[0], phone, clock, settings)
     yield Services(
@@ -206,10 +217,55 @@ def services(
         billing=questions,  # type: ignore[arg-type]
         requests=ServiceRequests(bot, clock),
         halls=Halls(world[0]),
+        knowledge=library,
         regions={one.region_title: one.region for one in BOOK.sets},
     )
     identity.close()
 
+
+KNOWLEDGE = """
+entries:
+- id: saving
+  title: 空调怎么省电
+  questions: [空调怎么开省电, 夏天空调省电窍门]
+  answer: 温度设高一点，关好门窗。有问题请打 {hotline}。
+  region: china
+  review_by: 2029-01-01
+  source: 用电常识
+  grade: common
+  checked_on: 2026-11-01
+  related: [standby, repair_2011]
+- id: standby
+  title: 待机费不费电
+  questions: [待机费电吗, 电视不关插头费电吗]
+  answer: 待机也费一点电，长时间不用请拔插头。
+  region: china
+  review_by: 2029-01-01
+  source: 用电常识
+  grade: common
+  checked_on: 2026-11-01
+- id: repair_2011
+  title: 老的抢修承诺
+  questions: [抢修多久到, 报修几分钟到]
+  answer: 这是二〇一一年的老承诺，已经不用了。
+  region: china
+  valid_until: 2022-12-31
+  review_by: 2029-01-01
+  source: 十项承诺（2011）
+  grade: C
+  checked_on: 2026-11-01
+  intents: [report_outage]
+- id: breaker
+  title: 家里跳闸先看什么
+  questions: [跳闸了怎么办, 家里空开跳了]
+  answer: 先拔掉刚用的电器，再把开关推上去；推不上去就别再推。
+  region: china
+  review_by: 2029-01-01
+  source: 用电常识
+  grade: common
+  checked_on: 2026-11-01
+  intents: [report_outage]
+"""
 
 Begin = Callable[..., Dialogue]
 

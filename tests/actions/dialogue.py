@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -19,9 +20,7 @@ from actions.base import ServiceAction
 from actions.services import Services
 from actions.turn import REQUESTED_SLOT
 from bot.cards import validate
-from bot.clock import today
-from bot.nlu.entities import find as find_numbers
-from bot.periods import find as find_periods
+from bot.nlu.entities import find_all
 from bot.responses import load_responses
 from bot.settings import ROOT
 
@@ -120,10 +119,13 @@ class Dialogue:
         text: str = "……",
         *,
         ranking: Mapping[str, float] | None = None,
+        knowledge: Mapping[str, float] | None = None,
         message_id: str | None = None,
     ) -> list[str]:
         """The customer types; entities are found in the text."""
-        return self._turn(intent, text, self.entities_of(text), ranking or {}, message_id)
+        return self._turn(
+            intent, text, self.entities_of(text), ranking or {}, message_id, knowledge or {}
+        )
 
     def press(self, payload: str, *, message_id: str | None = None) -> list[str]:
         """The customer presses a button with this payload."""
@@ -135,12 +137,9 @@ class Dialogue:
 
     def entities_of(self, text: str) -> list[dict[str, Any]]:
         """What the engine's extractor finds."""
-        numbers = find_numbers(text, self.services.settings.account_number_format)
-        periods = find_periods(text, today(self.services.clock))
-        return [
-            *({"entity": one.entity, "value": one.value} for one in numbers),
-            *({"entity": "period", "value": one.period.to_iso()} for one in periods),
-        ]
+        account_number_format = self.services.settings.account_number_format
+        found = find_all(text, account_number_format, self.services.clock())
+        return [{"entity": one.entity, "value": one.value} for one in found]
 
     def snapshot(self) -> Dialogue:
         """The dialogue as it was before a turn, to take the turn again."""
@@ -176,6 +175,7 @@ class Dialogue:
         entities: list[dict[str, Any]],
         ranking: Mapping[str, float],
         message_id: str | None,
+        knowledge: Mapping[str, float] = MappingProxyType({}),
     ) -> list[str]:
         self.customer_events.append(
             {
@@ -186,6 +186,9 @@ class Dialogue:
                 "parse_data": {
                     "intent": {"name": intent, "confidence": 0.9},
                     "entities": entities,
+                    "knowledge": [
+                        {"id": name, "score": score} for name, score in knowledge.items()
+                    ],
                     "intent_ranking": [
                         {"name": name, "confidence": share} for name, share in ranking.items()
                     ],

@@ -173,7 +173,7 @@ def test_no_action_is_silent_with_everything_dead(
     dialogue.say("report_outage", f"停电了，{person.numbers[0]}，{PHONE}")
     dead: Any = Dead()
     dialogue.services = replace(
-        services, identity=dead, billing=dead, requests=dead, halls=dead, clock=services.clock
+        services, identity=dead, billing=dead, requests=dead, halls=dead, knowledge=dead
     )
     messages, events = taken(ACTIONS[name](dialogue.services), dialogue)
     if name in NEED_NO_SERVICE:

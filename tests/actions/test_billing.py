@@ -314,7 +314,7 @@ def test_the_yes_of_another_question_is_no_reason(begin: Begin, people: People) 
         "/affirm",
         '/affirm{"offer":"reading"}',
         '/affirm{"offer":"payment_trace"}',
-        '/affirm{"offer":"callback_outage"}',
+        '/affirm{"offer":"callback_report_outage"}',
         '/affirm{"offer":"newest_bill"}',
     ],
 )

@@ -115,7 +115,7 @@ def test_a_no_inside_a_form_shows_the_ways_out(begin: Begin, people: People) -> 
     dialogue = begin(people.single)
     dialogue.say("report_reading")
     assert dialogue.say("deny", "不想说") == ["utter_no_in_form", "utter_ask_billing_reading_value"]
-    responses = dialogue.press('/deny{"offer":"callback_outage"}')
+    responses = dialogue.press('/deny{"offer":"callback_report_outage"}')
     assert responses == ["utter_no_offer", "utter_ask_billing_reading_value"]
 
 
@@ -125,7 +125,7 @@ def test_the_yes_to_another_offer_is_no_consent(
     dialogue = begin()
     dialogue.say("report_outage", "停电了")
     dialogue.say("bind_account", "绑定户号")
-    responses = dialogue.press('/affirm{"offer":"callback_outage"}')
+    responses = dialogue.press('/affirm{"offer":"callback_report_outage"}')
     assert responses[-1] == "utter_ask_consent_again"
     assert not dialogue.services.identity.consented(dialogue.conversation_id)
     assert [row.kind for row in requests()] == ["callback"]

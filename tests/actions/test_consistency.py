@@ -10,8 +10,10 @@ import pytest
 
 from actions.choices import OFFER_TITLES, TITLES
 from actions.forms import FormStep
-from actions.handoff import OFFERS, TOPICS
+from actions.handoff import OFFERS, UNSERVED, callback_offer
 from actions.questions import QuestionAction, question_actions
+from bot.accounts.place_names import AREA_KINDS
+from bot.intents import load_intents
 from bot.settings import ROOT
 from tests.actions.dialogue import ACTIONS, AFTER_FORM, DOMAIN, FORMS, RESPONSES, RULES, read_yaml
 
@@ -177,6 +179,7 @@ def test_every_follow_up_has_a_title_and_an_answer(question: str) -> None:
 
 
 def test_every_title_is_that_of_an_intent() -> None:
+    assert list(load_intents()) == DOMAIN["intents"]
     assert set(TITLES) <= set(DOMAIN["intents"])
     assert len(set(TITLES.values())) == len(TITLES)
 
@@ -199,10 +202,10 @@ def test_every_kind_of_an_offered_request_has_a_term() -> None:
 
 def test_every_topic_that_is_not_served_yet_has_its_words() -> None:
     offered = {intent for intent, action in RULES.items() if action == "action_offer_callback"}
-    assert offered == set(TOPICS)
-    for response, offer in TOPICS.values():
+    assert offered == set(UNSERVED)
+    for intent, response in UNSERVED.items():
         assert response in RESPONSES
-        assert offer in OFFERS
+        assert callback_offer(intent) in OFFERS
 
 
 # -- intents, slots, entities ------------------------------------------------------------------
@@ -238,7 +241,9 @@ def test_every_slot_and_entity_is_used() -> None:
     assert set(DOMAIN["slots"]) <= used
     carried = {entity for _, payload in buttons() for entity in re.findall(r'"(\w+)":', payload)}
     found_by_rules = {"amount", "kwh"}  # found, so that they aren't taken for something else
-    assert set(DOMAIN["entities"]) <= used | carried | found_by_rules
+    gazetteers = {path.stem for path in (ROOT / "data/gazetteers").glob("*.yml")}
+    found_by_words = gazetteers | set(AREA_KINDS)
+    assert set(DOMAIN["entities"]) <= used | carried | found_by_rules | found_by_words
 
 
 def test_rules_and_responses_stand_in_files_of_one_topic() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions.handoff import OFFERS, TOPICS
+from actions.handoff import OFFERS, UNSERVED, callback_offer
 from bot.clock import FixedClock
 from tests.actions.conftest import Begin, People, Stored
 
@@ -85,13 +85,14 @@ def test_the_same_turn_twice_stores_one_request(begin: Begin, requests: Stored) 
     assert len(requests()) == 1
 
 
-@pytest.mark.parametrize("intent", sorted(TOPICS))
+@pytest.mark.parametrize("intent", sorted(UNSERVED))
 def test_what_is_not_served_yet_is_said_and_a_callback_offered(
     begin: Begin, requests: Stored, intent: str
 ) -> None:
-    response, offer = TOPICS[intent]
+    offer = callback_offer(intent)
     dialogue = begin()
-    assert dialogue.say(intent) == [response]
+    assert dialogue.say(intent) == [UNSERVED[intent]]
+    assert f'/affirm{{"offer":"{offer}"}}' in dialogue.payloads
     assert requests() == []
     assert dialogue.say("affirm", "好，登记吧") == ["utter_person_requested_ask_phone"]
     assert [(row.kind, row.summary) for row in requests()] == [OFFERS[offer]]

@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,6 +19,7 @@ from bot.settings import ROOT
 from tests.bench import machine
 from tests.bench.baseline_model import DEFAULT_EPOCHS, BaselineModel, trained
 from tests.bench.breakdown import Parts, broken_down
+from tests.bench.commit import commit
 from tests.bench.report import Measured, as_json, table
 from tests.bench.rounds import Round, common_sentences, one_round
 from tests.bench.stacks import Baseline, Ours, Stack
@@ -121,7 +121,7 @@ async def _measure(
             parts[stack.title] = await broken_down(stack, clocks, sentences, PARTS_TURNS)
     return Measured(
         date=datetime.now(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
-        commit=_commit(),
+        commit=commit(),
         machine=machine.description(),
         baseline=baseline.model,
         bill=bill,
@@ -132,19 +132,6 @@ async def _measure(
         memory=memory,
         parts=parts,
     )
-
-
-def _commit() -> str:
-    try:
-        commit = _git("rev-parse", "--short", "HEAD")
-        return f"{commit}+" if _git("status", "--porcelain") else commit
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-
-
-def _git(*arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
 
 
 if __name__ == "__main__":

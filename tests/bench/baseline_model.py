@@ -76,7 +76,7 @@ def stories(rules: dict[str, Any]) -> list[dict[str, Any]]:
 def material(epochs: int) -> dict[str, str]:
     """Every file that the baseline is trained on, by its path in the baseline's folder."""
     files = {
-        "config.yml": _yaml(configuration(epochs)),
+        "config.yml": as_yaml(configuration(epochs)),
         "domain.yml": (ROOT / "domain.yml").read_text(encoding="utf-8"),
     }
     told: list[dict[str, Any]] = []
@@ -86,7 +86,7 @@ def material(epochs: int) -> dict[str, str]:
             files[f"data/{folder}/{file.name}"] = text
             if folder == "rules":
                 told += stories(YAML(typ="safe").load(text))
-    files["data/stories.yml"] = _yaml({"version": "3.1", "stories": told})
+    files["data/stories.yml"] = as_yaml({"version": "3.1", "stories": told})
     return files
 
 
@@ -162,7 +162,8 @@ def _train(home: Path, epochs: int, say: Say) -> float:
     return time.monotonic() - started
 
 
-def _yaml(content: dict[str, Any]) -> str:
+def as_yaml(content: dict[str, Any]) -> str:
+    """As text."""
     text = StringIO()
     writer = YAML()
     writer.allow_unicode = True

@@ -9,6 +9,7 @@ from tests.bench.baseline_model import DEFAULT_EPOCHS, BaselineModel
 from tests.bench.breakdown import Parts
 from tests.bench.errand import Bill
 from tests.bench.figures import Spread, Times, ratios
+from tests.bench.markdown import drawn, mb, ms, verdict
 from tests.bench.rounds import Round
 
 MOST_TIME = 0.5
@@ -85,8 +86,8 @@ def table(measured: Measured) -> str:
     return "\n\n".join(
         [
             _head(measured),
-            _drawn(("", "Mingdeng", "Rasa default", "ratio"), _rows(measured)),
-            *([_drawn(*_part_rows(measured))] if measured.parts else []),
+            drawn(("", "Mingdeng", "Rasa default", "ratio"), _rows(measured)),
+            *([drawn(*_part_rows(measured))] if measured.parts else []),
             "\n".join(_verdicts(measured)),
         ]
     )
@@ -135,13 +136,13 @@ def _rows(measured: Measured) -> Rows:
     ]
     rows = [
         ("turns measured, 1 client", str(ours.count), str(theirs.count), ""),
-        ("time of a turn, median", _ms(ours.median), _ms(theirs.median), _x(measured.time_ratio())),
-        ("time of a turn, p95", _ms(ours.p95), _ms(theirs.p95), _x(measured.p95_ratio())),
-        ("of it until stored and acknowledged, median", _ms(Times.of(accepted).median), "—", ""),
+        ("time of a turn, median", ms(ours.median), ms(theirs.median), _x(measured.time_ratio())),
+        ("time of a turn, p95", ms(ours.p95), ms(theirs.p95), _x(measured.p95_ratio())),
+        ("of it until stored and acknowledged, median", ms(Times.of(accepted).median), "—", ""),
         _rate_row("turns a second, 1 client", measured, together=False),
         _rate_row(f"turns a second, {clients}", measured, together=True),
-        (f"time of a turn, median, {clients}", _ms(our_crowd.median), _ms(their_crowd.median), ""),
-        (f"time of a turn, p95, {clients}", _ms(our_crowd.p95), _ms(their_crowd.p95), ""),
+        (f"time of a turn, median, {clients}", ms(our_crowd.median), ms(their_crowd.median), ""),
+        (f"time of a turn, p95, {clients}", ms(our_crowd.p95), ms(their_crowd.p95), ""),
     ]
     return rows + _memory_rows(measured.memory)
 
@@ -157,12 +158,12 @@ def _rate_row(name: str, measured: Measured, *, together: bool) -> tuple[str, st
 def _memory_rows(memory: dict[str, dict[str, int]]) -> Rows:
     ours, theirs = memory.values()
     rows = [
-        (f"resident memory, {process}", _mb(ours.get(process)), _mb(theirs.get(process)), "")
+        (f"resident memory, {process}", mb(ours.get(process)), mb(theirs.get(process)), "")
         for process in dict.fromkeys([*ours, *theirs])
     ]
     our_sum, their_sum = sum(ours.values()), sum(theirs.values())
     ratio = f"{our_sum / their_sum:.2f}×"
-    return [*rows, ("resident memory, all", _mb(our_sum), _mb(their_sum), ratio)]
+    return [*rows, ("resident memory, all", mb(our_sum), mb(their_sum), ratio)]
 
 
 def _part_rows(measured: Measured) -> tuple[tuple[str, str, str, str], Rows]:
@@ -171,7 +172,7 @@ def _part_rows(measured: Measured) -> tuple[tuple[str, str, str, str], Rows]:
     rows = []
     for name in names:
         share = f"{ours[name] / ours['whole']:.0%}"
-        rows.append((name, _ms(ours[name]), _ms(theirs.get(name)), share))
+        rows.append((name, ms(ours[name]), ms(theirs.get(name)), share))
     return ("where the time goes, mean of a turn", "Mingdeng", "Rasa default", "of ours"), rows
 
 
@@ -179,48 +180,22 @@ def _verdicts(measured: Measured) -> list[str]:
     time, alone = measured.time_ratio().middle, measured.rate_ratio(together=False).middle
     crowd = measured.rate_ratio(together=True).middle
     return [
-        _verdict(
+        verdict(
             f"a turn in at most {MOST_TIME:g} of the baseline's time",
             time <= MOST_TIME,
             f"{time:.2f}",
         ),
-        _verdict(
+        verdict(
             f"{LEAST_RATE:g} times its turns a second with 1 client",
             alone >= LEAST_RATE,
             f"{alone:.2f}",
         ),
-        _verdict(
+        verdict(
             f"{LEAST_RATE:g} times its turns a second with {measured.clients} clients",
             crowd >= LEAST_RATE,
             f"{crowd:.2f}",
         ),
     ]
-
-
-def _verdict(wanted: str, met: bool, found: str) -> str:
-    return f"- Wanted: {wanted}. {'Met' if met else 'Not met'}: {found}."
-
-
-def _drawn(head: tuple[str, str, str, str], rows: Rows) -> str:
-    widths = [max(len(row[place]) for row in [head, *rows]) for place in range(4)]
-    lines = [_line(head, widths), "|-" + "-|-".join("-" * width for width in widths) + "-|"]
-    return "\n".join([*lines, *(_line(row, widths) for row in rows)])
-
-
-def _line(row: tuple[str, str, str, str], widths: list[int]) -> str:
-    first, *others = (
-        cell.rjust(width) if place else cell.ljust(width)
-        for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-    )
-    return f"| {first} | " + " | ".join(others) + " |"
-
-
-def _ms(seconds: float | None) -> str:
-    return "—" if seconds is None else f"{seconds * 1000:.1f} ms"
-
-
-def _mb(size: int | None) -> str:
-    return "—" if size is None else f"{size / 1024**2:.0f} MB"
 
 
 def _x(spread: Spread) -> str:

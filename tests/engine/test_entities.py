@@ -1,4 +1,4 @@
-"""Numbers that customers write, and their places in the typed text."""
+"""Numbers and times that customers write, and their places in the typed text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.clock import SHANGHAI, FixedClock
-from bot.nlu.entities import find
+from bot.nlu.entities import find, find_all
 from bot.nlu.entity_extractor import RuleEntityExtractor
 from bot.nlu.normalised import normalise
 
@@ -34,7 +36,7 @@ def found(typed: str) -> list[tuple[str, str]]:
         ("幺三八一二三四五六七八", [("phone", "13812345678")]),
         ("验证码是482913", [("code", "482913")]),
         ("482 913", []),
-        ("身份证330102199001011234", []),
+        ("身份证330102199001011235", []),
         ("33012345678", []),
         ("3301234567 13812345678", [("account_number", "3301234567"), ("phone", "13812345678")]),
         ("交了100元", [("amount", "100")]),
@@ -54,6 +56,96 @@ def found(typed: str) -> list[tuple[str, str]]:
         ("350千瓦时", [("kwh", "350")]),
         ("百度一下", []),
         ("要几百块", []),
+        # numbers that name something
+        ("身份证11010519491231002X", [("id_number", "11010519491231002X")]),
+        ("１１０１０５１９４９１２３１００２ｘ", [("id_number", "11010519491231002X")]),
+        ("110105 19491231 002X", [("id_number", "11010519491231002X")]),
+        ("11010519491231002", []),
+        ("110105194912310021", []),
+        ("税号91350100M000100Y43", [("credit_code", "91350100M000100Y43")]),
+        ("税号91350100m000100y43", [("credit_code", "91350100M000100Y43")]),
+        ("9135 0100 M000 100Y 43", [("credit_code", "91350100M000100Y43")]),
+        ("税号91350100M000100Y44", []),
+        ("3330330188204600000001", [("meter_number", "3330330188204600000001")]),
+        ("表号：12345678", [("meter_number", "12345678")]),
+        ("电表号是12345678901", [("meter_number", "12345678901")]),
+        ("资产号 20231234567", [("meter_number", "20231234567")]),
+        ("条形码3330330188204600000001", [("meter_number", "3330330188204600000001")]),
+        ("表号1234567", []),
+        ("户号三三零一八八二零四六", [("account_number", "3301882046")]),
+        ("三三零 一八八 二零四六", [("account_number", "3301882046")]),
+        ("3301882046一共多少", [("account_number", "3301882046")]),
+        ("户号3301882046三月的账单", [("account_number", "3301882046")]),
+        ("330 188 2046", [("account_number", "3301882046")]),
+        ("幺三九零零零零幺二三四", [("phone", "13900001234")]),
+        ("+86 139 0000 1234", [("phone", "13900001234")]),
+        ("8613900001234", [("phone", "13900001234")]),
+        ("手机13900001234wx同号", [("phone", "13900001234")]),
+        ("3301882046 139 0000 1234", [("account_number", "3301882046"), ("phone", "13900001234")]),
+        ("482913 13900001234", [("code", "482913"), ("phone", "13900001234")]),
+        ("四八二九一三", [("code", "482913")]),
+        ("6222 0212 3456 7890 123", []),
+        ("6222 1312 3456 789", []),
+        ("0579-0000-0100", []),
+        ("400-123-4567", []),
+        ("MD20261122-0001", []),
+        ("12345热线", []),
+        ("95598", []),
+        ("户号482913", []),
+        ("示数482913.5", []),
+        ("482913元", [("amount", "482913")]),
+        # money
+        ("136块5毛", [("amount", "136.5")]),
+        ("三块五", [("amount", "3.5")]),
+        ("三块五毛钱", [("amount", "3.5")]),
+        ("12元5角2分", [("amount", "12.52")]),
+        ("5毛钱", [("amount", "0.5")]),
+        ("两块半", [("amount", "2.5")]),
+        ("两千多块", [("amount", "2000")]),
+        ("两三百块", [("amount", "200")]),
+        ("十几块", [("amount", "10")]),
+        ("100到200元", [("amount", "100")]),
+        ("三块五月的", [("amount", "3")]),
+        ("一块电表坏了", []),
+        ("两块电表", []),
+        ("我们一块交", []),
+        ("充了一块", [("amount", "1")]),
+        ("元旦那天", []),
+        ("5分钟", []),
+        # energy
+        ("三百多度电", [("kwh", "300")]),
+        ("15 kWh", [("kwh", "15")]),
+        ("300到400度电", [("kwh", "300")]),
+        ("三四百度", [("kwh", "300")]),
+        ("1.2元一度", [("amount", "1.2")]),
+        ("一块五一度", [("amount", "1.5")]),
+        ("1块8一度", [("amount", "1.8")]),
+        ("几十块", []),
+        ("0.538元一度电", [("amount", "0.538")]),
+        ("一度很生气", []),
+        ("再一度停电", []),
+        ("空调开26度", []),
+        ("空调用了300度", [("kwh", "300")]),
+        ("气温三十八度", []),
+        ("10kWh", [("kwh", "10")]),
+        # power and voltage
+        ("10kW", [("capacity", "10kW")]),
+        ("8千瓦", [("capacity", "8kW")]),
+        ("8个千瓦", [("capacity", "8kW")]),
+        ("四百千瓦", [("capacity", "400kW")]),
+        ("2000瓦", [("capacity", "2kW")]),
+        ("315KVA", [("capacity", "315kVA")]),
+        ("四百千伏安", [("capacity", "400kVA")]),
+        ("1.5匹的空调", [("capacity", "1.5匹")]),
+        ("两匹", [("capacity", "2匹")]),
+        ("一匹马", []),
+        ("220V", [("voltage", "220V")]),
+        ("三百八十伏", [("voltage", "380V")]),
+        ("10KV线路", [("voltage", "10kV")]),
+        ("10千伏", [("voltage", "10kV")]),
+        ("一万伏", [("voltage", "10kV")]),
+        ("两千瓦", [("capacity", "2kW")]),
+        ("三相四线", []),
         ("示数05321", []),
         ("2026-03-15的账单", []),
     ],
@@ -88,6 +180,81 @@ def test_a_period_is_an_iso_interval_by_the_injected_clock() -> None:
     (one,) = entities_of("上个月的电费")
     assert (one["entity"], one["value"]) == ("period", "2026-10-01/2026-10-31")
     assert one["extractor"] == "RuleEntityExtractor"
+
+
+def stretches(typed: str) -> list[tuple[str, str]]:
+    return [(one["entity"], typed[one["start"] : one["end"]]) for one in entities_of(typed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("昨晚八点停的电", [("moment", "昨晚八点")]),
+        ("昨晚用了多少度", [("moment", "昨晚")]),
+        ("前天晚上八點跳閘", [("moment", "前天晚上八點")]),
+        ("上个月到昨晚的电费", [("period", "上个月"), ("moment", "昨晚")]),
+        ("今年一到三月的账单", [("period", "今年一到三月")]),
+        ("一共３００多度电", [("kwh", "３００多度电")]),
+        (
+            "交了两千多块，户号330 188 2046",
+            [("amount", "两千多块"), ("account_number", "330 188 2046")],
+        ),
+        ("202503账期", [("period", "202503")]),
+        ("验证码202503", [("code", "202503")]),
+        ("十二点五度电", [("kwh", "十二点五度电")]),
+        ("三点五元", [("amount", "三点五元")]),
+    ],
+)
+def test_stretches_of_the_typed_text(typed: str, expected: list[tuple[str, str]]) -> None:
+    assert stretches(typed) == expected
+
+
+def test_a_moment_is_an_iso_interval_by_the_injected_clock() -> None:
+    (one,) = entities_of("前天晚上八点没电")
+    assert (one["entity"], one["value"]) == ("moment", "2026-11-20T20:00/2026-11-20T21:00")
+
+
+def test_letters_in_the_format_of_a_utility() -> None:
+    assert [one.value for one in find("户号SH12345678", "SH[0-9]{8}")] == ["SH12345678"]
+
+
+PIECES = st.sampled_from(
+    [
+        *"0123456789一二三四五六七八九十百千万零幺两半多点元块毛角分度号月年Xx .-:¥",
+        "千瓦",
+        "kWh",
+        "kVA",
+        "表号",
+        "到",
+        "昨晚",
+        "小时前",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=24).map("".join))
+def test_any_text_is_survived_and_spans_lie_in_it(typed: str) -> None:
+    normal = normalise(typed).text
+    last = 0
+    for one in find_all(normal, FORMAT, NOW()):
+        assert last <= one.start < one.end <= len(normal)
+        assert one.value
+        last = one.end
+    for entity in entities_of(typed):
+        assert 0 <= entity["start"] < entity["end"] <= len(typed)
+
+
+@given(st.text(max_size=40))
+def test_arbitrary_text(typed: str) -> None:
+    for entity in entities_of(typed):
+        assert 0 <= entity["start"] < entity["end"] <= len(typed)
+
+
+@given(st.from_regex(r"[0-9]{12,17}|[0-9]{19,21}|[0-9]{23,40}", fullmatch=True))
+def test_a_longer_number_contains_no_shorter_one(digits: str) -> None:
+    # 86 is the country's code
+    assume(not digits.startswith(("86", "0086")))
+    assert found(digits) == []
 
 
 def test_nothing_in_an_empty_text() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.nlu.encoders import KeptVectors
-from bot.nlu.intent_model import IntentModel, train
+from bot.nlu.intent_model import IntentModel, Sentence, train
 
 SENTENCES = {
     "query_bill": ["查一下上个月账单", "账单多少钱", "看看电费账单", "发一下账单给我"],
@@ -31,11 +31,16 @@ class LengthEncoder:
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
-def trained() -> tuple[IntentModel, list[str], np.ndarray]:
+def sentences(*texts: str) -> list[Sentence]:
+    """Each character a word."""
+    return [Sentence(one, tuple(one)) for one in texts]
+
+
+def trained() -> tuple[IntentModel, list[Sentence], np.ndarray]:
     texts = [one for many in SENTENCES.values() for one in many]
     labels = [intent for intent, many in SENTENCES.items() for _ in many]
     vectors = LengthEncoder().encode(texts)
-    return train(texts, vectors, labels), texts, vectors
+    return train(sentences(*texts), vectors, labels), sentences(*texts), vectors
 
 
 def test_it_learns_from_two_sentences_and_sums_to_one() -> None:
@@ -64,18 +69,48 @@ def test_a_stored_model_answers_alike(tmp_path: Path) -> None:
     )
 
 
+def best_of(model: IntentModel, one: Sentence) -> str:
+    chances = model.probabilities([one], np.zeros((1, 3)))[0]
+    return model.intents[int(chances.argmax())]
+
+
+def test_a_wrong_character_of_the_same_sound_is_understood() -> None:
+    model, _, _ = trained()
+    (wrong,) = sentences("庭店")
+    assert not set(wrong.text) & set("".join(SENTENCES["report_outage"]))
+    assert best_of(model, wrong) == "report_outage"
+
+
+def test_the_dictionary_of_a_word_counts() -> None:
+    ours = [Sentence(text, (text,), ("electricity",)) for text in ("甲乙", "丙丁", "戊己")]
+    theirs = [Sentence(text, (text,), ("elsewhere",)) for text in ("子丑", "寅卯", "辰巳")]
+    labels = ["query_bill"] * 3 + ["out_of_scope"] * 3
+    model = train([*ours, *theirs], np.zeros((6, 3)), labels)
+    assert best_of(model, Sentence("天地", ("天地",), ("elsewhere",))) == "out_of_scope"
+    assert best_of(model, Sentence("天地", ("天地",), ("electricity",))) == "query_bill"
+
+
+def test_a_lead_decides_what_is_even() -> None:
+    even = sentences("甲", "乙")
+    vectors = np.zeros((2, 3))
+    unknown = Sentence("丙", ("丙",))
+    for ahead in ("a", "b"):
+        assert best_of(train(even, vectors, ["a", "b"], {ahead: 0.5}), unknown) == ahead
+
+
 @pytest.mark.parametrize("intents", [["a"], ["a", "b"], ["a", "b", "c"]])
 def test_few_intents_with_one_sentence_each(intents: list[str]) -> None:
     texts = [f"{one}句" for one in intents]
     vectors = LengthEncoder().encode(texts)
-    chances = train(texts, vectors, intents).probabilities(texts, vectors)
+    model = train(sentences(*texts), vectors, intents)
+    chances = model.probabilities(sentences(*texts), vectors)
     assert chances.shape == (len(intents), len(intents))
     assert [intents[row] for row in chances.argmax(axis=1)] == intents
 
 
 def test_unseen_characters_are_no_error() -> None:
     model, _, _ = trained()
-    chances = model.probabilities(["囧"], LengthEncoder().encode(["囧"]))
+    chances = model.probabilities(sentences("囧"), LengthEncoder().encode(["囧"]))
     assert np.isfinite(chances).all()
 
 

@@ -18,6 +18,15 @@ Behaviour = Callable[[Body], "list[dict[str, Any]] | str | int"]
 """What a turn does: returns the messages, or a fault: `die`, or a status with `turn_failed`."""
 
 
+Beside = Callable[[Body], dict[str, Any]]
+"""What an answer holds beside the messages: `wishes`, and whatever of the `state` isn't the usual."""
+
+
+def nothing_else(_: Body) -> dict[str, Any]:
+    """Every message has one wish and begins no form."""
+    return {}
+
+
 def echo(body: Body) -> list[dict[str, Any]]:
     """Says what it was told."""
     said = body.get("text") or body.get("payload")
@@ -25,7 +34,7 @@ def echo(body: Body) -> list[dict[str, Any]]:
 
 
 class FakeEngine:
-    """The server; `behaviour` may be changed at any time.
+    """The server; `behaviour` and `beside` may be changed at any time.
 
     Attributes:
         calls: bodies of all turns, in the order of their arrival.
@@ -38,6 +47,7 @@ class FakeEngine:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
         self.behaviour: Behaviour = echo
+        self.beside: Beside = nothing_else
         self.ready = True
         self.calls: list[Body] = []
         self.run: list[str] = []
@@ -107,6 +117,7 @@ class FakeEngine:
     def reset(self) -> None:
         """Behave, and forget what was."""
         self.behaviour = echo
+        self.beside = nothing_else
         self.ready = True
         self.most_at_once = 0
         self.calls.clear()
@@ -141,9 +152,11 @@ class FakeEngine:
         outcome = self.behaviour(body)
         if not isinstance(outcome, list):
             return outcome
+        beside = self.beside(body)
         answer = {
             "messages": [{"custom": None, "image": None, **message} for message in outcome],
-            "state": {"intent": "query_bill", "active_form": None},
+            **beside,
+            "state": {"intent": "query_bill", "active_form": None, **beside.get("state", {})},
             "replayed": False,
         }
         with self._lock:

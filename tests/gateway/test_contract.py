@@ -185,6 +185,7 @@ def test_token_opens_its_own_conversation_only(gateway: Running) -> None:
         {"client_msg_id": "", "text": "x"},
         {"client_msg_id": "a" * 65, "text": "x"},
         {"client_msg_id": "空格 ", "text": "x"},
+        {"client_msg_id": "a#2", "text": "x"},  # the id of a further wish
         {"client_msg_id": "a", "text": 5},
         {"client_msg_id": "a", "text": "x", "conversation_id": "other"},
         ["not", "an", "object"],

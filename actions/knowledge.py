@@ -1,0 +1,77 @@
+"""Answers from the knowledge: what was found is told with its source and date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.base import ServiceAction
+from actions.choices import payload
+from actions.turn import Button, Reply, Turn
+from bot.clock import today
+from bot.knowledge import Entry
+
+MEANT = 0.6
+"""An entry at least this near is taken for what was asked."""
+SURE = 0.8
+"""An entry at least this near is told, however near others are."""
+MAYBE = 0.42
+"""An entry at least this near may have been meant."""
+CLEARLY_AHEAD = 0.03
+"""Two entries nearer to each other than this are both offered."""
+MOST = 3
+
+
+def entry_for(action: ServiceAction, turn: Turn, intent: str) -> Entry | None:
+    """The nearest entry that helps to answer an intent's question, or None.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's.
+        intent: whose questions the entry has to help with.
+    """
+    fitting = {
+        one.id: one
+        for one in action.services.knowledge.for_intent(intent, today(action.services.clock))
+    }
+    near = [name for name, score in turn.knowledge if name in fitting and score >= MAYBE]
+    return fitting[near[0]] if near else None
+
+
+def likely_entries(action: ServiceAction, turn: Turn) -> list[tuple[Entry, float]]:
+    """The entries that may be meant with their nearness, best first; what is over is left out."""
+    entries = action.services.knowledge.entries()
+    on = today(action.services.clock)
+    return [
+        (entries[name], score)
+        for name, score in turn.knowledge
+        if score >= MAYBE and name in entries and entries[name].holds(on)
+    ]
+
+
+def tell_entry(entry: Entry, reply: Reply, buttons: Sequence[Button] = ()) -> None:
+    """Say an entry's answer, its source and the day on which that was looked at.
+
+    Args:
+        entry: holds today.
+        reply: filled.
+        buttons: below it.
+    """
+    told = entry.answer
+    for name, value in reply.constants.items():
+        told = told.replace(f"{{{name}}}", value)
+    reply.say(
+        "utter_knowledge",
+        buttons=buttons,
+        title=entry.title,
+        answer=told,
+        source=entry.source,
+        checked=f"{entry.checked_on.year}年{entry.checked_on.month}月",
+    )
+
+
+def entry_buttons(entries: Sequence[Entry]) -> list[Button]:
+    """A button for each entry."""
+    return [
+        {"title": one.title, "payload": payload("ask_knowledge", {"knowledge": one.id})}
+        for one in entries
+    ]

@@ -1,0 +1,1 @@
+"""Tests of the held-out set's form; what needs the engine's packages is in tests/engine."""
