@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import os
 import sys
 import warnings
 from collections.abc import Sequence
@@ -31,6 +30,7 @@ from bot.engine.judged import (
 )
 from bot.engine.nlu_findings import findings
 from bot.engine.nlu_page import SLICES, Heading, page
+from bot.engine.process import quiet_rasa, quieten_libraries
 from bot.engine.train import models_dir
 from bot.settings import ROOT
 
@@ -145,14 +145,7 @@ def intent_titles(path: Path) -> dict[str, str]:
 
 
 async def _understood(model: Path, texts: list[str]) -> dict[str, Understood]:
-    for variable, value in {
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }.items():
-        os.environ.setdefault(variable, value)
+    quieten_libraries()
     # Filters would be undone by libraries that set their own.
     warnings.showwarning = lambda *_, **__: None
     logging.basicConfig(level=logging.WARNING)
@@ -162,8 +155,6 @@ async def _understood(model: Path, texts: list[str]) -> dict[str, Understood]:
     from rasa.engine.exceptions import GraphComponentException
     from rasa.shared.exceptions import RasaException
     from tqdm import tqdm
-
-    from bot.engine.process import quiet_rasa
 
     quiet_rasa(logging.WARNING)
     bar = tqdm(

@@ -27,15 +27,7 @@ def prepare(name: str) -> Settings:
         print(error, file=sys.stderr)
         raise SystemExit(2) from None
     os.environ.update(environment(chosen))
-    for variable, value in {
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        # One sentence is encoded fastest by one thread; more of them only fight with other engines.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }.items():
-        os.environ.setdefault(variable, value)
+    quieten_libraries()
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     os.chdir(ROOT)
@@ -47,6 +39,19 @@ def prepare(name: str) -> Settings:
 
 def _worth_reading(record: logging.LogRecord) -> bool:
     return not any(one in str(record.args) for one in ("DeprecationWarning", "MovedIn20Warning"))
+
+
+def quieten_libraries() -> None:
+    """Tell Rasa's libraries by the environment what they need, before they are imported."""
+    for variable, value in {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        # One sentence is encoded fastest by one thread; more of them only fight with other engines.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }.items():
+        os.environ.setdefault(variable, value)
 
 
 def quiet_rasa(level: int = logging.INFO) -> None:

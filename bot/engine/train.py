@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.engine import training_data
+from bot.engine.process import quiet_rasa, quieten_libraries
 from bot.settings import ROOT, SettingsError, settings
 
 NAME = "mingdeng"
@@ -72,14 +73,7 @@ def models_dir() -> Path:
 
 
 def _train(target: Path) -> None:
-    for variable, value in {
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }.items():
-        os.environ.setdefault(variable, value)
+    quieten_libraries()
     # Rasa shows progress bars unless this says ERROR; what it logs is set below.
     os.environ["LOG_LEVEL"] = "ERROR"
     os.chdir(ROOT)
@@ -92,8 +86,6 @@ def _train(target: Path) -> None:
     from rasa.model_training import train
     from rasa.shared.exceptions import RasaException
     from rasa.shared.importers.importer import TrainingDataImporter
-
-    from bot.engine.process import quiet_rasa
 
     quiet_rasa(logging.WARNING)
     said = io.StringIO()
