@@ -33,20 +33,20 @@ setup-dev: setup .venv/engine/.installed-dev .venv/gateway/.installed-dev ## ins
 
 .venv/engine/.installed: requirements/engine.txt .venv/tools/.installed
 	$(UV) venv --quiet --allow-existing --python "$$($(ENGINE_BASE) -c 'import sys; print(sys.executable)')" .venv/engine
-	$(UV) pip install --quiet --python $(ENGINE) --require-hashes -r requirements/engine.txt
+	$(UV) pip install --quiet --compile-bytecode --python $(ENGINE) --require-hashes -r requirements/engine.txt
 	touch $@
 
 .venv/gateway/.installed: requirements/gateway.txt .venv/tools/.installed
 	$(UV) venv --quiet --allow-existing --python "$$($(GATEWAY_BASE) -c 'import sys; print(sys.executable)')" .venv/gateway
-	$(UV) pip install --quiet --python $(GATEWAY) --require-hashes -r requirements/gateway.txt
+	$(UV) pip install --quiet --compile-bytecode --python $(GATEWAY) --require-hashes -r requirements/gateway.txt
 	touch $@
 
 .venv/engine/.installed-dev: requirements/engine-dev.txt .venv/engine/.installed
-	$(UV) pip install --quiet --python $(ENGINE) --require-hashes -r requirements/engine-dev.txt
+	$(UV) pip install --quiet --compile-bytecode --python $(ENGINE) --require-hashes -r requirements/engine-dev.txt
 	touch $@
 
 .venv/gateway/.installed-dev: requirements/gateway-dev.txt .venv/gateway/.installed
-	$(UV) pip install --quiet --python $(GATEWAY) --require-hashes -r requirements/gateway-dev.txt
+	$(UV) pip install --quiet --compile-bytecode --python $(GATEWAY) --require-hashes -r requirements/gateway-dev.txt
 	touch $@
 
 # Node.js only where a fitting one is missing.

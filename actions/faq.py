@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from actions.base import ServiceAction
 from actions.choices import none_of_them
-from actions.knowledge import (
-    CLEARLY_AHEAD,
-    MEANT,
-    MOST,
-    SURE,
-    entry_buttons,
-    likely_entries,
-    tell_entry,
-)
+from actions.knowledge import MOST, entry_buttons, is_clear, likely_entries, tell_entry
 from actions.questions import account_if_bound
 from actions.turn import Reply, Turn
 from bot.accounts.halls import Hall
@@ -36,10 +28,8 @@ class TellKnowledge(ServiceAction):
         if not likely:
             reply.say("utter_knowledge_none")
             return
-        (best, score), others = likely[0], likely[1:]
-        ahead = not others or score - others[0][1] >= CLEARLY_AHEAD
-        if score >= MEANT and (ahead or score >= SURE):
-            self._tell(best, reply)
+        if is_clear([score for _, score in likely]):
+            self._tell(likely[0][0], reply)
             return
         choices = [entry for entry, _ in likely[:MOST]]
         reply.say("utter_knowledge_which", buttons=[*entry_buttons(choices), none_of_them()])

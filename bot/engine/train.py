@@ -19,6 +19,7 @@ from bot.settings import ROOT, SettingsError, settings
 
 NAME = "mingdeng"
 KEPT_MODELS = 3
+CONFIG, DOMAIN, DATA = "config.yml", "domain.yml", ["data"]
 
 # Actions utter most responses; Rasa sees those of rules alone.
 _EXPECTED = re.compile(r"is not used in any story or rule|Slot auto-fill has been removed")
@@ -87,21 +88,20 @@ def _train(target: Path) -> None:
     from rasa.shared.exceptions import RasaException
     from rasa.shared.importers.importer import TrainingDataImporter
 
+    from bot.engine.importer import ProjectImporter
+
     quiet_rasa(logging.WARNING)
+    importer = ProjectImporter(CONFIG, DOMAIN, DATA)
+    # `train` takes files, and would read them all again.
+    TrainingDataImporter.load_from_config = staticmethod(lambda *_: importer)  # type: ignore[method-assign]
     said = io.StringIO()
     try:
         with redirect_stdout(said):
-            validate_files(
-                fail_on_warnings=False,
-                max_history=None,
-                importer=TrainingDataImporter.load_from_config(
-                    "config.yml", "domain.yml", ["data"]
-                ),
-            )
+            validate_files(fail_on_warnings=False, max_history=None, importer=importer)
             result = train(
-                "domain.yml",
-                "config.yml",
-                ["data"],
+                DOMAIN,
+                CONFIG,
+                DATA,
                 output=str(target.parent),
                 fixed_model_name=target.name.removesuffix(".tar.gz"),
             )

@@ -34,12 +34,15 @@ def find_all(text: str, account_number_format: str, now: datetime) -> list[Found
         now: what 上个月 and 刚才 are told from.
     """
     numbers = find(text, account_number_format)
+    # 3301882046十月 is a 户号 and a month; a code may be a month itself (202503账期).
+    without = _blanked(text, [one for one in numbers if one.entity != "code"])
     moments = [
-        Found("moment", one.moment.to_iso(), one.start, one.end) for one in find_moments(text, now)
+        Found("moment", one.moment.to_iso(), one.start, one.end)
+        for one in find_moments(without, now)
     ]
     moments = [one for one in moments if not any(one.overlaps(other) for other in numbers)]
     # The day of a moment is no period of its own.
-    without = _blanked(text, moments)
+    without = _blanked(without, moments)
     periods = [
         Found("period", one.period.to_iso(), one.start, one.end)
         for one in find_periods(without, now.date())

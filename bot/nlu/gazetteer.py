@@ -89,7 +89,9 @@ class GazetteerExtractor(EntityExtractorMixin, GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Change with the words and the code, as Rasa compares configurations only."""
         words = of_files(_folder(config).glob("*.yml"))
-        return words + sources("normalised.py", "gazetteer.py", "phrases.py", "known_places.py")
+        return words + sources(
+            "normalised.py", "gazetteer.py", "phrases.py", "addresses.py", "known_places.py"
+        )
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what is found to each message's entities."""

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 
 from bot.knowledge import EVERYWHERE, Entry
 from bot.nlu.encoders import SentenceEncoder, Vectors
 from bot.nlu.normalised import normalise
 
-MEANING = 0.6
-"""How much the sentence vector counts beside the characters. With it 0.5 to 0.7 are equally good on the
+MEANING = 0.5
+"""How much the sentence vector counts beside the characters. With it 0.4 to 0.5 are equally good on the
 entries' own questions, each looked for with the others."""
 
 ELSEWHERE = 0.06
 """What an entry of another region loses, so that it is found only where the words speak of it."""
+
+OWN_PLACE = 0.1
+"""What an entry of one region gains where the words name a place that it names too."""
+
+OTHER_PLACE = 0.2
+"""What it loses where the words name another place: its figures are wrong there."""
+
+_PLACE = re.compile(
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|"
+    "陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台湾|石家庄|太原|沈阳|长春|哈尔滨|南京|杭州|合肥|福州|南昌|"
+    "济南|郑州|武汉|长沙|广州|海口|成都|贵阳|昆明|西安|兰州|西宁|呼和浩特|南宁|拉萨|银川|乌鲁木齐|深圳|大连|青岛|"
+    "宁波|厦门|苏州"
+)
+"""Provinces and the largest cities."""
+
+Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -27,7 +45,7 @@ class Hit:
 
     Args:
         id: of the entry.
-        score: likeness of its nearest question, at most 1.
+        score: how near it is, at most 1.
     """
 
     id: str
@@ -35,7 +53,11 @@ class Hit:
 
 
 class KnowledgeIndex:
-    """The questions of some entries, ready to be compared with.
+    """Some entries, ready to be compared with.
+
+    An entry's score is `MEANING` of the likeness of its two nearest questions (their mean: one question
+    alone is near to much), and for the rest the share of the sentence's characters and pairs of
+    characters that stand somewhere in the entry, rare ones counting more.
 
     Args:
         entries: by id; at least one.
@@ -46,23 +68,32 @@ class KnowledgeIndex:
     def __init__(
         self, entries: Mapping[str, Entry], encoder: SentenceEncoder, region: str = EVERYWHERE
     ) -> None:
-        pairs = [
-            (normalise(text).text, number)
-            for number, one in enumerate(entries.values())
-            for text in (*one.questions, one.title)
+        questions = [
+            [normalise(text).text for text in (*one.questions, one.title)]
+            for one in entries.values()
         ]
         self._ids = list(entries)
+        self._vectors = _unit(encoder.encode([text for some in questions for text in some]))
+        self._rows = _rows([len(some) for some in questions])
+        written = [
+            "\n".join([*some, normalise(one.answer).text])
+            for some, one in zip(questions, entries.values(), strict=True)
+        ]
+        self._grams = CountVectorizer(analyzer="char", ngram_range=(1, 2), binary=True)
+        stands: csr_matrix = self._grams.fit_transform(written)
+        self._stands = stands.T.tocsr().astype(np.float64)
+        self._rarity = _rarity(np.asarray(stands.sum(axis=0)).ravel(), len(written))
+        self._cut = self._grams.build_analyzer()
+
         here = (EVERYWHERE, region)
         self._loss = np.array(
             [0.0 if one.region in here else ELSEWHERE for one in entries.values()]
         )
-        self._owners = np.array([number for _, number in pairs])
-        questions = [text for text, _ in pairs]
-        self._vectors = _unit(encoder.encode(questions))
-        self._vectorizer = TfidfVectorizer(
-            analyzer="char", ngram_range=(1, 3), sublinear_tf=True, lowercase=True
-        )
-        self._characters: csr_matrix = self._vectorizer.fit_transform(questions)
+        self._places = {
+            number: set(_PLACE.findall(text))
+            for number, (one, text) in enumerate(zip(entries.values(), written, strict=True))
+            if one.region != EVERYWHERE
+        }
 
     def nearest(self, text: str, vector: Vectors, most: int = 5) -> list[Hit]:
         """The likeliest entries, best first.
@@ -72,14 +103,43 @@ class KnowledgeIndex:
             vector: its sentence vector.
             most: how many at most.
         """
-        meaning = self._vectors @ _unit(vector.reshape(1, -1))[0]
-        characters = (self._characters @ self._vectorizer.transform([text]).T).toarray()[:, 0]
-        likeness = MEANING * meaning + (1 - MEANING) * characters
-        best = np.full(len(self._ids), -1.0)
-        np.maximum.at(best, self._owners, likeness)
-        best -= self._loss
-        order = np.argsort(-best, kind="stable")[:most]
-        return [Hit(self._ids[index], float(best[index])) for index in order]
+        scores = MEANING * self._meaning(vector) + (1 - MEANING) * self._characters(text)
+        scores -= self._loss
+        for place in set(_PLACE.findall(text)):
+            for number, places in self._places.items():
+                scores[number] += OWN_PLACE if place in places else -OTHER_PLACE
+        order = np.argsort(-scores, kind="stable")[:most]
+        return [Hit(self._ids[index], float(scores[index])) for index in order]
+
+    def _meaning(self, vector: Vectors) -> Scores:
+        likeness = self._vectors @ _unit(vector.reshape(1, -1))[0]
+        of_entries = np.append(likeness, -1.0)[self._rows]
+        nearest_two: Scores = np.partition(of_entries, -2, axis=1)[:, -2:].mean(axis=1)
+        return nearest_two
+
+    def _characters(self, text: str) -> Scores:
+        grams = set(self._cut(text))
+        known = [self._grams.vocabulary_[one] for one in grams if one in self._grams.vocabulary_]
+        unknown = (len(grams) - len(known)) * float(_rarity(np.zeros(1), len(self._ids))[0])
+        weights = self._rarity[known]
+        shared: Scores = self._stands[known].T @ weights
+        return shared / max(float(weights.sum()) + unknown, 1e-9)
+
+
+def _rows(sizes: Sequence[int]) -> NDArray[np.int64]:
+    """For each entry the rows of its texts, filled up with the row after the last one."""
+    rows = np.full((len(sizes), max(sizes)), sum(sizes))
+    first = 0
+    for number, size in enumerate(sizes):
+        rows[number, :size] = np.arange(first, first + size)
+        first += size
+    return rows
+
+
+def _rarity(holders: NDArray[np.float64], entries: int) -> Scores:
+    """The weight of what stands in some of the entries: 0 for what stands in all."""
+    weights: Scores = np.log((entries + 1) / (holders + 0.5)).clip(0)
+    return weights
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -6,13 +6,16 @@ import re
 from decimal import Decimal
 
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 SPOKEN_DIGITS = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
 PLAIN = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 # 千瓦 and 千伏 are units themselves: 四百千瓦 is 400 of them.
-SCALE = r"(?:[十百万]|千(?![瓦伏]))"
+SCALE = r"(?:[十百万拾佰仟]|千(?![瓦伏]))"
+_DIGIT = "[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+# 百把块 is about a hundred, 百八十 eighty to a hundred.
 CHINESE = (
-    rf"[零〇一二两三四五六七八九十](?:[零〇一二两三四五六七八九]|{SCALE})*"
-    r"(?:点[零〇一二三四五六七八九]+)?"
+    rf"(?:(?:{_DIGIT}|[十拾])(?:{_DIGIT}|{SCALE})*(?:点[零〇一二三四五六七八九]+)?"
+    r"|[百千万](?=[把来])|百八十)"
 )
 MIXED = rf"[0-9]+{SCALE}(?:[0-9]+{SCALE}?)+"
 ANY = rf"(?:{MIXED}|{PLAIN}|{CHINESE})"
@@ -29,11 +32,11 @@ def to_decimal(number: str, scale: str = "") -> Decimal:
     """
     if re.fullmatch(PLAIN, number):
         value = Decimal(number.replace(",", ""))
-        for unit in scale:
+        for unit in scale.translate(_FORMAL):
             value *= UNITS[unit]
         return value
-    whole, _, fraction = number.partition("点")
-    value = Decimal(_whole(_smaller(whole + scale)))
+    whole, _, fraction = number.translate(_FORMAL).partition("点")
+    value = Decimal(_whole(_smaller(whole + scale.translate(_FORMAL))))
     if fraction:
         value += Decimal("0." + fraction.translate(SPOKEN_DIGITS))
     return value
@@ -45,7 +48,9 @@ def plain(value: Decimal) -> str:
 
 
 def _smaller(number: str) -> str:
-    """两三百 is two or three hundred, not 23 hundred."""
+    """两三百 is two or three hundred, not 23 hundred; 百八十 is eighty or a hundred."""
+    if number == "百八十":
+        return "八十"
     return re.sub(r"([一二两三四五六七八九])[二三四五六七八九](?=[十百千万])", r"\1", number)
 
 

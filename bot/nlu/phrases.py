@@ -1,4 +1,4 @@
-"""Words and places in a text by spaCy: phrases of the gazetteers, addresses, buildings."""
+"""Words, places and buildings in a text by spaCy, and the addresses between them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.accounts.place_names import ROAD, Spelling
 from bot.gazetteers import Word
+from bot.nlu import addresses
 from bot.nlu.found import Found
 from bot.nlu.normalised import normalise
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_DIGIT = r"^[0-9一二三四五六七八九十百零〇]$"
-_NUMBER: dict[str, Any] = {"TEXT": {"REGEX": _DIGIT}, "OP": "+"}
+_NUMBER: dict[str, Any] = {"TEXT": {"REGEX": rf"^[{addresses.NUMERAL}]$"}, "OP": "+"}
 _LETTER: dict[str, Any] = {"TEXT": {"REGEX": "^[A-Za-z]$"}}
 _BLOCK: dict[str, Any] = {"TEXT": {"IN": ["幢", "栋", "座"]}}
 
@@ -46,48 +46,23 @@ def _building_patterns() -> list[_Pattern]:
         *heads,
         *([*head, *room] for head in heads for room in rooms),
         [{"TEXT": {"REGEX": "^[0-9]$"}, "OP": "{3,4}"}, {"TEXT": "室"}],
+        [*_short_number("{1,2}"), *_short_number("{1,2}"), *_short_number("{3,4}")[:1]],
     ]
 
 
-# Characters that no road's name holds, so that it ends before them: 我家在|建设路12号.
-_NO_NAME = list(
-    "我你他她它们在住是到去来从往向于的了着过和跟与及或但就都也还把给让被请帮查问报修址置户牌店铺有没能要想费停断那这哪号区县镇乡村市省道弄幢栋室层"
-)
-_NAME: dict[str, Any] = {
-    "TEXT": {"REGEX": "^[\u4e00-\u9fff]$", "NOT_IN": _NO_NAME},
-    "OP": "{1,4}",
-}
-_HOUSE: _Pattern = [
-    _NUMBER,
-    {"TEXT": {"IN": ["-", "之"]}, "OP": "?"},
-    {**_NUMBER, "OP": "*"},
-    {"TEXT": "号"},
-]
-_ADDRESS_PATTERNS: list[_Pattern] = [
-    [*name, *lane, *_HOUSE]
-    for name in (
-        [_NAME, {"TEXT": {"IN": ["路", "街", "巷", "弄"]}}],
-        [_NAME, *_characters("大道")],
-    )
-    for lane in ([], [_NUMBER, {"TEXT": "弄"}])
-]
-_NO_ROAD = re.compile(
-    r"一路$|.*(?:这一路|线路|电路|回路|支路|马路|铁路|公路|道路|网路|短路|通路|半路|条路|老路|条街|大街小巷)$"
-)
-_NAME_OF_ROAD = re.compile(r".*?(?:大道|路|街|巷|弄)(?=[0-9一二三四五六七八九十百零〇])")
-_NO_PART_OF_A_NAME = re.compile(
-    r"(?:目前|突然|地址|具体|整个|附近|隔壁|对面|小区|家里|因为|所以|可以|您好|你好|师傅|麻烦|停电|没电|位置|改成|换成)+"
-)
-_SHORTEST_ROAD = 2
-_NO_HOUSE = re.compile(r"[楼线杆变表机车站]")
+def _short_number(count: str) -> _Pattern:
+    return [{"TEXT": {"REGEX": "^[0-9]$"}, "OP": count}, {"TEXT": "-"}]
+
+
 _BARE_HOUSE = re.compile(
-    r"[0-9]{1,4}(?:-[0-9]{1,3})?(?:弄[0-9]{1,4})?(?:号|(?![0-9年月日点度元块千百万个分路kKvVwW.:%弄栋幢楼]))(?![楼线杆变表机车站])"
+    r"[0-9]{1,4}(?:-[0-9]{1,3})?(?:弄[0-9]{1,4})?(?:号|(?![0-9年月日点度元块千百万个分路kKvVwW.:%弄栋幢楼号]))(?![楼线杆变表机车站])"
 )
 # What follows makes a longer name of a short one: 望江路, 东塘小学.
 _LONGER_NAME = re.compile(
     r"[东南西北中]?(?:路|街(?!道)|巷|弄|大道)|桥|公园|医院|卫生院|[小中大]学|学校|幼儿园|河|湖|江|山|水库|苑|花园|新村"
     r"|大厦|广场|宾馆|酒店|饭店|超市|市场|牌|门|线(?![上下])"
 )
+_IS_DAY = re.compile(r"-20[0-9]{2}$")
 _COUNTED = re.compile(r"(?:[这那整每同有另几共]|前|后|好几|一共)$")
 _HEAD_ALONE = re.compile(r"[一两二三四五六七八九十]+[幢栋座]")
 _BUILDING_ELSE = re.compile(r"(?:楼|别墅|房|厂|桥|山|塔|大城|城)")
@@ -135,7 +110,6 @@ class PhraseFinder:
         }
         self._matcher = Matcher(self._nlp.vocab)
         self._matcher.add("building", _building_patterns())
-        self._matcher.add("address", _ADDRESS_PATTERNS)
 
     def find(self, text: str, stops: Collection[int] = ()) -> list[Found]:
         """All stretches, in order, without overlaps: the longest wins.
@@ -174,39 +148,25 @@ class PhraseFinder:
                 yield _Candidate(Found(one.place.kind, one.place.name, start, end), 2)
 
     def _built(self, text: str, doc: Doc, stops: Collection[int]) -> Iterator[_Candidate]:
-        strings = self._nlp.vocab.strings
-        for key, first, last in self._matcher(doc):
+        for start, end in addresses.find(text, self._roads, stops):
+            yield _Candidate(Found("address", text[start:end], start, end), 1)
+        for _, first, last in self._matcher(doc):
             span = doc[first:last]
             start, end = span.start_char, span.end_char
-            if strings[key] == "address":
-                begin = self._beginning(text, start, end, stops)
-                if begin is not None:
-                    yield _Candidate(Found("address", text[begin:end], begin, end), 1)
-            elif _is_building(text, start, end):
+            if _is_building(text, start, end):
                 yield _Candidate(Found("building", text[start:end], start, end), 1)
-
-    def _beginning(self, text: str, start: int, end: int, stops: Collection[int]) -> int | None:
-        """Where the address begins that lies in a stretch: at a known road's name if there is one."""
-        if _NO_HOUSE.match(text, end):
-            return None
-        start = max([start, *(one for one in stops if start < one < end)])
-        word = _NO_PART_OF_A_NAME.match(text, start, end)
-        start = word.end() if word else start
-        name = _NAME_OF_ROAD.match(text, start, end)
-        if name is None or _NO_ROAD.match(name[0]):
-            return None
-        if len(name[0]) < _SHORTEST_ROAD:
-            return None
-        for shift in range(len(name[0]) - 1):
-            if name[0][shift:] in self._roads:
-                return start + shift
-        return start
 
 
 def _is_building(text: str, start: int, end: int) -> bool:
     before, stretch = text[:start], text[start:end]
     if _DIGIT_BEFORE.search(before):
         return False
+    if "-" in stretch:  # 3-2-501, not a part of 3-2-501-2 or a day
+        return not (
+            before.endswith("-")
+            or re.match("[-0-9年]|号(?!楼)", text[end:])
+            or _IS_DAY.search(stretch)
+        )
     if stretch[-1] not in "室楼层元幢栋座" and _ROOM_ELSE.match(text, end):
         return False
     if _HEAD_ALONE.fullmatch(stretch):

@@ -1,4 +1,4 @@
-"""Numbers with a unit: money, energy, power, voltage.
+"""Numbers with a unit: energy, power, voltage; and money, from `bot.nlu.money`.
 
 Of a range (300到400度, 两三百块) and of what is vague (两千多块) the value is the smaller end.
 """
@@ -9,54 +9,53 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bot.nlu import money
 from bot.nlu.found import Found
-from bot.nlu.numerals import ANY, PLAIN, SCALE, plain, to_decimal
+from bot.nlu.measures import NUMBER, START, least
+from bot.nlu.numerals import plain, to_decimal
 
-_START = r"(?<![0-9.,A-Za-z第几])"
-_VAGUE = r"(?:[多来余]|(?<=十)几)?"
-_TO = r"(?:到|至|~|-|—|–|/)"
-_NUMBER = rf"(?:(?P<from>{ANY}){_TO}(?={ANY}))?(?P<number>{ANY})(?P<scale>{SCALE}*){_VAGUE}(?:个(?=千))? ?"
-_UNNAMED = re.sub(r"\?P<[a-z]+>", "?:", _NUMBER)
-_FEN = rf"(?:零?{ANY}[毛角](?:{ANY}分)?钱?|零?{ANY}分钱?)"
-_AMOUNT = re.compile(
-    rf"(?:¥|(?i:rmb) ?)(?P<before>{PLAIN})(?P<before_scale>万?)(?:元|块)?"
-    rf"|{_START}{_NUMBER}(?P<unit>元(?![旦月件器素宵])|圆|块(?!儿)|人民币)"
-    # 三块五 is 3.5, but in 三块五月 the 五 is a month's
-    rf"(?P<rest>{_FEN}|[0-9一二三四五六七八九](?:(?=[一1]度)|(?![0-9一二三四五六七八九十百千万个月号日天年点度块元户倍次分折档]))|半(?![年个天月小])"
-    r"|多(?![少了交收扣算付出]))?钱?"
-    rf"|{_START}{_UNNAMED}(?P<small>毛(?![病孩巾毯豆衣利])|角(?![落度色形钢铁楼债函])|分(?=钱))(?P<fen>{ANY}分)?钱?"
-)
 _KWH = re.compile(
-    rf"{_START}(?:{_NUMBER}(?P<unit>兆瓦时|千瓦小?时|(?i:mwh|kw[·.]?h)(?![a-zA-Z])"
+    rf"{START}(?:{NUMBER}(?P<unit>兆瓦时|千瓦小?时|(?i:mwh|kw[·.]?h)(?![a-zA-Z])"
     r"|度(?:电(?![压流表价费池影]))?)|(?P<half>半)(?:度电|千瓦时))(?![假数过日角])"
 )
 _CAPACITY = re.compile(
-    rf"{_START}{_NUMBER}(?P<unit>(?i:kva|mva|kw|mw|w)(?![a-zA-Z·])(?!\.h)|[pP](?![a-zA-Z0-9])"
-    r"|千伏安|兆伏安|千瓦特?|兆瓦|瓦特?|匹)(?![时片房斯砾罐马狼布配]|小时)"
+    rf"{START}{NUMBER}(?P<unit>(?i:kva|mva|kw|mw|w)(?![a-zA-Z·])(?!\.h)|[pP](?![a-zA-Z0-9])"
+    r"|千伏安|兆伏安|千瓦特?|兆瓦|瓦特?|匹)(?P<and_half>半)?(?![时片房斯砾罐马狼布配]|小时)"
 )
 _VOLTAGE = re.compile(
-    rf"{_START}{_NUMBER}(?P<unit>(?i:kv|v)(?![a-zA-Z0-9])|千伏特?|伏特?)(?![安案笔天法羲击])"
+    rf"(?:{START}|(?<=[AaDd][Cc])){NUMBER}(?P<unit>(?i:kv|v)(?![a-zA-Z0-9])|千伏特?|伏特?)(?!安(?!全)|[案笔天法羲击])"
 )
+# 电压只有一百八; 380的电
+_VOLTAGE_WORD = re.compile(
+    rf"(?:电压|万用表)(?:才|只有|只|就|是|为|有|在|到|不到|不足|达到|高达|超过|[测量降升掉跌变低高]了?[到成出]?来?|偏低|偏高|显示|大概|大约|差不多|一直|都|了|仅|:|,| )"
+    rf"{{0,5}}(?P<bare>{START}{NUMBER})(?![0-9.A-Za-z一二两三四五六七八九十个次天号月年户度元块分点级种倍千伏])"
+)
+_USUAL_VOLTAGE = re.compile(
+    rf"{START}(?P<bare>220|380|[二两]百二(?:十)?|三百八(?:十)?|二二零|三八零)"
+    r"(?=的?(?:电压|动力电|三相|工业电|电机)|的电(?![费量表价器卡])|的?电源)"
+)
+_LOWEST_BARE, _HIGHEST_BARE = 50, 500
 _CAPACITY_UNITS = {
     "kva": ("kVA", 1), "千伏安": ("kVA", 1), "mva": ("kVA", 1000), "兆伏安": ("kVA", 1000),
     "kw": ("kW", 1), "千瓦": ("kW", 1), "千瓦特": ("kW", 1), "mw": ("kW", 1000), "兆瓦": ("kW", 1000),
     "w": ("W", 1), "瓦": ("W", 1), "瓦特": ("W", 1), "匹": ("匹", 1), "p": ("匹", 1),
 }  # fmt: skip
 
-# A piece of something or “together”, no money: 一块电表, 一块交.
-_PIECE = re.compile(
-    r"(?:新|旧|老|坏|智能|机械|电子|单相|三相)*的?(?:电能?表|表|牌|地|板|屏|砖|玻璃|光伏|空开|田|肥皂)"
-)
-_SPENT = re.compile(r"[交充扣花收缴付差欠要加涨省多少贵是才退]了?我?们?$")
 _USED = re.compile(r"(?:[用走耗费多少差有才超]|每天|每月)了?$")
 _TEMPERATURE_BEFORE = re.compile(
     r"(?:气温|温度|室温|体温|水温|零下|零上|高温|低温|摄氏|最高|最低|恒温|[开调设定降升烧][了在到成为]*)"
     r"(?:是|到|有|在|达|了|都|已经|快|才|只有)*$"
 )
-_TEMPERATURE_AFTER = re.compile(
-    r"的?(?:高温|低温|水温|热水|温水|恒温|制冷|制热|的天|天气|以?的空调)"
+_WARM_PLACE = re.compile(
+    r"(?:空调|暖气|地暖|热水器|室内|屋里|家里|房间|外面|今天|夏天|冬天)(?:里|上|才|都|就|只有|是|有|一般|到)*$"
 )
-_WARMEST = 100
+_NO_ENERGY_BEFORE = re.compile(
+    r"(?:近视|老花|眼镜|散光|[旋扭]?转|倾斜|东经|北纬|角度?|酒精)(?:是|了|有|成|到|大概)*$"
+)
+_TEMPERATURE_AFTER = re.compile(
+    r"的?(?:大转弯|转弯|白酒|高度酒|近视|高温|低温|水温|热水|温水|恒温|制冷|制热|的天|天气|以?的空调)"
+)
+_WARMEST, _WARMEST_PLACE = 100, 60
 
 
 def find(text: str) -> list[Found]:
@@ -66,70 +65,12 @@ def find(text: str) -> list[Found]:
         text: normalised.
     """
     found: list[Found] = []
-    amounts = list(_amounts(text))
+    amounts = money.find(text)
     every = [*amounts, *_capacities(text), *_voltages(text), *_energies(text, amounts)]
     for one in sorted(every, key=lambda one: (-one.length, one.start)):
         if not any(one.overlaps(other) for other in found):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
-
-
-def _least(match: re.Match[str]) -> Decimal:
-    scale = match["scale"] or ""
-    value = to_decimal(match["number"], scale)
-    if match["from"]:
-        first = to_decimal(match["from"])
-        # 3到5百 begins at 300
-        wider = (
-            to_decimal(match["from"], scale) if scale and match["from"][-1:].isdigit() else first
-        )
-        value = min(value, wider)
-    return value
-
-
-def _amounts(text: str) -> Iterator[Found]:
-    for match in _AMOUNT.finditer(text):
-        if match["before"]:
-            value = to_decimal(match["before"], match["before_scale"] or "")
-        elif match["unit"]:
-            if _is_piece(match, text):
-                continue
-            value = _least(match) + _rest(match["rest"] or "")
-        else:
-            value = to_decimal(_small(match)) / (100 if match["small"] == "分" else 10)
-            if match["fen"]:
-                value += to_decimal(match["fen"][:-1]) / 100
-        yield Found("amount", plain(value), match.start(), match.end())
-
-
-def _small(match: re.Match[str]) -> str:
-    number = re.match(ANY, match[0])
-    assert number is not None  # the pattern begins with one
-    return number[0]
-
-
-def _is_piece(match: re.Match[str], text: str) -> bool:
-    if match["unit"] != "块" or match["rest"] or match[0].endswith("钱"):
-        return False
-    if _PIECE.match(text, match.end()):
-        return True
-    return match["number"] == "一" and not _SPENT.search(text[: match.start()])
-
-
-def _rest(text: str) -> Decimal:
-    """What stands behind 元 or 块: 五, 五毛, 5角2分, 零五分, 半."""
-    text = text.removesuffix("钱").lstrip("零")
-    if not text or text == "多":
-        return Decimal(0)
-    if text == "半":
-        return Decimal("0.5")
-    jiao, unit, fen = text.partition("毛") if "毛" in text else text.partition("角")
-    if unit:
-        cents = to_decimal(fen.removesuffix("分")) / 100 if fen else Decimal(0)
-        return to_decimal(jiao) / 10 + cents
-    if text.endswith("分"):
-        return to_decimal(text[:-1]) / 100
-    return to_decimal(text) / 10
 
 
 def _energies(text: str, amounts: list[Found]) -> Iterator[Found]:
@@ -141,7 +82,7 @@ def _energies(text: str, amounts: list[Found]) -> Iterator[Found]:
         if match["half"]:
             yield Found("kwh", "0.5", match.start(), match.end())
             continue
-        value = _least(match)
+        value = least(match)
         # 1.2元一度, 5毛钱1度电
         if match["number"] in ("一", "1") and match.start() in prices:
             continue
@@ -157,15 +98,19 @@ def _is_energy(match: re.Match[str], value: Decimal, text: str) -> bool:
     before = text[: match.start()]
     if match["number"] in ("一", "二", "再") and not match["scale"]:
         return bool(_USED.search(before))
+    if _NO_ENERGY_BEFORE.search(before):
+        return False
+    if value <= _WARMEST_PLACE and _WARM_PLACE.search(before):
+        return False
     if value > _WARMEST:
-        return True
+        return not _TEMPERATURE_AFTER.match(text, match.end())
     return not (_TEMPERATURE_BEFORE.search(before) or _TEMPERATURE_AFTER.match(text, match.end()))
 
 
 def _capacities(text: str) -> Iterator[Found]:
     for match in _CAPACITY.finditer(text):
         unit, factor = _CAPACITY_UNITS[match["unit"].lower()]
-        value = _least(match) * factor
+        value = (least(match) + (Decimal("0.5") if match["and_half"] else 0)) * factor
         if unit == "W":
             unit, value = "kW", value / 1000
         yield Found("capacity", plain(value) + unit, match.start(), match.end())
@@ -173,6 +118,13 @@ def _capacities(text: str) -> Iterator[Found]:
 
 def _voltages(text: str) -> Iterator[Found]:
     for match in _VOLTAGE.finditer(text):
-        volts = _least(match) * (1000 if match["unit"].lower().startswith(("k", "千")) else 1)
+        volts = least(match) * (1000 if match["unit"].lower().startswith(("k", "千")) else 1)
         value = f"{plain(volts / 1000)}kV" if volts >= 1000 else f"{plain(volts)}V"
         yield Found("voltage", value, match.start(), match.end())
+    for match in _VOLTAGE_WORD.finditer(text):
+        volts = least(match)
+        if _LOWEST_BARE <= volts <= _HIGHEST_BARE:
+            end = match.start("bare") + len(match["bare"].rstrip())
+            yield Found("voltage", f"{plain(volts)}V", match.start("bare"), end)
+    for match in _USUAL_VOLTAGE.finditer(text):
+        yield Found("voltage", f"{plain(to_decimal(match['bare']))}V", *match.span("bare"))

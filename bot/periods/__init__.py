@@ -11,7 +11,9 @@ What is a matter of choice, chosen once:
   month (the running one has no bill yet); only 近一个月 is rolling: from the same day of last
   month to yesterday. 几天 is 7 days, 几个月 is 6 months, 这两天
   is yesterday and today.
-* 月初, 月中, 月底 are the days 1-10, 11-20 and from 21 on; 月底前 runs from today to the last day.
+* 月初, 月中, 月底 are the days 1-10, 11-20 and from 21 on; 上半月 ends with the 15th; 月底前 runs from today to the last day.
+* 未来N天 begins tomorrow. N天前 is that day, N个月前 that month. 近N个季度 ends with the last full quarter.
+* 中秋, 端午, 清明, 元宵, 双十一 and 除夕 are the day itself; 中秋假期 its three days.
 * 国庆 is 1-7 October, 五一 1-5 May, 元旦 1-3 January, 春节 the eve and seven days; in some years
   the official holiday differs by a day or two.
 * Weeks begin on Monday.

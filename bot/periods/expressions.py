@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from bot.periods import period as periods
-from bot.periods.patterns import PATTERNS, YEAR_IS_NO_DURATION
+from bot.periods.patterns import BEGINNINGS, PATTERNS, YEAR_IS_NO_DURATION
 from bot.periods.period import Period
 from bot.periods.readers import latest_begun, read_year
 
@@ -93,17 +94,18 @@ def find_days(text: str, today: date) -> list[Found]:
     ]
 
 
-def _atoms(text: str, today: date) -> list[_Atom]:
+@lru_cache(maxsize=64)  # days, periods and moments are looked for in the same sentence
+def _atoms(text: str, today: date) -> tuple[_Atom, ...]:
     atoms: list[_Atom] = []
     position = 0
     while position < len(text):
-        atom = _longest(text, position, today)
+        atom = _longest(text, position, today) if text[position] in BEGINNINGS else None
         if atom is None:
             position += 1
             continue
         atoms.append(atom)
         position = atom.end
-    return atoms
+    return tuple(atoms)
 
 
 def _longest(text: str, position: int, today: date) -> _Atom | None:
@@ -138,7 +140,7 @@ def _is_duration(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _joined(atoms: list[_Atom], text: str, today: date) -> list[_Atom]:
+def _joined(atoms: Iterable[_Atom], text: str, today: date) -> list[_Atom]:
     """Ranges made one, a year carried over a list, “…到现在” closed."""
     joined: list[_Atom] = []
     for atom in atoms:

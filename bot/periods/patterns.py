@@ -29,7 +29,7 @@ _RELATIVE_MONTH = (
     r"(?:(?P<earlier>大?(?<![以网线如])上+一?|头|(?<![目之以提年往])前一?)(?:个|各)?|(?P<this>这一?|本|当|今|呢|当前)(?:个|各)?"
     r"|(?P<later>(?<![以如])下+一?)(?:个|各)?)"
 )
-_PART = r"(?P<part>初|中旬|中|底|末|上旬|下旬)"
+_PART = r"(?P<part>初|中旬|中(?![断止途心午毒奖间])|底|末|上旬|下旬|[上下前后]半月|[前后]半个月)"
 _BEFORE = r"(?P<before>之?前|以前)?"
 
 
@@ -38,6 +38,12 @@ YEAR_IS_NO_DURATION = (
     r"(?:(?<=[了过已近这约有满快住用交])[0-9]{2}年|[0-9]{2}年(?=[了前来后多间内]|以[来前后上]|的?老)"
     r"|(?:最近|过去|已经|差不多)[0-9]{2}年)"
 )
+
+BEGINNINGS = frozenset(
+    "0123456789〇○零一二两三四五六七八九十第大前去上头旧今本明来下后这当呢月年Qq"
+    "春夏秋冬整国元五劳过近最半昨琴寻听双圣端清中除正未接往"
+)
+"""Every expression begins with one of these, so that all other places needn't be tried."""
 
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(text), reader)
@@ -81,6 +87,12 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             r"(?:号|日)(?![线楼院门户表])",
             readers.read_day,
         ),
+        # 10月20到11月5号: the first; the last is found by itself
+        (
+            rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH})月份?的?(?P<day>{_DAY})(?P<last>)"
+            rf"(?={_TO}{_MONTH}月{_DAY}(?:号|日))",
+            readers.read_day,
+        ),
         # 3-5月, 一到三月, 三四月份, 3月到5月 comes from two atoms
         (
             rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH}){_TO}(?P<until>{_MONTH}){_MONTH_TAIL}",
@@ -119,9 +131,14 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             readers.read_relative_month_day,
         ),
         (
-            rf"(?<![每个月0-9一二三四五六七八九十])月(?P<part>初|底|末){_BEFORE}",
+            rf"(?<![每个月0-9一二三四五六七八九十])月(?P<part>初|底|末|中(?![旬断止途心午毒奖间])){_BEFORE}",
             readers.read_this_month_part,
         ),
+        (
+            r"(?<![每个月份的])(?P<part>[上下]半月|[上中下]旬)(?P<before>)(?![刊谈])",
+            readers.read_this_month_part,
+        ),
+        (rf"{_RELATIVE_MONTH}月份?的?今[天日]", readers.read_same_day_of_month),
         # years and their parts
         (_YEAR + r"(?:全年|一整年|一年|整年|那年)?", readers.read_year),
         (r"(?<![0-9])(?P<number>20[0-9]{2})全年", readers.read_year),
@@ -130,7 +147,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (_YEAR + r"的?(?:前|头)(?P<count>" + _COUNT + r")个月", readers.read_first_months),
         (_YEAR + r"年?的?(?P<edge>初|底|末|尾)" + _BEFORE, readers.read_year_edge),
         (
-            r"(?<![0-9一二三四五六七八九十每去今前])年(?P<edge>初|底|末)" + _BEFORE,
+            r"(?<![0-9一二三四五六七八九十每去今前大])年(?P<edge>初(?![一二三四五六七八九十])|底|末)"
+            + _BEFORE,
             readers.read_year_edge,
         ),
         (
@@ -156,24 +174,57 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             r"(?:期间|假期|长假|黄金周|放假|那几天|那会儿?|的?时候)",
             readers.read_holiday,
         ),
+        # said with its year or as a festival 五一 is no road
+        (
+            _YEAR + r"的?(?P<holiday>五一|十一)(?:节|劳动节)?(?![路街道村镇乡里号月份点个0-9])",
+            readers.read_holiday,
+        ),
+        (rf"{_IN_YEAR}(?P<holiday>五一(?=节|劳动节)|劳动节)(?:节|劳动节)?", readers.read_holiday),
+        (
+            rf"{_IN_YEAR}(?P<festival>中秋|端午|清明)(?![路街道村镇乡苑里小花新东西南北上河])"
+            r"节?(?!快乐|安康)(?P<off>期间|小长假|假期|放假|那几天)?(?:的?(?:当天|那天|当日|那一天|时候))?",
+            readers.read_festival,
+        ),
+        (
+            rf"{_IN_YEAR}(?P<festival>元宵|圣诞|双十一|双十二|双1[12](?![0-9]))(?![路街道村镇乡苑里小花新])"
+            r"节?(?P<off>)(?:当天|那天|当日|那一天|那会儿?)?",
+            readers.read_festival,
+        ),
+        (rf"{_IN_YEAR}(?:除夕|大年三十|年三十)(?:当天|那天)?", readers.read_new_years_eve),
+        (
+            rf"{_IN_YEAR}(?:大年|正月|年)初(?P<day>[一二三四五六七八九]|十)(?:那天|当天)?",
+            readers.read_new_year_day,
+        ),
         (r"这两天", readers.read_these_two_days),
+        (r"(?P<days>今明|明后)(?:两|2|二)?[天日]", readers.read_two_days),
         (
             rf"{_IN_YEAR}(?P<holiday>国庆|元旦|春节|五一|过年)节?的?(?:那个?|当)月",
             readers.read_month_of_holiday,
         ),
         # 近三个月, 最近7天, 过去一年, 这半年
         (
-            rf"(?P<lead>最近这?|近|过去这?|这|(?<![以之目提往到])前|近来|(?<![以之])上(?![一半1]))的?(?P<count>{_COUNT}|半|几|俩)个?"
+            rf"(?P<lead>最近这?|近|过去这?|这|(?<![以之目提往到电期])前|头(?=[两二三四五六七八九十2-9])|近来|(?<![以之])上(?![一半1]))的?(?P<count>{_COUNT}|半|几|俩)个?"
             r"(?P<unit>天|日|周|星期|礼拜|月|季度|年)(?:以?来|内|里|间)?(?![份度底初末]|上旬)",
             readers.read_rolling,
         ),
         (r"(?P<lead>)(?P<count>半|一|1)(?P<unit>年)(?:以来|来(?!电))", readers.read_rolling),
+        # 未来三天, 三天前, 两个月前
+        (
+            rf"(?:未来|今后|接下来|往后)的?这?(?P<count>{_COUNT}|几)个?(?P<unit>天|日|周|星期|礼拜)(?:以?内|里)?",
+            readers.read_coming,
+        ),
+        (
+            rf"(?<![0-9.提第每后前一二两三四五六七八九十几隔])(?P<count>{_COUNT})"
+            r"(?:(?P<unit>天|日|周)|个(?P<span>月|星期|礼拜))(?:之前|以前|前)(?![面台后]|.{0,2}(?:通知|告知|提醒|公告))",
+            readers.read_ago,
+        ),
         # days and weeks
         (
             r"(?P<day>大前|大后|(?<![以之不月年目])前(?!天气)|昨|今|明|(?<![以之今往然最])后(?!天天))(?:天|日)",
             readers.read_day_word,
         ),
-        (r"(?P<day>[昨今明])(?:儿|晚|夜|早|晨)", readers.read_day_word),
+        (r"(?P<day>[昨今明])(?:儿个?(?![子女童])|晚|夜|早|晨)", readers.read_day_word),
+        (r"(?P<day>(?<![以之今往然最])后)儿个?(?![子女童歌])", readers.read_day_word),
         (r"(?P<day>[琴寻听])日", readers.read_day_word),
         (
             r"(?:(?P<earlier>上+一?)个?|(?P<this>这一?|本)个?|(?P<later>下+一?)个?)"

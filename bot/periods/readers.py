@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.periods import festivals
 from bot.periods import period as periods
 from bot.periods.numerals import digits_to_int, to_int
 from bot.periods.period import Period, last_day, months_later
@@ -29,17 +30,6 @@ class Reading:
 
 Reader = Callable[[re.Match[str], date], "Reading | None"]
 """Takes a match and today; None or a ValueError: the match means no time."""
-
-# Spring Festival (正月初一) by the Chinese calendar.
-_SPRING_FESTIVAL = {
-    day.year: day
-    for day in (
-        date(2015, 2, 19), date(2016, 2, 8), date(2017, 1, 28), date(2018, 2, 16),
-        date(2019, 2, 5), date(2020, 1, 25), date(2021, 2, 12), date(2022, 2, 1),
-        date(2023, 1, 22), date(2024, 2, 10), date(2025, 1, 29), date(2026, 2, 17),
-        date(2027, 2, 6), date(2028, 1, 26), date(2029, 2, 13), date(2030, 2, 3),
-    )
-}  # fmt: skip
 
 _YEAR_WORDS = {
     "大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "头年": -1, "旧年": -1,
@@ -121,6 +111,10 @@ def _part_of_month(month: date, match: re.Match[str], today: date) -> Period:
         return Period(month, month.replace(day=10), "span", f"{name}{part}")
     if part in ("中", "中旬"):
         return Period(month.replace(day=11), month.replace(day=20), "span", f"{name}中旬")
+    if part in ("上半月", "前半月", "前半个月"):
+        return Period(month, month.replace(day=15), "span", f"{name}上半月")
+    if part in ("下半月", "后半月", "后半个月"):
+        return Period(month.replace(day=16), end, "span", f"{name}下半月")
     return Period(month.replace(day=21), end, "span", f"{name}{part}")
 
 
@@ -227,6 +221,11 @@ def read_relative_month_day(match: re.Match[str], today: date) -> Reading | None
         return Reading()
 
 
+def read_same_day_of_month(match: re.Match[str], today: date) -> Reading | None:
+    """“上个月今天”."""
+    return Reading(periods.of_day(months_later(today, _month_shift(match))))
+
+
 def read_this_month_part(match: re.Match[str], today: date) -> Reading | None:
     return Reading(_part_of_month(today.replace(day=1), match, today), year=today.year)
 
@@ -328,20 +327,24 @@ def read_relative_season(match: re.Match[str], today: date) -> Reading | None:
 
 def read_holiday(match: re.Match[str], today: date) -> Reading | None:
     name = match["holiday"]
-    return _dated(match, today, lambda year: _holiday(year, name))
+    return _dated(match, today, lambda year: festivals.holiday(name, year))
 
 
-def _holiday(year: int, name: str) -> Period:
-    if name in ("国庆", "十一"):
-        return Period(date(year, 10, 1), date(year, 10, 7), "span", f"{year}年国庆期间")
-    if name in ("五一", "劳动节"):
-        return Period(date(year, 5, 1), date(year, 5, 5), "span", f"{year}年五一期间")
-    if name == "元旦":
-        return Period(date(year, 1, 1), date(year, 1, 3), "span", f"{year}年元旦期间")
-    if year not in _SPRING_FESTIVAL:
-        raise ValueError(f"the Spring Festival of {year} isn't known")
-    day = _SPRING_FESTIVAL[year]
-    return Period(day - timedelta(1), day + timedelta(6), "span", f"{year}年春节期间")
+def read_festival(match: re.Match[str], today: date) -> Reading | None:
+    """“中秋那天”; with 假期 and the like its three days."""
+    name = match["festival"]
+    of_year = festivals.short_holiday if match["off"] else festivals.festival
+    return _dated(match, today, lambda year: of_year(name, year))
+
+
+def read_new_years_eve(match: re.Match[str], today: date) -> Reading | None:
+    return _dated(match, today, lambda year: festivals.festival("除夕", year))
+
+
+def read_new_year_day(match: re.Match[str], today: date) -> Reading | None:
+    """“大年初三”."""
+    number = to_int(match["day"])
+    return _dated(match, today, lambda year: periods.of_day(festivals.new_year_day(number, year)))
 
 
 def read_month_of_holiday(match: re.Match[str], today: date) -> Reading | None:
@@ -349,8 +352,7 @@ def read_month_of_holiday(match: re.Match[str], today: date) -> Reading | None:
     name = match["holiday"]
 
     def in_year(year: int) -> Period:
-        holiday = _holiday(year, name)
-        middle = holiday.start + timedelta(days=1)
+        middle = festivals.holiday(name, year).start + timedelta(days=1)
         return periods.of_month(middle.year, middle.month)
 
     return _dated(match, today, in_year)
@@ -379,7 +381,9 @@ def read_rolling(match: re.Match[str], today: date) -> Reading | None:
         return Reading(_last_days(7 * number, today)) if number <= 100 else None
     if unit == "月" and number == 1:
         return Reading(periods.of_span(months_later(today, -1), yesterday))
-    months = number * {"月": 1, "季度": 3, "年": 12}[unit]
+    if unit == "季度":
+        return Reading(_last_quarters(number, today)) if number <= 40 else None
+    months = number * {"月": 1, "年": 12}[unit]
     return Reading(_last_months(months, today)) if months <= 120 else None
 
 
@@ -391,6 +395,39 @@ def _last_days(count: int, today: date) -> Period:
 def _last_months(count: int, today: date) -> Period:
     month = today.replace(day=1)
     return periods.of_span(months_later(month, -count), month - timedelta(days=1))
+
+
+def _last_quarters(count: int, today: date) -> Period:
+    quarter = today.replace(day=1, month=(today.month - 1) // 3 * 3 + 1)
+    return periods.of_days(months_later(quarter, -3 * count), quarter - timedelta(days=1))
+
+
+def read_coming(match: re.Match[str], today: date) -> Reading | None:
+    """“未来三天”, “接下来一周”: from tomorrow on."""
+    count, unit = match["count"], match["unit"]
+    if unit in ("天", "日"):
+        days = 7 if count == "几" else to_int(count)
+    else:
+        days = 7 * (2 if count == "几" else to_int(count))
+    if not 1 <= days <= 100:
+        return None
+    return Reading(periods.of_days(today + timedelta(days=1), today + timedelta(days=days)))
+
+
+def read_ago(match: re.Match[str], today: date) -> Reading | None:
+    """“三天前” is that day, “两个月前” that month."""
+    count, unit = match["count"], match["unit"] or match["span"]
+    if unit == "月":
+        month = months_later(today.replace(day=1), -to_int(count))
+        return Reading(periods.of_month(month.year, month.month), year=month.year)
+    days = to_int(count) * (1 if unit in ("天", "日") else 7)
+    return Reading(periods.of_day(today - timedelta(days=days))) if days else None
+
+
+def read_two_days(match: re.Match[str], today: date) -> Reading | None:
+    """“今明两天”, “明后天”."""
+    first = today + timedelta(days=_DAY_WORDS[match["days"][0]])
+    return Reading(periods.of_span(first, first + timedelta(days=1)))
 
 
 _DAY_WORDS = {

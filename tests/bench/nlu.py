@@ -12,7 +12,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from bot.clock import SHANGHAI
 from bot.engine import training_data
 from bot.engine.judged import Judged, Understood, UnreadableSentences
 from bot.settings import ROOT
-from tests.bench import machine, scoring, smp2017, understanding
+from tests.bench import demo_utility, machine, scoring, smp2017, understanding
 from tests.bench.baseline_model import DEFAULT_EPOCHS, as_yaml, configuration
 from tests.bench.children import ChildFailed, run
 from tests.bench.commit import commit
@@ -41,6 +41,7 @@ from tests.bench.nlu_table import (
     as_json,
     table,
 )
+from tests.bench.parsing import NOW
 from tests.bench.understanding import Answers, Material, Model, Progress
 from tests.judging import sentences as judging
 
@@ -143,7 +144,8 @@ def _measured(folder: Path, options: argparse.Namespace) -> Measured:
     taught = [(one.text, one.intent) for one in training_data.examples()]
     date = datetime.now(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
-    ours = _side(_our_model(folder / "ours"), OURS, held_out, folder / "ours-asked")
+    utility = demo_utility.made(folder / "utility", NOW.date())
+    ours = _side(_our_model(folder / "ours"), OURS, held_out, folder / "ours-asked", utility)
     theirs = None
     if not options.only_ours:
         model = _their_model(folder / "theirs", options)
@@ -177,12 +179,18 @@ def _their_model(folder: Path, options: argparse.Namespace) -> Model:
         return understanding.kept(material, KEPT, folder, options.fresh, progress)
 
 
-def _side(model: Model, title: str, held_out: HeldOut, folder: Path) -> Side:
+def _side(
+    model: Model,
+    title: str,
+    held_out: HeldOut,
+    folder: Path,
+    utility: Mapping[str, str] | None = None,
+) -> Side:
     folder.mkdir()
     wishes = [one.text for one in held_out.slices[judging.MULTI_WISH]]
     with _bar(f"parsing, {title}") as progress:
         answers = understanding.asked(
-            model, held_out.texts, wishes, title == OURS, folder, progress
+            model, held_out.texts, wishes, title == OURS, folder, progress, utility
         )
     return Side(model, answers, scored(held_out, answers))
 

@@ -223,6 +223,7 @@ def asked(
     splits: bool,
     folder: Path,
     progress: Progress,
+    utility: Mapping[str, str] | None = None,
 ) -> Answers:
     """What a model understands, and how fast.
 
@@ -233,6 +234,7 @@ def asked(
         splits: whether its assistant takes messages apart.
         folder: an empty one.
         progress: told of the parsing.
+        utility: environment in which it finds a utility's database.
 
     Raises:
         ChildFailed: it could not be loaded or asked.
@@ -245,7 +247,7 @@ def asked(
         done = _DONE.findall(end_of_log)
         progress(int(done[-1]) / len(texts) if done else 0.0)
 
-    environment = {**ONE_THREAD, "VAR_DIR": str(folder / "var")}
+    environment = {**ONE_THREAD, "VAR_DIR": str(folder / "var"), **(utility or {})}
     command = [sys.executable, "-m", "tests.bench.parsing", str(job), str(result)]
     run(command, environment, folder / "parse.log", watch)
     found = json.loads(result.read_text(encoding="utf-8"))

@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from actions.knowledge import MAYBE, MOST, is_clear
 from bot.knowledge import Entry, load_library
 from bot.nlu.encoders import Vectors, encoder
-from bot.nlu.knowledge_index import KnowledgeIndex
+from bot.nlu.knowledge_index import Hit, KnowledgeIndex
 from bot.nlu.normalised import normalise
+
+TODAY = date(2026, 11, 24)
+ASKED = Path(__file__).with_name("knowledge_questions.tsv")
+"""What customers may ask, written without looking at the entries' questions, with the right entry; `none`
+where no entry answers it. Not to be copied into the entries."""
+NO_ENTRY = "none"
+
+
+class Remembering:
+    """The encoder, which encodes each text once."""
+
+    name = "remembering"
+
+    def __init__(self) -> None:
+        self._vectors: dict[str, Vectors] = {}
+
+    def encode(self, sentences: Sequence[str]) -> Vectors:
+        fresh = [one for one in dict.fromkeys(sentences) if one not in self._vectors]
+        if fresh:
+            made = encoder("use-multilingual").encode(fresh)
+            self._vectors.update(zip(fresh, made, strict=True))
+        return np.stack([self._vectors[one] for one in sentences])
+
+
+@pytest.fixture(scope="module")
+def remembering() -> Remembering:
+    return Remembering()
 
 
 def entry(name: str, *questions: str, region: str = "china") -> Entry:
@@ -50,22 +83,105 @@ def test_the_nearest_comes_first(index: KnowledgeIndex, text: str, wanted: str) 
     assert nearest(index, text)[0] == wanted
 
 
-def test_an_own_question_is_as_near_as_can_be(index: KnowledgeIndex) -> None:
+def test_an_own_question_comes_first_with_room(index: KnowledgeIndex) -> None:
     plain = normalise("空调怎么开才省电").text
-    (best, *_) = index.nearest(plain, encoder("use-multilingual").encode([plain])[0])
+    best, second, *_ = index.nearest(plain, encoder("use-multilingual").encode([plain])[0])
     assert best.id == "saving"
-    assert best.score == pytest.approx(1, abs=1e-4)
+    assert second.score + 0.3 < best.score <= 1
 
 
-def test_every_entry_is_found_by_its_own_questions() -> None:
+def test_what_is_said_of_one_province_is_not_told_of_another(index: KnowledgeIndex) -> None:
+    def score(text: str) -> float:
+        vector: Vectors = encoder("use-multilingual").encode([text])[0]
+        return {one.id: one.score for one in index.nearest(text, vector)}["size_there"]
+
+    assert score("广东一户多人口怎么加电量") > score("一户多人口怎么加电量") + 0.1
+    assert score("湖南一户多人口怎么加电量") < score("一户多人口怎么加电量") - 0.1
+
+
+def test_a_sentence_without_known_characters_is_far_from_all(index: KnowledgeIndex) -> None:
+    assert all(one.score < MAYBE for one in hits(index, Remembering(), "zzz"))
+
+
+# -- the entries that are delivered ------------------------------------------------------------------
+
+
+def hits(index: KnowledgeIndex, remembering: Remembering, text: str) -> list[Hit]:
+    plain = normalise(text).text
+    return index.nearest(plain, remembering.encode([plain])[0])
+
+
+def told_today() -> Mapping[str, Entry]:
+    return {name: one for name, one in load_library().entries().items() if one.holds(TODAY)}
+
+
+def test_every_entry_is_found_by_its_own_questions(remembering: Remembering) -> None:
     entries = load_library().entries()
-    index = KnowledgeIndex(entries, encoder("use-multilingual"))
-    asked = [(one.id, question) for one in entries.values() for question in one.questions]
-    texts = [normalise(question).text for _, question in asked]
-    vectors = encoder("use-multilingual").encode(texts)
+    index = KnowledgeIndex(entries, remembering)
     lost = [
-        (name, text)
-        for (name, _), text, vector in zip(asked, texts, vectors, strict=True)
-        if index.nearest(text, np.asarray(vector), most=1)[0].id != name
+        (one.id, question)
+        for one in entries.values()
+        for question in one.questions
+        if hits(index, remembering, question)[0].id != one.id
     ]
     assert lost == []
+
+
+def test_every_entry_has_several_questions() -> None:
+    few = [one.id for one in load_library().entries().values() if len(one.questions) < 4]
+    assert few == []
+
+
+def test_a_question_is_found_by_the_others_of_its_entry(remembering: Remembering) -> None:
+    """Each question left out: its entry comes first for 70 of 100, among three for 89."""
+    entries = told_today()
+    places: list[int] = []
+    for turn in range(max(len(one.questions) for one in entries.values())):
+        left_out = {
+            name: one.questions[turn] for name, one in entries.items() if turn < len(one.questions)
+        }
+        others = {
+            name: replace(one, questions=one.questions[:turn] + one.questions[turn + 1 :])
+            for name, one in entries.items()
+        }
+        index = KnowledgeIndex(others, remembering, "zhejiang")
+        for name, question in left_out.items():
+            found = [one.id for one in hits(index, remembering, question)]
+            places.append(found.index(name) if name in found else len(found))
+    assert np.mean([place == 0 for place in places]) >= 0.67
+    assert np.mean([place < 3 for place in places]) >= 0.86
+
+
+def asked() -> list[tuple[str, str]]:
+    with ASKED.open(encoding="utf-8", newline="") as file:
+        return [(row["sentence"], row["entry"]) for row in csv.DictReader(file, delimiter="\t")]
+
+
+def what_happens(found: Sequence[Hit], wanted: str) -> str:
+    """What `action_tell_knowledge` does with the entries that were found."""
+    likely = [one for one in found if one.score >= MAYBE]
+    if not likely:
+        return "declined"
+    if is_clear([one.score for one in likely]):
+        return "told right" if likely[0].id == wanted else "told wrong"
+    offered = [one.id for one in likely[:MOST]]
+    return "asked back right" if wanted in offered else "asked back wrong"
+
+
+def test_the_questions_asked_name_entries() -> None:
+    assert {entry for _, entry in asked()} - {NO_ENTRY} <= set(told_today())
+
+
+def test_what_is_told_is_right(remembering: Remembering) -> None:
+    """Measured: of 159, told 86 right and 1 wrong, 60 asked back with the right one among them; of 100
+    that no entry answers, 14 told."""
+    index = KnowledgeIndex(told_today(), remembering, "zhejiang")
+    known: Counter[str] = Counter()
+    unknown: Counter[str] = Counter()
+    for sentence, entry in asked():
+        happens = what_happens(hits(index, remembering, sentence), entry)
+        (unknown if entry == NO_ENTRY else known)[happens] += 1
+    assert known["told right"] >= 80, known
+    assert known["told right"] + known["asked back right"] >= 140, known
+    assert known["told wrong"] <= 4, known
+    assert unknown["told wrong"] <= 18, unknown
