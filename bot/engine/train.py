@@ -13,7 +13,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TextIO
 
-from bot.engine import training_data
+from bot.engine import danger_learning, training_data
 from bot.engine.process import quiet_rasa, quieten_libraries
 from bot.settings import ROOT, SettingsError, settings
 
@@ -40,6 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
         "--force", action="store_true", help="train although a fitting model is there"
     )
     options = parser.parse_args(arguments)
+    try:
+        if danger_learning.refresh():
+            print("Learnt what speaks of danger from data/safety.", flush=True)
+    except danger_learning.LearningFailed as failure:
+        print(f"没有学会辨认危险，也没有训练：{failure}", file=sys.stderr)
+        return 1
     models = models_dir()
     wanted = models / f"{NAME}-{training_data.fingerprint()}.tar.gz"
     if wanted.exists() and not options.force:

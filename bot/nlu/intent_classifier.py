@@ -26,8 +26,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.fingerprints import sources
-from bot.nlu.intent_model import Floats, IntentModel, Sentence, train
+from bot.nlu.intent_model import IntentModel, Sentence, train
 from bot.nlu.jieba_tokenizer import FIELD
+from bot.nlu.nearest import Floats
 from bot.nlu.normaliser import normalised
 
 logger = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Train anew when the code changes."""
-        return sources("normalised.py", "intent_model.py", "intent_classifier.py")
+        return sources("normalised.py", "intent_model.py", "nearest.py", "intent_classifier.py")
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on all sentences that have an intent."""

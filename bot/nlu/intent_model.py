@@ -1,4 +1,4 @@
-"""The linear model that tells intents apart: characters, words, sounds and sentence vectors."""
+"""The model that tells intents apart: characters, words, sounds and sentence vectors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +21,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-Floats = NDArray[np.float64]
+from bot.nlu.nearest import Floats, Nearest
 
 FOLDS = 3
 SEED = 20240
-COST = 1.0
+COST = 2.0
 """Strength of fit (C)."""
+NEARNESS = 1.5
+"""Weight of the nearest example's likeness beside the linear score."""
 TOLERANCE = 1e-3
 """When the solver stops; a tenth of it changes no answer and takes longer."""
 UNCALIBRATED_SHARPNESS = 5.0
@@ -56,6 +58,12 @@ def _character_ngrams(sentence: Sentence) -> Iterator[str]:
     for length in (1, 2, 3):
         for start in range(len(text) - length + 1):
             yield text[start : start + length]
+
+
+def _character_pairs(sentence: Sentence) -> Iterator[str]:
+    """Any two characters of the sentence, wherever they stand: 表 and 停, 退 and 钱."""
+    for first, second in combinations(sorted({_BEGIN, *_folded(sentence.text)}), 2):
+        yield first + second
 
 
 def _sound_ngrams(sentence: Sentence) -> Iterator[str]:
@@ -95,15 +103,32 @@ def _folded(text: str) -> str:
     return _DIGIT.sub("0", text.lower())
 
 
-VIEWS: tuple[tuple[Callable[[Sentence], Iterator[str]], float], ...] = (
-    (_character_ngrams, 1.0),
-    (_word_ngrams, 0.7),
-    (_sound_ngrams, 1.0),
-    (_fields, 1.0),
+@dataclass(frozen=True)
+class View:
+    """One way to see a sentence.
+
+    Args:
+        terms: what it consists of.
+        weight: beside the sentence vector's 1.
+        fewest: sentences in which a term has to occur, where there are `MANY`.
+    """
+
+    terms: Callable[[Sentence], Iterator[str]]
+    weight: float = 1.0
+    fewest: int = 2
+
+
+VIEWS = (
+    View(_character_ngrams),
+    View(_character_pairs, fewest=3),
+    View(_word_ngrams, weight=0.7),
+    View(_sound_ngrams),
+    View(_fields, fewest=1),
 )
-"""What a sentence consists of, seen four ways, with the weight beside the sentence vector's 1. They,
-the cost and the equal weight of intents with few sentences were chosen by five-fold cross-validation on
-SMP2017's training sentences; see docs/engine.md."""
+"""They, the cost, the nearness and the equal weight of intents with few sentences were chosen by
+cross-validation; see docs/engine.md."""
+MANY = 1000
+"""Sentences from which on rare terms are left out: fewer weights, and no sentence less is right."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +153,7 @@ class IntentModel:
         vocabularies: one for each of `VIEWS`.
         weights: one row for each intent, columns for the views' terms and then for the vector.
         offsets: one number for each intent.
+        nearest: the examples.
         sharpness: what scores are multiplied with before they become probabilities.
     """
 
@@ -135,6 +161,7 @@ class IntentModel:
     vocabularies: tuple[Vocabulary, ...]
     weights: Floats
     offsets: Floats
+    nearest: Nearest
     sharpness: float
 
     def probabilities(self, sentences: Sequence[Sentence], vectors: Floats) -> Floats:
@@ -146,6 +173,7 @@ class IntentModel:
         """
         seen = [one.transform(sentences) for one in self._vectorizers()]
         scores = _features(seen, vectors) @ self.weights.T + self.offsets
+        scores = scores + NEARNESS * self.nearest.likeness(vectors)
         return _softmax(np.asarray(scores) * self.sharpness)
 
     def save(self, folder: Path) -> None:
@@ -159,6 +187,10 @@ class IntentModel:
             weights=self.weights.astype(np.float32),
             offsets=self.offsets,
             sharpness=np.array(self.sharpness),
+            centre=self.nearest.centre,
+            directions=self.nearest.directions,
+            examples=self.nearest.examples.astype(np.float16),
+            starts=self.nearest.starts,
             **rarities,
         )
         names = {"intents": self.intents, "terms": [one.terms for one in self.vocabularies]}
@@ -181,6 +213,12 @@ class IntentModel:
                 ),
                 weights=stored["weights"].astype(np.float64),
                 offsets=stored["offsets"],
+                nearest=Nearest(
+                    stored["centre"],
+                    stored["directions"],
+                    stored["examples"].astype(np.float32),
+                    stored["starts"],
+                ),
                 sharpness=float(stored["sharpness"]),
             )
 
@@ -188,9 +226,9 @@ class IntentModel:
         kept: list[TfidfVectorizer] | None = self.__dict__.get("_kept_vectorizers")
         if kept is None:
             kept = []
-            for (view, _), one in zip(VIEWS, self.vocabularies, strict=True):
+            for view, one in zip(VIEWS, self.vocabularies, strict=True):
                 columns = {term: column for column, term in enumerate(one.terms)}
-                kept.append(_new_vectorizer(view, columns))
+                kept.append(_vectorizer(view, columns=columns))
                 kept[-1].idf_ = one.rarity
             self.__dict__["_kept_vectorizers"] = kept
         return kept
@@ -208,9 +246,10 @@ def train(
         sentences: at least one.
         vectors: their sentence vectors, one row each.
         intents: their intents.
-        leads: what intents get on top of their score, which lies around -1 to 1.
+        leads: what intents get on top of their score, which lies around -1 to 2.5.
     """
-    vectorizers = [_new_vectorizer(view, None) for view, _ in VIEWS]
+    many = len(sentences) >= MANY
+    vectorizers = [_vectorizer(view, view.fewest if many else 1) for view in VIEWS]
     features = _features([one.fit_transform(sentences) for one in vectorizers], vectors)
     labels = np.asarray(intents)
     names, weights, offsets = _fit(features, labels, leads or {})
@@ -222,19 +261,22 @@ def train(
         ),
         weights=weights,
         offsets=offsets,
-        sharpness=_sharpness(features, labels, leads or {}),
+        nearest=Nearest.of(vectors, intents),
+        sharpness=_sharpness(features, vectors, labels, leads or {}),
     )
 
 
-def _new_vectorizer(
-    view: Callable[[Sentence], Iterator[str]], columns: dict[str, int] | None
+def _vectorizer(
+    view: View, fewest: int = 1, columns: dict[str, int] | None = None
 ) -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer=view, sublinear_tf=True, vocabulary=columns)
+    return TfidfVectorizer(
+        analyzer=view.terms, sublinear_tf=True, min_df=fewest, vocabulary=columns
+    )
 
 
 def _features(seen: Sequence[csr_matrix], vectors: Floats) -> csr_matrix:
     # Each view and the vector have length 1 before they are weighted.
-    weighted = [one * weight for one, (_, weight) in zip(seen, VIEWS, strict=True)]
+    weighted = [one * view.weight for one, view in zip(seen, VIEWS, strict=True)]
     return hstack([*weighted, csr_matrix(vectors)], format="csr", dtype=np.float64)
 
 
@@ -255,7 +297,9 @@ def _fit(
     return names, weights, offsets + np.array([leads.get(name, 0.0) for name in names])
 
 
-def _sharpness(features: csr_matrix, labels: NDArray[np.str_], leads: Mapping[str, float]) -> float:
+def _sharpness(
+    features: csr_matrix, vectors: Floats, labels: NDArray[np.str_], leads: Mapping[str, float]
+) -> float:
     """The factor that makes probabilities honest on sentences that were not trained on.
 
     One number (temperature scaling), found on the scores of a third that a model of the rest gives: it
@@ -271,6 +315,8 @@ def _sharpness(features: csr_matrix, labels: NDArray[np.str_], leads: Mapping[st
     # A class that only the held-out part knows can't be guessed.
     unseen = unseen[np.isin(labels[unseen], names)]
     scores = np.asarray(features[unseen] @ weights.T + offsets)
+    nearest = Nearest.of(vectors[seen], labels[seen].tolist())
+    scores = scores + NEARNESS * nearest.likeness(vectors[unseen])
     right = np.searchsorted(names, labels[unseen])
 
     def surprise(logarithm: float) -> float:

@@ -1,11 +1,24 @@
-"""Whether a hazard that is named is reported: not denied, asked, supposed, warned of or taught."""
+"""Whether a message reports a danger: what its words speak of, and what a grammar reads in it.
+
+The evidence of the words (`bot.safety.evidence`) is learnt, and finds most. The grammar reads a hazard that
+is named and not denied, asked, supposed, warned of or taught; where it does, less evidence is enough. It
+decides alone on what can't be learnt (Pinyin, English, a single word), and names the kind.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from bot.safety.hazards import BARE, BARE_HAZARD, CRY, HAZARDS, NO_CRY
+from bot.safety.evidence import load_evidence
+from bot.safety.hazards import BARE, BARE_CRY, BARE_HAZARD, CRY, HAZARDS, NO_CRY
+
+_LEARNT = load_evidence()
+
+# Probabilities, chosen by cross-validation, see docs/engine.md.
+_ENOUGH, _ENOUGH_IN_PART = 0.37, 0.9
+_ENOUGH_IF_READ, _ENOUGH_IN_PART_IF_READ = 0.15, 0.4
+_TOO_MUCH_TO_BE_OVER = 0.9
 
 # What stands before the hazard and takes it back.
 _DENIED = re.compile(
@@ -75,33 +88,81 @@ class Danger:
     over: bool = False
 
 
-def find_danger(parts: list[str]) -> Danger | None:
-    """The gravest danger that the clauses report, or None.
+@dataclass(frozen=True)
+class _Reading:
+    """What the grammar reads.
 
     Args:
-        parts: clauses of a normalised text, see `bot.safety.wording`.
+        danger: that is reported.
+        certain: no evidence is needed.
     """
-    reported = {hazard for part in parts for hazard in _reported(part)}
+
+    danger: Danger
+    certain: bool = False
+
+
+def find_danger(plain: str, parts: list[str]) -> Danger | None:
+    """The gravest danger that a message reports, or None.
+
+    Args:
+        plain: the normalised text, see `bot.safety.wording`.
+        parts: its clauses.
+    """
+    reading = _read(parts)
+    if reading is not None and reading.certain:
+        return reading.danger
+    whole, part = _LEARNT.of(plain), _LEARNT.of_parts(plain)
+    if reading is not None:
+        danger = reading.danger
+        if danger.over and whole < _TOO_MUCH_TO_BE_OVER:
+            return danger
+        if whole >= _ENOUGH_IF_READ or part >= _ENOUGH_IN_PART_IF_READ:
+            return Danger(danger.hazard)
+    if whole >= _ENOUGH or part >= _ENOUGH_IN_PART:
+        return Danger(_named(parts))
+    return None
+
+
+def _read(parts: list[str]) -> _Reading | None:
+    found = [one for part in parts for one in _reported(part)]
     whole = "，".join(parts)
-    if not reported:
-        if any(CRY.search(part) and not NO_CRY.search(part) for part in parts):
-            return Danger(None)
-        return Danger("fire", over=True) if _FIRE_OUT.search(whole) else None
+    if not found:
+        if parts and all(BARE_CRY.fullmatch(part) for part in parts):
+            return _Reading(Danger(None), certain=True)
+        if CRY.search(whole) and not NO_CRY.search(whole):
+            return _Reading(Danger(None))
+        return _Reading(Danger("fire", over=True)) if _FIRE_OUT.search(whole) else None
+    reported = {hazard for hazard, _ in found}
     hazard = next(name for name, _ in HAZARDS if name in reported)
     over = any(_OVER.search(part) and not _ASKED.search(part) for part in parts)
-    return Danger(hazard, over and not _AGAIN.search(whole) and hazard not in _LASTING)
+    over = over and not _AGAIN.search(whole) and hazard not in _LASTING
+    alone = any(BARE.fullmatch(part) for part in parts)
+    # Latin letters: Pinyin and English are too rare to be learnt.
+    certain = alone or any(words.isascii() for _, words in found)
+    return _Reading(Danger(hazard, over), certain)
 
 
-def _reported(clause: str) -> list[str]:
+def _named(parts: list[str]) -> str | None:
+    """The gravest hazard that is named and not denied, in whatever sense."""
+    for hazard, pattern in HAZARDS:
+        for part in parts:
+            if any(not _DENIED.search(part[: one.start()]) for one in pattern.finditer(part)):
+                return hazard
+    return None
+
+
+def _reported(clause: str) -> list[tuple[str, str]]:
+    """The hazards that a clause reports, each with the words for it."""
     if _LONG_AGO.search(clause) and not _STILL.search(clause):
         return []
     bare = BARE.fullmatch(clause)
     if bare:
-        return [BARE_HAZARD[bare["word"]]]
+        return [(BARE_HAZARD[bare["word"]], clause)]
     return [
-        hazard
+        (hazard, found[0])
         for hazard, pattern in HAZARDS
-        if any(_happens(clause, found) for found in pattern.finditer(clause))
+        for found in pattern.finditer(clause)
+        if _happens(clause, found)
     ]
 
 

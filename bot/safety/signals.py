@@ -19,7 +19,7 @@ class Signal:
     Args:
         kind: `danger` (safety text, then a person at the highest priority) or `person`.
         hazard: `electric_shock`, `fallen_line`, `fire`, `smoke`, `flooded`, `exposed`, `climbing`;
-            None for a call for help without a named one, and for a plain wish for a person. With
+            None for a danger whose kind isn't named (救命), and for a plain wish for a person. With
             kind `person` it names a danger that the customer says is over.
     """
 
@@ -35,7 +35,7 @@ def recognise(text: str) -> Signal | None:
     """
     plain = normalised(text)
     parts = clauses(plain)
-    found = find_danger(parts)
+    found = find_danger(plain, parts)
     if found is not None and not found.over:
         return Signal("danger", found.hazard)
     if found is not None:

@@ -13,6 +13,7 @@ from bot.clock import system_clock
 from bot.databases.bot import Binding, ServiceRequest
 from bot.databases.sessions import writing
 from bot.databases.utility import Customer
+from bot.safety import Signal, recognise
 from bot.settings import Settings
 from tests.chat_client import ChatClient
 from tests.gateway.conftest import Start
@@ -69,6 +70,18 @@ def test_danger_gets_the_safety_text_then_an_urgent_request(alone: Running) -> N
     assert (request.kind, request.priority, request.status) == ("danger", "urgent", "open")
     assert [line["sender"] for line in (safety, informed)] == ["system", "system"]
     assert request.context["transcript"][-1]["text"] == "快来人啊，有人触电倒地了"
+
+
+def test_danger_of_an_unnamed_kind_gets_the_general_text(alone: Running) -> None:
+    said = "我弟碰了那个箱子，现在叫不醒"
+    assert recognise(said) == Signal("danger", None)
+    with alone.client() as client:
+        safety, informed = client.say(said)
+        (request,) = requests_of(alone, client)
+    assert "马上离开危险的地方" in safety["text"]
+    assert request.number in informed["text"]
+    assert (request.kind, request.priority) == ("danger", "urgent")
+    assert request.summary == f"客户报告危险：{said}"
 
 
 def test_person_is_asked_for_a_phone_and_the_next_number_is_taken(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.datafiles import load_data_file
-from bot.engine import training_data
+from bot.engine import danger_learning, training_data
 from bot.nlu.normalised import normalise
 from bot.settings import ROOT
 
@@ -59,8 +59,9 @@ class Overlap:
 
 
 def taught() -> list[Taught]:
-    """Every training sentence and every question of the knowledge."""
-    found = [Taught(one.file, one.line, one.text) for one in training_data.examples()]
+    """Every training sentence, every sentence on danger, and every question of the knowledge."""
+    learnt = [*training_data.examples(), *danger_learning.sentences()]
+    found = [Taught(one.file, one.line, one.text) for one in learnt]
     schema = ROOT / "bot" / "knowledge" / "knowledge.schema.json"
     for path in sorted((ROOT / "data" / "knowledge").glob("*.yml")):
         file = load_data_file(path, schema)
