@@ -16,7 +16,7 @@ from bot.safety.hazards import BARE, BARE_CRY, BARE_HAZARD, CRY, HAZARDS, NO_CRY
 _LEARNT = load_evidence()
 
 # Probabilities, chosen by cross-validation, see docs/engine.md.
-_ENOUGH, _ENOUGH_IN_PART = 0.37, 0.9
+_ENOUGH, _ENOUGH_IN_PART = 0.45, 0.9
 _ENOUGH_IF_READ, _ENOUGH_IN_PART_IF_READ = 0.15, 0.4
 _TOO_MUCH_TO_BE_OVER = 0.9
 
