@@ -10,8 +10,10 @@ from actions.billing import DisputeForm, ReadingForm, tell_for_other_time
 from actions.choices import MOST, choice_buttons, likely_choices, none_of_them
 from actions.handoff import accept_offer
 from actions.knowledge import MEANT, entry_buttons, likely_entries
+from actions.periods import named_periods
 from actions.questions import Asked, tell_again
 from actions.turn import Reply, Turn
+from bot.clock import today
 from bot.masking import mask_phone
 from bot.service_requests import due_label
 
@@ -133,8 +135,8 @@ class AskMeaning(ServiceAction):
         if _failed_before(turn):
             reply.say("utter_still_unclear")
             return
-        period = turn.entity("period")
-        carried = {"period": period} if period else {}
+        periods = named_periods(turn, today(self.services.clock))
+        carried = {"period": periods[0].to_iso()} if periods else {}
         buttons = choice_buttons(likely_choices(turn.ranking), carried)
         known = [entry for entry, score in likely_entries(self, turn) if score >= MEANT]
         buttons = [*buttons[: MOST - len(known[:1])], *entry_buttons(known[:1])]

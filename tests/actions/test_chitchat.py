@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from bot.clock import today
 from tests.actions.conftest import Begin, People, Questions, Stored
 from tests.unit.identity.conftest import Phone
 
@@ -269,6 +272,14 @@ def test_the_choices_are_the_likeliest_intents_with_the_time_kept(
     ]
     dialogue.press(dialogue.payloads[1])
     assert questions.taken() == [("bill", people.single.accounts[0], "2026-10-01/2026-10-31")]
+
+
+def test_the_choices_keep_the_day_of_a_moment(begin: Begin, people: People) -> None:
+    dialogue = begin(people.single)
+    ranking = {"query_usage": 0.4, "query_bill": 0.3}
+    dialogue.say("nlu_fallback", "昨晚那个", ranking=ranking)
+    day = today(dialogue.services.clock) - timedelta(days=1)
+    assert dialogue.payloads[0] == f'/query_usage{{"period":"{day}/{day}"}}'
 
 
 def test_none_of_the_choices_offers_a_person(begin: Begin) -> None:
