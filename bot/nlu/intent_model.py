@@ -21,7 +21,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from bot.nlu.nearest import Floats, Nearest
+from bot.nlu.nearest import Floats, Nearest, Singles
 
 FOLDS = 3
 SEED = 20240
@@ -151,7 +151,8 @@ class IntentModel:
     Args:
         intents: names of the classes, in the order of the rows.
         vocabularies: one for each of `VIEWS`.
-        weights: one row for each intent, columns for the views' terms and then for the vector.
+        weights: one row for each term of the views, then for each number of the vector; one column for
+            each intent.
         offsets: one number for each intent.
         nearest: the examples.
         sharpness: what scores are multiplied with before they become probabilities.
@@ -159,7 +160,7 @@ class IntentModel:
 
     intents: tuple[str, ...]
     vocabularies: tuple[Vocabulary, ...]
-    weights: Floats
+    weights: Singles
     offsets: Floats
     nearest: Nearest
     sharpness: float
@@ -171,10 +172,34 @@ class IntentModel:
             sentences: at least one.
             vectors: their sentence vectors, one row each.
         """
-        seen = [one.transform(sentences) for one in self._vectorizers()]
-        scores = _features(seen, vectors) @ self.weights.T + self.offsets
-        scores = scores + NEARNESS * self.nearest.likeness(vectors)
-        return _softmax(np.asarray(scores) * self.sharpness)
+        known = vectors.shape[1]
+        scores = vectors @ self.weights[-known:] + self.offsets
+        scores += [self._score(one) for one in sentences]
+        scores += NEARNESS * self.nearest.likeness(vectors)
+        return _softmax(scores * self.sharpness)
+
+    def _score(self, sentence: Sentence) -> Floats:
+        """What the terms of a sentence say for each intent; as `_vectorizer`, which is slow for one alone."""
+        score = np.zeros(len(self.intents))
+        for view, one, rows in zip(VIEWS, self.vocabularies, self._rows(), strict=True):
+            counts = Counter(term for term in view.terms(sentence) if term in rows)
+            if counts:
+                there = np.array([rows[term] for term in counts])
+                often = 1.0 + np.log(np.fromiter(counts.values(), float))
+                terms = often * one.rarity[there - rows[one.terms[0]]]
+                score += view.weight / np.linalg.norm(terms) * (terms @ self.weights[there])
+        return score
+
+    def _rows(self) -> list[dict[str, int]]:
+        """For each view the row of each term."""
+        kept: list[dict[str, int]] | None = self.__dict__.get("_kept_rows")
+        if kept is None:
+            kept, start = [], 0
+            for one in self.vocabularies:
+                kept.append({term: row for row, term in enumerate(one.terms, start)})
+                start += len(one.terms)
+            self.__dict__["_kept_rows"] = kept
+        return kept
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder, as arrays and JSON: nothing is executed when it is read."""
@@ -184,7 +209,7 @@ class IntentModel:
         }
         np.savez_compressed(
             folder / "model.npz",
-            weights=self.weights.astype(np.float32),
+            weights=self.weights,
             offsets=self.offsets,
             sharpness=np.array(self.sharpness),
             centre=self.nearest.centre,
@@ -211,7 +236,7 @@ class IntentModel:
                     Vocabulary(tuple(terms), stored[f"rarity_{number}"].astype(np.float64))
                     for number, terms in enumerate(names["terms"])
                 ),
-                weights=stored["weights"].astype(np.float64),
+                weights=stored["weights"],
                 offsets=stored["offsets"],
                 nearest=Nearest(
                     stored["centre"],
@@ -221,17 +246,6 @@ class IntentModel:
                 ),
                 sharpness=float(stored["sharpness"]),
             )
-
-    def _vectorizers(self) -> list[TfidfVectorizer]:
-        kept: list[TfidfVectorizer] | None = self.__dict__.get("_kept_vectorizers")
-        if kept is None:
-            kept = []
-            for view, one in zip(VIEWS, self.vocabularies, strict=True):
-                columns = {term: column for column, term in enumerate(one.terms)}
-                kept.append(_vectorizer(view, columns=columns))
-                kept[-1].idf_ = one.rarity
-            self.__dict__["_kept_vectorizers"] = kept
-        return kept
 
 
 def train(
@@ -259,19 +273,15 @@ def train(
             Vocabulary(tuple(one.get_feature_names_out()), one.idf_.astype(np.float64))
             for one in vectorizers
         ),
-        weights=weights,
+        weights=np.ascontiguousarray(weights.T, dtype=np.float32),
         offsets=offsets,
         nearest=Nearest.of(vectors, intents),
         sharpness=_sharpness(features, vectors, labels, leads or {}),
     )
 
 
-def _vectorizer(
-    view: View, fewest: int = 1, columns: dict[str, int] | None = None
-) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer=view.terms, sublinear_tf=True, min_df=fewest, vocabulary=columns
-    )
+def _vectorizer(view: View, fewest: int) -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer=view.terms, sublinear_tf=True, min_df=fewest)
 
 
 def _features(seen: Sequence[csr_matrix], vectors: Floats) -> csr_matrix:

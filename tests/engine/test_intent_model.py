@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.nlu.encoders import KeptVectors
-from bot.nlu.intent_model import IntentModel, Sentence, train
+from bot.nlu.intent_model import VIEWS, IntentModel, Sentence, _vectorizer, train
 
 SENTENCES = {
     "query_bill": ["查一下上个月账单", "账单多少钱", "看看电费账单", "发一下账单给我"],
@@ -67,6 +67,20 @@ def test_a_stored_model_answers_alike(tmp_path: Path) -> None:
     assert np.allclose(
         again.probabilities(texts, vectors), model.probabilities(texts, vectors), atol=1e-6
     )
+
+
+def test_a_sentence_alone_weighs_as_in_training() -> None:
+    model, texts, vectors = trained()
+    taught = [_vectorizer(view, 1).fit(texts) for view in VIEWS]
+    asked = sentences("停电停电了", "账单呢", "囧")
+    scores = np.zeros((3, 3))
+    rows = 0
+    for view, one in zip(VIEWS, taught, strict=True):
+        terms = one.transform(asked).toarray() * view.weight
+        scores += terms @ model.weights[rows : rows + terms.shape[1]]
+        rows += terms.shape[1]
+    assert rows + vectors.shape[1] == len(model.weights)
+    assert np.allclose([model._score(one) for one in asked], scores, atol=1e-6)
 
 
 def best_of(model: IntentModel, one: Sentence) -> str:
