@@ -94,10 +94,8 @@ def _train(target: Path) -> None:
     from rasa.shared.exceptions import RasaException
     from rasa.shared.importers.importer import TrainingDataImporter
 
-    from bot.engine.importer import ProjectImporter
-
     quiet_rasa(logging.WARNING)
-    importer = ProjectImporter(CONFIG, DOMAIN, DATA)
+    importer = TrainingDataImporter.load_from_config(CONFIG, DOMAIN, DATA)
     # `train` takes files, and would read them all again.
     TrainingDataImporter.load_from_config = staticmethod(lambda *_: importer)  # type: ignore[method-assign]
     said = io.StringIO()
