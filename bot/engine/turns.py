@@ -23,7 +23,7 @@ from rasa.shared.nlu.constants import (
 
 from bot.engine.action_endpoint import failures_noted
 from bot.engine.trackers import TrackerDatabase
-from bot.engine.wishes import LINK, wishes_of
+from bot.engine.wishes import may_be_several, wishes_of
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +141,7 @@ async def _keep_first_wish(processor: MessageProcessor, message: UserMessage) ->
     the message, so a replayed turn names the same wishes.
     """
     text, metadata = message.text or "", message.metadata or {}
-    if text.startswith("/") or metadata.get("wish") or not LINK.search(text):
+    if text.startswith("/") or metadata.get("wish") or not may_be_several(text):
         return
     tracker = await processor.tracker_store.retrieve(message.sender_id)
     if tracker is not None and tracker.active_loop_name is not None:
