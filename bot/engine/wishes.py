@@ -37,7 +37,15 @@ _URGENT = ("report_hazard", "report_outage", "report_voltage", "query_outage", "
 
 # What one clause tells as the story of another, whatever that asks for.
 _STORIES = frozenset(
-    "make_complaint dispute_bill explain_bill report_hazard give_praise help request_person".split()
+    [
+        "make_complaint",
+        "dispute_bill",
+        "explain_bill",
+        "report_hazard",
+        "give_praise",
+        "help",
+        "request_person",
+    ]
 )
 _NOT_THIS = re.compile("^(?:我|俺|又|也|这|並|并)?不(?:是|系)")
 
