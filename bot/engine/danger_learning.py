@@ -6,7 +6,6 @@ same sentences give the same file. `bot.engine.train` calls `refresh` before it 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -14,10 +13,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError
 
+from bot.engine.training_data import Problem, UnusableFile, content_of
+from bot.nlu.fingerprints import of_files
 from bot.safety import evidence, traditional, wording
 from bot.safety.evidence import FILE, folded, grams_of
 from bot.safety.wording import normalised
@@ -98,11 +97,9 @@ def is_fresh(folder: Path = FOLDER, file: Path = FILE) -> bool:
 
 def fingerprint(folder: Path = FOLDER) -> str:
     """A hash of the sentences and of the code that reads and weighs them."""
-    found = hashlib.sha256()
     code = [Path(str(one.__file__)) for one in (evidence, traditional, wording)]
-    for path in [folder / DANGER, folder / HARMLESS, *code, Path(__file__)]:
-        found.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
-    return found.hexdigest()[:16]
+    files = [folder / DANGER, folder / HARMLESS, *code, Path(__file__)]
+    return of_files(one for one in files if one.exists())[:16]
 
 
 def sentences(folder: Path = FOLDER) -> list[Sentence]:
@@ -116,10 +113,8 @@ def sentences(folder: Path = FOLDER) -> list[Sentence]:
     for one in found:
         other = seen.setdefault(folded(normalised(one.text)), one)
         if other.danger != one.danger:
-            raise LearningFailed(
-                f"{_place(one.file, one.line)}：“{one.text}”在 {other.file.name} 第 {other.line} 行"
-                "已经有了，只能留一处。"
-            )
+            said = f"“{one.text}”在 {other.file.name} 第 {other.line} 行已经有了，只能留一处。"
+            raise _failure(one.file, one.line, said)
     return found
 
 
@@ -160,37 +155,28 @@ def learnt(taught: list[Sentence], mark: str) -> str:
 
 def _read(file: Path, *, danger: bool) -> list[Sentence]:
     try:
-        content = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+        content = content_of(file)
+    except UnusableFile as unusable:
+        raise LearningFailed(str(unusable)) from None
     except OSError as error:
-        raise LearningFailed(f"{_place(file)}：读不了（{error.strerror}）。") from None
-    except UnicodeDecodeError:
-        raise LearningFailed(f"{_place(file)}：不是 UTF-8 编码，请另存为 UTF-8。") from None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise LearningFailed(
-            f"{_place(file, line)}：YAML 格式有误（{error.problem}），请检查缩进和冒号。"
-        ) from None
+        raise _failure(file, 1, f"读不了（{error.strerror}）。") from None
     block = content.get(_KEY) if isinstance(content, CommentedMap) else None
     if not isinstance(block, str):
-        raise LearningFailed(f"{_place(file)}：缺少“{_KEY}: |”和它下面一行一句的句子。")
+        raise _failure(file, 1, f"缺少“{_KEY}: |”和它下面一行一句的句子。")
     found = []
     for line, text in enumerate(block.splitlines(), content.lc.key(_KEY)[0] + 2):
         if not text.strip():
             continue
         if not text.startswith("- ") or not folded(normalised(text)):
-            raise LearningFailed(
-                f"{_place(file, line)}：“{text}”应该是短横线、空格和一句话，前面空两格。"
-            )
+            raise _failure(file, line, f"“{text}”应该是短横线、空格和一句话，前面空两格。")
         found.append(Sentence(file, line, text[2:].strip(), danger))
     if not found:
-        raise LearningFailed(f"{_place(file)}：一句话也没有。")
+        raise _failure(file, 1, "一句话也没有。")
     return found
 
 
-def _place(file: Path, line: int = 1) -> str:
-    name = file.relative_to(ROOT) if ROOT in file.parents else file
-    return f"{name} 第 {line} 行"
+def _failure(file: Path, line: int, said: str) -> LearningFailed:
+    return LearningFailed(str(Problem(file, line, said)))
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"  {problem}", file=sys.stderr)
         return 1
     models.mkdir(parents=True, exist_ok=True)
-    print("Training a model (about half a minute) ...", flush=True)
+    print("Training a model (about a minute) ...", flush=True)
     try:
         _train(wanted)
     except TrainingFailed as failure:

@@ -43,6 +43,18 @@ class Problem:
         return f"{name} 第 {self.line} 行：{self.sentence}"
 
 
+class UnusableFile(Exception):
+    """A file that nothing can be read from.
+
+    Args:
+        problem: what a trainer has to put right.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
 @dataclass(frozen=True)
 class Example:
     """A training sentence.
@@ -106,6 +118,24 @@ def examples_of(file: Path) -> list[Example]:
     ]
 
 
+def content_of(file: Path) -> Any:
+    """What a trainer's file says, with line numbers.
+
+    Raises:
+        UnusableFile: it isn't YAML, or not UTF-8.
+        OSError: it can't be read.
+    """
+    try:
+        return YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        said = f"YAML 格式有误（{error.problem}），请检查缩进和冒号。"
+        raise UnusableFile(Problem(file, line, said)) from None
+    except UnicodeDecodeError:
+        raise UnusableFile(Problem(file, 1, "文件不是 UTF-8 编码，请另存为 UTF-8。")) from None
+
+
 def problems(root: Path = ROOT) -> list[Problem]:
     """Everything that is wrong with the trainers' files, as far as it can be seen without Rasa."""
     read: dict[Path, CommentedMap] = {}
@@ -114,16 +144,9 @@ def problems(root: Path = ROOT) -> list[Problem]:
         if file.suffix != ".yml":
             continue
         try:
-            content = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line = mark.line + 1 if mark else 1
-            found.append(
-                Problem(file, line, f"YAML 格式有误（{error.problem}），请检查缩进和冒号。")
-            )
-            continue
-        except UnicodeDecodeError:
-            found.append(Problem(file, 1, "文件不是 UTF-8 编码，请另存为 UTF-8。"))
+            content = content_of(file)
+        except UnusableFile as unusable:
+            found.append(unusable.problem)
             continue
         if isinstance(content, CommentedMap):
             read[file] = content

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from bot.nlu import identifiers, quantities
-from bot.nlu.found import Found
+from bot.nlu.found import Found, blanked
 from bot.periods import find as find_periods
 from bot.periods import find_moments
 
@@ -21,7 +21,7 @@ def find(text: str, account_number_format: str) -> list[Found]:
         account_number_format: regular expression of the whole 户号.
     """
     measured = quantities.find(text)
-    named = identifiers.find(_blanked(text, measured), re.compile(account_number_format))
+    named = identifiers.find(blanked(text, measured), re.compile(account_number_format))
     return sorted([*measured, *named], key=lambda one: one.start)
 
 
@@ -35,14 +35,14 @@ def find_all(text: str, account_number_format: str, now: datetime) -> list[Found
     """
     numbers = find(text, account_number_format)
     # 3301882046十月 is a 户号 and a month; a code may be a month itself (202503账期).
-    without = _blanked(text, [one for one in numbers if one.entity != "code"])
+    without = blanked(text, [one for one in numbers if one.entity != "code"])
     moments = [
         Found("moment", one.moment.to_iso(), one.start, one.end)
         for one in find_moments(without, now)
     ]
     moments = [one for one in moments if not any(one.overlaps(other) for other in numbers)]
     # The day of a moment is no period of its own.
-    without = _blanked(without, moments)
+    without = blanked(without, moments)
     periods = [
         Found("period", one.period.to_iso(), one.start, one.end)
         for one in find_periods(without, now.date())
@@ -58,10 +58,3 @@ def _is_time(number: Found, period: Found, text: str) -> bool:
     if not number.overlaps(period) or number.length >= period.length + 1:
         return False
     return not (number.entity == "code" and "码" in text[max(0, number.start - 4) : number.start])
-
-
-def _blanked(text: str, found: list[Found]) -> str:
-    """The text with stretches made unreadable, all other places unchanged."""
-    for one in found:
-        text = text[: one.start] + "\n" * one.length + text[one.end :]
-    return text

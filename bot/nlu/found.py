@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -29,3 +30,10 @@ class Found:
     def overlaps(self, other: Found) -> bool:
         """Whether both have a character in common."""
         return self.start < other.end and other.start < self.end
+
+
+def blanked(text: str, found: Iterable[Found]) -> str:
+    """The text with stretches made unreadable, all other places unchanged."""
+    for one in found:
+        text = text[: one.start] + "\n" * one.length + text[one.end :]
+    return text

@@ -8,6 +8,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from bot.nlu.nearest import Floats, Nearest, Singles
+from bot.nlu.encoders import Vectors
+from bot.nlu.nearest import Floats, Nearest
 
 FOLDS = 3
 SEED = 20240
@@ -160,7 +162,7 @@ class IntentModel:
 
     intents: tuple[str, ...]
     vocabularies: tuple[Vocabulary, ...]
-    weights: Singles
+    weights: Vectors
     offsets: Floats
     nearest: Nearest
     sharpness: float
@@ -181,7 +183,7 @@ class IntentModel:
     def _score(self, sentence: Sentence) -> Floats:
         """What the terms of a sentence say for each intent; as `_vectorizer`, which is slow for one alone."""
         score = np.zeros(len(self.intents))
-        for view, one, rows in zip(VIEWS, self.vocabularies, self._rows(), strict=True):
+        for view, one, rows in zip(VIEWS, self.vocabularies, self._rows, strict=True):
             counts = Counter(term for term in view.terms(sentence) if term in rows)
             if counts:
                 there = np.array([rows[term] for term in counts])
@@ -190,16 +192,15 @@ class IntentModel:
                 score += view.weight / np.linalg.norm(terms) * (terms @ self.weights[there])
         return score
 
+    @cached_property
     def _rows(self) -> list[dict[str, int]]:
         """For each view the row of each term."""
-        kept: list[dict[str, int]] | None = self.__dict__.get("_kept_rows")
-        if kept is None:
-            kept, start = [], 0
-            for one in self.vocabularies:
-                kept.append({term: row for row, term in enumerate(one.terms, start)})
-                start += len(one.terms)
-            self.__dict__["_kept_rows"] = kept
-        return kept
+        found: list[dict[str, int]] = []
+        start = 0
+        for one in self.vocabularies:
+            found.append({term: row for row, term in enumerate(one.terms, start)})
+            start += len(one.terms)
+        return found
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder, as arrays and JSON: nothing is executed when it is read."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.nlu.encoders import Vectors
+
 Floats = NDArray[np.float64]
-Singles = NDArray[np.float32]
 
 DIRECTIONS = 64
 """In which the vectors of the examples differ most; with all 512 no more sentences are right."""
@@ -29,9 +30,9 @@ class Nearest:
         starts: row at which each intent begins.
     """
 
-    centre: Singles
-    directions: Singles
-    examples: Singles
+    centre: Vectors
+    directions: Vectors
+    examples: Vectors
     starts: NDArray[np.int64]
 
     @classmethod
@@ -68,6 +69,6 @@ class Nearest:
         return np.maximum.reduceat(cosines, self.starts, axis=1).astype(np.float64)
 
 
-def _turned(away: Singles, directions: Singles) -> Singles:
+def _turned(away: Vectors, directions: Vectors) -> Vectors:
     turned = away @ directions
     return np.asarray(turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-9))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.nlu import money
-from bot.nlu.found import Found
+from bot.nlu.found import Found, blanked
 from bot.nlu.measures import NUMBER, START, least
 from bot.nlu.numerals import plain, to_decimal
 
@@ -76,8 +76,7 @@ def find(text: str) -> list[Found]:
 def _energies(text: str, amounts: list[Found]) -> Iterator[Found]:
     prices = {one.end for one in amounts}
     # In 一块五一度 the 五 is the money's.
-    for one in amounts:
-        text = text[: one.start] + "\n" * one.length + text[one.end :]
+    text = blanked(text, amounts)
     for match in _KWH.finditer(text):
         if match["half"]:
             yield Found("kwh", "0.5", match.start(), match.end())

@@ -6,37 +6,33 @@ from datetime import date, timedelta
 
 from bot.periods.period import Period, of_day
 
+
+def _by_year(*days: date) -> dict[int, date]:
+    return {day.year: day for day in days}
+
+
 # Spring Festival (正月初一), 端午 and 中秋 by the Chinese calendar.
-_SPRING = {
-    day.year: day
-    for day in (
-        date(2015, 2, 19), date(2016, 2, 8), date(2017, 1, 28), date(2018, 2, 16),
-        date(2019, 2, 5), date(2020, 1, 25), date(2021, 2, 12), date(2022, 2, 1),
-        date(2023, 1, 22), date(2024, 2, 10), date(2025, 1, 29), date(2026, 2, 17),
-        date(2027, 2, 6), date(2028, 1, 26), date(2029, 2, 13), date(2030, 2, 3),
-    )
-}  # fmt: skip
-_DRAGON_BOAT = {
-    day.year: day
-    for day in (
-        date(2015, 6, 20), date(2016, 6, 9), date(2017, 5, 30), date(2018, 6, 18),
-        date(2019, 6, 7), date(2020, 6, 25), date(2021, 6, 14), date(2022, 6, 3),
-        date(2023, 6, 22), date(2024, 6, 10), date(2025, 5, 31), date(2026, 6, 19),
-        date(2027, 6, 9), date(2028, 5, 28), date(2029, 6, 16), date(2030, 6, 5),
-    )
-}  # fmt: skip
-_MID_AUTUMN = {
-    day.year: day
-    for day in (
-        date(2015, 9, 27), date(2016, 9, 15), date(2017, 10, 4), date(2018, 9, 24),
-        date(2019, 9, 13), date(2020, 10, 1), date(2021, 9, 21), date(2022, 9, 10),
-        date(2023, 9, 29), date(2024, 9, 17), date(2025, 10, 6), date(2026, 9, 25),
-        date(2027, 9, 15), date(2028, 10, 3), date(2029, 9, 22), date(2030, 9, 12),
-    )
-}  # fmt: skip
+_SPRING = _by_year(
+    date(2015, 2, 19), date(2016, 2, 8), date(2017, 1, 28), date(2018, 2, 16),
+    date(2019, 2, 5), date(2020, 1, 25), date(2021, 2, 12), date(2022, 2, 1),
+    date(2023, 1, 22), date(2024, 2, 10), date(2025, 1, 29), date(2026, 2, 17),
+    date(2027, 2, 6), date(2028, 1, 26), date(2029, 2, 13), date(2030, 2, 3),
+)  # fmt: skip
+_DRAGON_BOAT = _by_year(
+    date(2015, 6, 20), date(2016, 6, 9), date(2017, 5, 30), date(2018, 6, 18),
+    date(2019, 6, 7), date(2020, 6, 25), date(2021, 6, 14), date(2022, 6, 3),
+    date(2023, 6, 22), date(2024, 6, 10), date(2025, 5, 31), date(2026, 6, 19),
+    date(2027, 6, 9), date(2028, 5, 28), date(2029, 6, 16), date(2030, 6, 5),
+)  # fmt: skip
+_MID_AUTUMN = _by_year(
+    date(2015, 9, 27), date(2016, 9, 15), date(2017, 10, 4), date(2018, 9, 24),
+    date(2019, 9, 13), date(2020, 10, 1), date(2021, 9, 21), date(2022, 9, 10),
+    date(2023, 9, 29), date(2024, 9, 17), date(2025, 10, 6), date(2026, 9, 25),
+    date(2027, 9, 15), date(2028, 10, 3), date(2029, 9, 22), date(2030, 9, 12),
+)  # fmt: skip
 _FIXED = {
     "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12),
-    "圣诞": (12, 25), "劳动节": (5, 1),
+    "圣诞": (12, 25),
 }  # fmt: skip
 _HOLIDAY_DAYS = 3
 
