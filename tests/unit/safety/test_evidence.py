@@ -12,7 +12,7 @@ from bot.safety.evidence import FILE, Evidence, folded, grams_of, load_evidence
 from bot.safety.wording import normalised
 
 LEARNT = load_evidence()
-MOST_BYTES = 300_000
+MOST_BYTES = 400_000
 
 
 class Counted(dict[str, tuple[float, float]]):
