@@ -15,13 +15,13 @@ from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
-    INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
     PREDICTED_CONFIDENCE_KEY,
 )
 
 from bot.engine.action_endpoint import failures_noted
+from bot.engine.rankings import rankings
 from bot.engine.trackers import TrackerDatabase
 from bot.engine.wishes import may_be_several, wishes_of
 
@@ -147,14 +147,7 @@ async def _keep_first_wish(processor: MessageProcessor, message: UserMessage) ->
     if tracker is not None and tracker.active_loop_name is not None:
         return
 
-    async def understand(part: str) -> tuple[str | None, float]:
-        parsed = await processor.parse_message(
-            UserMessage(part, sender_id=message.sender_id), only_output_properties=True
-        )
-        intent = parsed[INTENT]
-        return intent.get(INTENT_NAME_KEY), float(intent.get(PREDICTED_CONFIDENCE_KEY) or 0.0)
-
-    wishes = await wishes_of(text, understand)
+    wishes = wishes_of(text, lambda texts: rankings(processor, texts))
     if wishes:
         message.text = wishes[0].text
         message.metadata = {**metadata, WISHES: [one.text for one in wishes[1:]]}

@@ -68,6 +68,7 @@ async def _run(job: Job) -> dict[str, Any]:
     from rasa.shared.core.trackers import DialogueStateTracker
 
     from bot.engine.process import quiet_rasa
+    from bot.engine.rankings import rankings
 
     logging.basicConfig(level=logging.WARNING)
     quiet_rasa(logging.WARNING)
@@ -108,10 +109,10 @@ async def _run(job: Job) -> dict[str, Any]:
     memory = machine.resident_bytes(os.getpid())
     wishes = []
     for text in job.wishes:
+        intent = (await parse(text)).intent
         if job.splits:
-            wishes.append(await wishes_of(text, parse))
+            wishes.append(wishes_of(text, lambda texts: rankings(processor, texts), intent))
         else:
-            intent = (await parse(text)).intent
             wishes.append([intent] if intent is not None else [])
     return {
         "load_seconds": loaded,

@@ -1,0 +1,130 @@
+"""Where a message can be cut: at words that link wishes, at marks, and where people set no marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["link", "mark", "and", "run_on"]
+"""Of the place before a clause: a linking word or the end of a question; a mark or a space; a word that
+joins two things; nothing, where a question or a request has come to its end."""
+
+KINDS: tuple[Kind, ...] = ("link", "mark", "and", "run_on")
+MOST = 6
+"""Clauses of a message; where there are more, the weakest kinds of places are passed over."""
+
+_SHORTEST = 2
+_SHORTEST_UNMARKED = 3
+_LONG = 12
+"""Characters without a mark from which on a message is looked through for clauses that run on."""
+
+_HAN = "\u3400-\u9fff"
+_ENDS = " ,，。;；、"
+_LINK = re.compile(
+    # 还有多少度, 还有没有电 and 另外一户 ask one thing
+    r"[,，。.;；!！、\s]*(?:"
+    r"(?:还有|仲有)(?!多|几|幾|没|沒|电|電|钱|錢|余|剩|人|一点|啥|什么|吗|的|欠|哪)(?:就是|个|一个|一件事)?|"
+    r"另外(?!一户|一家|一个户|那|的|两|几)(?:就是|再|还)?|顺便|顺带|顺手|对了|同埋|"
+    r"再(?:问|查|看|帮我|说)(?:一下|下|个|一个)?|再就是|再一个|再有|"
+    r"(?:还|也)(?:想|要)(?:再)?(?:问|查|看|办|了解|咨询)(?:一下|下)?|"
+    r"然后(?:呢)?我?(?:还|再|就是)?想?(?:帮我|问|查|看)(?:一下|下)?|"
+    r"(?<=[,，。;；\s])(?:第?[一二三]是|其[一二三次]|[1-4][.、．)）])|^(?:1[.、．)）]|一是|其一)"
+    r")[,，。、:：\s]*"
+    # a question that is asked to its end
+    r"|(?<=[?？])\s*(?=\S)"
+)
+_MARK = re.compile(rf"[,，。.;；!！、\n]+\s*|(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_AND = re.compile(
+    rf"(?<=[{_HAN}])(?:以及|并且|而且|同时|和|跟|及|并|与|同|后|再|然后|另)(?=[{_HAN}])"
+)
+_RUN_ON = re.compile(
+    rf"(?<=[吗呢吧嘛没么呀啊哦噻伐])(?=[{_HAN}])|(?<=多少钱|怎么办)(?=[{_HAN}])|(?<=一下)(?=[{_HAN}])|"
+    "(?<=多少)(?=[我你他她那这怎什为要帮给还])|(?<=了)(?=[我你他她那这怎什为要帮给还再能多])|"
+    "(?=怎么|多少|能不能|会不会|是不是|要不要|什么时候|啥时候|几点)"
+)
+_PATTERNS: dict[Kind, re.Pattern[str]] = {
+    "link": _LINK,
+    "mark": _MARK,
+    "and": _AND,
+    "run_on": _RUN_ON,
+}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a message.
+
+    Args:
+        start: its place in the text.
+        end: behind it.
+        after: kind of the place before it; `link` for the first.
+    """
+
+    start: int
+    end: int
+    after: Kind
+
+
+@dataclass(frozen=True)
+class _Place:
+    start: int
+    end: int
+    kind: Kind
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a message, `MOST` at most.
+
+    Args:
+        text: as typed.
+    """
+    places = _places(text)
+    found = _between(places, text)
+    for kind in reversed(KINDS):
+        if len(found) <= MOST:
+            break
+        places = [one for one in places if one.kind != kind]
+        found = _between(places, text)
+    return found
+
+
+def part(text: str, first: Clause, last: Clause) -> str:
+    """What stands from one clause to another, without the marks around it."""
+    return text[first.start : last.end].strip(_ENDS)
+
+
+def _places(text: str) -> list[_Place]:
+    found: list[_Place] = []
+    for kind, pattern in _PATTERNS.items():
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start <= one.end and one.start <= end for one in found):
+                continue
+            if kind in ("and", "run_on") and not _has_room(start, end, kind, found, len(text)):
+                continue
+            found.append(_Place(start, end, kind))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _has_room(start: int, end: int, kind: Kind, found: list[_Place], length: int) -> bool:
+    """Whether enough stands on both sides of an unmarked place."""
+    before = max((one.end for one in found if one.end <= start), default=0)
+    behind = min((one.start for one in found if one.start >= end), default=length)
+    if min(start - before, behind - end) < _SHORTEST_UNMARKED:
+        return False
+    return kind == "and" or behind - before >= _LONG
+
+
+def _between(places: list[_Place], text: str) -> list[Clause]:
+    found: list[Clause] = []
+    start, after = 0, KINDS[0]
+    for one in [*places, _Place(len(text), len(text), KINDS[-1])]:
+        if len(text[start : one.start].strip(_ENDS)) >= _SHORTEST:
+            found.append(Clause(start, one.start, after))
+            after = one.kind
+        elif found:
+            # The stronger of two places with nothing between them.
+            after = min(after, one.kind, key=KINDS.index)
+        start = one.end
+    return found

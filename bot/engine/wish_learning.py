@@ -1,0 +1,181 @@
+"""Learn from `data/wishes.tsv` how messages with several wishes are cut: `python -m bot.engine.wish_learning`.
+
+Understands every part of them with the newest model and writes `bot/engine/wishes.json`: for each sign of
+a reading (`bot.engine.wishes`) a weight, so that the readings with the right wishes are likeliest (a
+log-linear model). With `--folds` it tells first how many messages come right that were not learnt from.
+Worth doing again when messages were added; new training sentences alone change little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from tqdm import tqdm
+
+from bot.engine.judged import Judged, UnreadableSentences, read_sentences
+from bot.engine.wishes import FILE, Reading, Understand, readings
+from bot.intents import load_intents
+from bot.settings import ROOT
+
+MESSAGES = ROOT / "data" / "wishes.tsv"
+FOLDS = 5
+SEED = 7
+STRENGTH = 3.0
+"""How strongly weights are kept near 0; 0.3 to 10 differ by less than a point of a hundred."""
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Read:
+    """A message with all its readings.
+
+    Args:
+        several: whether it has several wishes.
+        readings: of it.
+        right: of each whether its wishes are the right ones.
+    """
+
+    several: bool
+    readings: Sequence[Reading]
+    right: Sequence[bool]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Learn, and say how well it goes."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.engine.wish_learning", description=(__doc__ or "").split("\n\n")[0]
+    )
+    parser.add_argument("--folds", action="store_true", help="cross-validate first")
+    options = parser.parse_args(arguments)
+    try:
+        messages = read_messages()
+    except UnreadableSentences as unreadable:
+        print(unreadable, file=sys.stderr)
+        return 1
+    understand = _newest_model()
+    if understand is None:
+        print("There is no model: `make train` first.", file=sys.stderr)
+        return 1
+    read = [_read(one, understand) for one in tqdm(messages, desc="reading", disable=None)]
+    if options.folds:
+        print(_cross_validated(read))
+    content = {
+        "about": "Written by `python -m bot.engine.wish_learning` from data/wishes.tsv; don't edit.",
+        "weights": {name: round(weight, 3) for name, weight in learnt(read).items()},
+    }
+    FILE.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    print(f"Learnt from {sum(map(any, (one.right for one in read)))} of {len(read)} messages.")
+    return 0
+
+
+def read_messages(file: Path = MESSAGES) -> list[Judged]:
+    """The messages to learn from.
+
+    Raises:
+        UnreadableSentences: the file can't be used, or it names an intent that is no wish.
+    """
+    messages = read_sentences(file)
+    wishes = {name for name, one in load_intents().items() if one.offered}
+    for one in messages:
+        for name in (name for wish in one.wishes for name in wish):
+            if name not in wishes:
+                raise UnreadableSentences(file, one.line, f"{name!r} is no intent that is a wish.")
+    return messages
+
+
+def learnt(read: Sequence[Read]) -> dict[str, float]:
+    """The weight of each sign.
+
+    Args:
+        read: messages; those without a right reading teach nothing.
+    """
+    useful = [one for one in read if any(one.right)]
+    names = sorted({name for one in useful for each in one.readings for name in each.signs})
+    rows = np.array(
+        [[each.signs.get(name, 0.0) for name in names] for one in useful for each in one.readings]
+    )
+    scale = np.sqrt((rows**2).mean(axis=0))
+    scale[scale == 0.0] = 1.0
+    rows = rows / scale
+    right = np.array([good for one in useful for good in one.right], dtype=np.float64)
+    sizes = np.array([len(one.readings) for one in useful])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    message = np.repeat(np.arange(len(useful)), sizes)
+
+    def surprise(weights: Numbers) -> tuple[float, Numbers]:
+        scores = rows @ weights
+        scores = np.exp(scores - np.maximum.reduceat(scores, starts)[message])
+        chance = scores / np.add.reduceat(scores, starts)[message]
+        good = chance * right
+        of_message = np.add.reduceat(good, starts) + 1e-12
+        told = -np.log(of_message).sum() + STRENGTH * weights @ weights
+        return told, rows.T @ (chance - good / of_message[message]) + 2 * STRENGTH * weights
+
+    found = minimize(surprise, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    return dict(zip(names, (found.x / scale).tolist(), strict=True))
+
+
+def _read(message: Judged, understand: Understand) -> Read:
+    found = readings(message.text, understand)
+    right = [_is_right(one, message) for one in found]
+    return Read(len(message.wishes) > 1, found, right)
+
+
+def _is_right(reading: Reading, message: Judged) -> bool:
+    got = [one.intent for one in reading.wishes]
+    return len(got) == len(message.wishes) and all(
+        any(name in wish for name in got) for wish in message.wishes
+    )
+
+
+def _cross_validated(read: Sequence[Read]) -> str:
+    order = np.random.RandomState(SEED).permutation(len(read))
+    came_right: dict[bool, list[bool]] = {True: [], False: []}
+    for fold in range(FOLDS):
+        weights = learnt([read[place] for place in order[np.arange(len(order)) % FOLDS != fold]])
+        for place in order[fold::FOLDS]:
+            one = read[place]
+            if not one.readings:  # of one clause: never cut
+                came_right[one.several].append(not one.several)
+                continue
+            scores = [
+                math.fsum(weights.get(name, 0.0) * value for name, value in each.signs.items())
+                for each in one.readings
+            ]
+            came_right[one.several].append(one.right[int(np.argmax(scores))])
+    several, single = came_right[True], came_right[False]
+    return (
+        f"Of messages not learnt from come right: {np.mean(several + single):.3f} "
+        f"({len(several)} with several wishes {np.mean(several):.3f}, "
+        f"{len(single)} with one {np.mean(single):.3f})."
+    )
+
+
+def _newest_model() -> Understand | None:
+    # Imported here: to learn from messages that were read takes no Rasa.
+    from rasa.core.agent import Agent
+    from rasa.model import get_latest_model
+
+    from bot.engine.process import quiet_rasa
+    from bot.engine.rankings import rankings
+
+    quiet_rasa()
+    model = get_latest_model(str(ROOT / "models"))
+    processor = Agent.load(model).processor if model else None
+    if processor is None:
+        return None
+    return lambda texts: rankings(processor, texts)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
