@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import (
 )
 
 from bot.engine.judged import FALLBACK
-from bot.engine.wishes import Ranking
+from bot.engine.readings import Ranking
 
 
 def rankings(processor: MessageProcessor, texts: list[str]) -> list[Ranking]:

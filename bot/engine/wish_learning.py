@@ -1,7 +1,7 @@
 """Learn from `data/wishes.tsv` how messages with several wishes are cut: `python -m bot.engine.wish_learning`.
 
 Understands every part of them with the newest model and writes `bot/engine/wishes.json`: for each sign of
-a reading (`bot.engine.wishes`) a weight, so that the readings with the right wishes are likeliest (a
+a reading (`bot.engine.readings`) a weight, so that the readings with the right wishes are likeliest (a
 log-linear model). With `--folds` it tells first how many messages come right that were not learnt from.
 Worth doing again when messages were added; new training sentences alone change little.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +21,8 @@ from scipy.optimize import minimize
 from tqdm import tqdm
 
 from bot.engine.judged import Judged, UnreadableSentences, read_sentences
-from bot.engine.wishes import FILE, Reading, Understand, readings
+from bot.engine.readings import Reading, Understand, readings
+from bot.engine.wishes import FILE
 from bot.intents import load_intents
 from bot.settings import ROOT
 
@@ -148,10 +148,7 @@ def _cross_validated(read: Sequence[Read]) -> str:
             if not one.readings:  # of one clause: never cut
                 came_right[one.several].append(not one.several)
                 continue
-            scores = [
-                math.fsum(weights.get(name, 0.0) * value for name, value in each.signs.items())
-                for each in one.readings
-            ]
+            scores = [each.score(weights) for each in one.readings]
             came_right[one.several].append(one.right[int(np.argmax(scores))])
     several, single = came_right[True], came_right[False]
     return (

@@ -1,103 +1,22 @@
 """Several wishes in one message: which way to cut it makes the most sense.
 
-All ways to cut a message into up to four parts are weighed, the whole among them. What speaks for a way
-are numbers with names (`signs`): how surely its parts are understood, how alike what they ask for is, where
-it cuts. `wishes.json` holds a weight for each, learnt by `bot.engine.wish_learning` from the messages of
-`data/wishes.tsv`.
+`wishes.json` holds a weight for each sign of a reading (`bot.engine.readings`), learnt by
+`bot.engine.wish_learning` from the messages of `data/wishes.tsv`.
 """
 
 from __future__ import annotations
 
 import json
-import math
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
-from itertools import combinations, pairwise
 from pathlib import Path
 
-from bot.engine.clauses import Clause, clauses, part
-from bot.intents import load_intents
+from bot.engine.clauses import clauses
+from bot.engine.readings import Understand, Wish, readings
 
 FILE = Path(__file__).with_name("wishes.json")
-MOST = 4
-"""Wishes of a message."""
-LONGEST = 3
-"""Clauses of a part, unless it is the whole message."""
 
-_SHORT = 5
-_REQUEST = re.compile(
-    "吗|么|呢|多少|几|怎|咋|啥|什么|为何|为什|点解|点样|哪|谁|是不是|有没有|能不能|可不可|会不会|要不要|[?？]|好多|嘛|伐|"
-    "帮|查|看|请|要|想|给我|麻烦|办|开|退|报|改|投诉|举报|申请|催|转|派|来|叫|换|建议|表扬"
-)
 _URGENT = ("report_hazard", "report_outage", "report_voltage", "query_outage", "query_cut_off")
-
-Ranking = Sequence[tuple[str, float]]
-"""Intents with their confidence, the likeliest first; none for a text without any word."""
-Understand = Callable[[list[str]], Sequence[Ranking]]
-"""Gives the ranking of each text."""
-
-
-@dataclass(frozen=True)
-class Wish:
-    """One thing that a message asks for.
-
-    Args:
-        text: the part of the message.
-        intent: what it is understood as.
-    """
-
-    text: str
-    intent: str
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A part of a message as it is understood.
-
-    Args:
-        text: typed.
-        after: kind of the place before it.
-        clauses: how many it has.
-        ranking: what it is understood as.
-    """
-
-    text: str
-    after: str
-    clauses: int
-    ranking: Ranking
-
-    @property
-    def intent(self) -> str | None:
-        return self.ranking[0][0] if self.ranking else None
-
-    @property
-    def is_wish(self) -> bool:
-        known = load_intents().get(self.intent or "")
-        return known is not None and known.offered
-
-    @property
-    def surely(self) -> float:
-        return math.log(_confidence(self.ranking))
-
-    @property
-    def unsurely(self) -> float:
-        return math.log(1.001 - _confidence(self.ranking))
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One way to cut a message.
-
-    Args:
-        wishes: what it asks for, in the order said; one with no intent if nothing is understood.
-        signs: what speaks for or against it, by name.
-    """
-
-    wishes: tuple[Wish, ...]
-    signs: Mapping[str, float]
 
 
 def may_be_several(text: str) -> bool:
@@ -113,139 +32,10 @@ def wishes_of(text: str, understand: Understand) -> list[Wish]:
         understand: the pipeline.
     """
     weights = _weights()
-    best = max(
-        readings(text, understand),
-        key=lambda one: sum(weights.get(name, 0.0) * value for name, value in one.signs.items()),
-        default=None,
-    )
+    best = max(readings(text, understand), key=lambda one: one.score(weights), default=None)
     if best is None or len(best.wishes) < 2:
         return []
     return sorted(best.wishes, key=lambda one: one.intent not in _URGENT)
-
-
-def readings(text: str, understand: Understand) -> list[Reading]:
-    """All ways to cut a message, the whole first; none for a text of one clause.
-
-    Args:
-        text: as typed.
-        understand: the pipeline; asked once.
-    """
-    found = clauses(text)
-    count = len(found)
-    if count < 2:
-        return []
-    spans = [
-        (first, last)
-        for first, last in combinations(range(count + 1), 2)
-        if last - first <= LONGEST or last - first == count
-    ]
-    texts = [
-        text if last - first == count else part(text, found[first], found[last - 1])
-        for first, last in spans
-    ]
-    parts = {
-        (first, last): _Part(one, found[first].after, last - first, ranking)
-        for (first, last), one, ranking in zip(spans, texts, understand(texts), strict=True)
-    }
-    whole = parts[0, count]
-    others = [
-        Reading(*_cut(text, found, cut, parts, whole))
-        for number in range(1, MOST)
-        for places in combinations(range(1, count), number)
-        for cut in [list(pairwise((0, *places, count)))]
-        if all(one in parts for one in cut)
-    ]
-    return [_uncut(text, whole), *others]
-
-
-def _uncut(text: str, whole: _Part) -> Reading:
-    signs = {
-        "whole": 1.0,
-        "whole_length": len(text) / 20,
-        "whole_surely": whole.surely,
-        "whole_unsurely": whole.unsurely,
-        "whole_no_wish": float(not whole.is_wish),
-    }
-    return Reading((Wish(text, whole.intent or ""),), signs)
-
-
-def _cut(
-    text: str,
-    found: list[Clause],
-    cut: list[tuple[int, int]],
-    parts: Mapping[tuple[int, int], _Part],
-    whole: _Part,
-) -> tuple[tuple[Wish, ...], Mapping[str, float]]:
-    mine = [parts[one] for one in cut]
-    signs: Counter[str] = Counter()
-    for name, value in _of_parts(mine, whole):
-        signs[name] += value  # type: ignore[assignment]  # the numbers of a Counter may be fractions
-    for (first, _), (second, last) in pairwise(cut):
-        both = parts.get((first, last))
-        for name, value in _of_neighbours(parts[first, second], parts[second, last], both):
-            signs[name] += value  # type: ignore[assignment]
-    wishes = _wishes(text, found, cut, mine)
-    signs["one_wish"] += len(wishes) < 2
-    signs["many_wishes"] += len(wishes) > 2
-    return wishes, signs
-
-
-def _of_parts(parts: list[_Part], whole: _Part) -> Iterator[tuple[str, float]]:
-    in_whole = dict(whole.ranking)
-    for one in parts:
-        yield "joined", one.clauses - 1
-        if not one.is_wish:
-            yield "other_surely", one.surely
-            continue
-        yield "wish", 1
-        yield "wish_surely", one.surely
-        yield "wish_unsurely", one.unsurely
-        yield "wish_short", len(one.text) < _SHORT
-        yield "wish_without_request", not _REQUEST.search(one.text)
-        yield "wish_as_whole", one.intent == whole.intent
-        yield "wish_in_whole", math.log(in_whole.get(one.intent or "", 0.0) + 0.003)
-
-
-def _of_neighbours(one: _Part, other: _Part, both: _Part | None) -> Iterator[tuple[str, float]]:
-    yield f"cut_{other.after}", 1
-    if one.intent == other.intent:
-        yield "same_intent", 1
-    elif not one.is_wish:
-        yield "wish_after_other", 1
-    elif not other.is_wish:
-        yield "wish_before_other", 1
-    else:
-        intents = load_intents()
-        yield "same_topic", intents[one.intent or ""].topic == intents[other.intent or ""].topic
-        yield f"wishes_{other.after}", 1
-        if both is not None:
-            yield "together_as_first", both.intent == one.intent
-            yield "together_as_second", both.intent == other.intent
-            yield "together_unsurely", both.unsurely
-
-
-def _wishes(
-    text: str, found: list[Clause], cut: list[tuple[int, int]], parts: list[_Part]
-) -> tuple[Wish, ...]:
-    """Each intent once; what is no wish stays with the next one, or with the last."""
-    wishes: list[tuple[int, int, str]] = []
-    start = 0
-    for (_, last), one in zip(cut, parts, strict=True):
-        if one.is_wish and one.intent is not None and all(one.intent != each[2] for each in wishes):
-            wishes.append((start, last, one.intent))
-            start = last
-        elif one.is_wish and wishes and wishes[-1][2] == one.intent:
-            wishes[-1] = (wishes[-1][0], last, one.intent)
-            start = last
-    if wishes:
-        wishes[-1] = (wishes[-1][0], len(found), wishes[-1][2])
-    return tuple(
-        Wish(part(text, found[first], found[last - 1]), intent) for first, last, intent in wishes
-    )
-
-
-def _confidence(ranking: Ranking) -> float:
-    return min(max(ranking[0][1], 0.01), 0.999) if ranking else 0.01
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.engine import wishes
+from bot.engine.readings import Understand
 
 
-def wishes_of(text: str, understand: wishes.Understand, intent: str | None) -> list[str]:
+def wishes_of(text: str, understand: Understand, intent: str | None) -> list[str]:
     """The intents that the assistant serves of one message.
 
     Args:
