@@ -26,12 +26,12 @@ from bot.clock import SHANGHAI
 from bot.engine import training_data
 from bot.engine.judged import Judged, Understood, UnreadableSentences
 from bot.settings import ROOT
-from tests.bench import demo_utility, machine, scoring, smp2017, understanding
+from tests.bench import demo_utility, machine, real_speech, scoring, smp2017, understanding
 from tests.bench.baseline_model import DEFAULT_EPOCHS, as_yaml, configuration
 from tests.bench.children import ChildFailed, run
 from tests.bench.commit import commit
 from tests.bench.nlu_table import (
-    WHOLE_SENTENCES,
+    WHOLES,
     Measured,
     Public,
     PublicScore,
@@ -59,26 +59,36 @@ class HeldOut:
     Args:
         slices: intents to judge, by slice; also that of several wishes.
         texts: every sentence that is parsed, each once.
+        speech: sentences of real customers, if they were given.
     """
 
     slices: dict[str, tuple[Judged, ...]]
     texts: list[str]
+    speech: list[Judged]
 
     @classmethod
-    def read(cls) -> HeldOut:
+    def read(cls, speech: Path | None = None) -> HeldOut:
         """Read it.
+
+        Args:
+            speech: file with sentences of real customers.
 
         Raises:
             UnreadableSentences: a file can't be used.
+            NoSuchSpeech: that of the real customers can't.
         """
+        said = real_speech.read(speech) if speech else real_speech.RealSpeech([], [])
+        if said.unknown:
+            print(f"Left out, unknown guesses: {', '.join(said.unknown)}", file=sys.stderr)
         slices = {name: judging.slice_of(name) for name in judging.SLICES}
         texts = [
             *(one.text for each in slices.values() for one in each),
             *(one.text for one in judging.marked()),
             *(one.text for one in judging.timed()),
+            *(one.text for one in said.sentences),
         ]
         judging.dangers()
-        return cls(slices, list(dict.fromkeys(texts)))
+        return cls(slices, list(dict.fromkeys(texts)), said.sentences)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -92,7 +102,13 @@ def main(arguments: list[str] | None = None) -> int:
     folder = Path(tempfile.mkdtemp(prefix="mingdeng-bench-nlu-"))
     try:
         measured = _measured(folder, options)
-    except (ChildFailed, UnreadableSentences, smp2017.NoSuchData, OSError) as error:
+    except (
+        ChildFailed,
+        UnreadableSentences,
+        real_speech.NoSuchSpeech,
+        smp2017.NoSuchData,
+        OSError,
+    ) as error:
         print(f"\nNot measured: {error}", file=sys.stderr)
         print(f"The logs are in {folder}.", file=sys.stderr)
         return 1
@@ -124,6 +140,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--only-ours", action="store_true", help="leave the baseline out")
     parser.add_argument(
+        "--utterances",
+        type=Path,
+        metavar="FILE",
+        help="sentences of real customers, see real_speech.py",
+    )
+    parser.add_argument(
         "--smp2017", type=Path, metavar="PATH", help="folder with SMP2017's train.tsv and dev.tsv"
     )
     parser.add_argument(
@@ -139,7 +161,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _measured(folder: Path, options: argparse.Namespace) -> Measured:
-    held_out = HeldOut.read()
+    held_out = HeldOut.read(options.utterances)
     public = smp2017.read(options.smp2017) if options.smp2017 else None
     taught = [(one.text, one.intent) for one in training_data.examples()]
     date = datetime.now(SHANGHAI).strftime("%Y-%m-%d %H:%M")
@@ -214,6 +236,7 @@ def scored(held_out: HeldOut, answers: Answers) -> Scores:
         accepted=scoring.accepted_share(in_scope, of(in_scope)),
         entities=scoring.entities(judging.marked(), of(judging.marked())),
         times=scoring.times(judging.timed(), of(judging.timed())),
+        speech=scoring.intents(held_out.speech, of(held_out.speech)) if held_out.speech else None,
     )
 
 
@@ -235,15 +258,14 @@ def _alarms(held_out: HeldOut) -> scoring.AlarmScore:
 
 def _wholes(taught: list[tuple[str, str]], folder: Path) -> list[Whole]:
     found = []
-    with _bar("training the whole assistant") as progress:
-        model = understanding.whole(None, folder / "all", progress)
-    found.append(Whole(len(taught), model.training_seconds, model.size_bytes))
-    if len(taught) > WHOLE_SENTENCES:
-        some = understanding.evenly(taught, WHOLE_SENTENCES)
-        text = understanding.as_training_data(some)
-        with _bar(f"the same with {WHOLE_SENTENCES} sentences") as progress:
-            model = understanding.whole(text, folder / "some", progress)
-        found.append(Whole(len(some), model.training_seconds, model.size_bytes))
+    for sentences, rules in ((len(taught), None), *WHOLES):
+        if sentences > len(taught):
+            continue
+        title = f"whole assistant, {sentences} sentences"
+        with _bar(title) as progress:
+            some = None if sentences == len(taught) else understanding.evenly(taught, sentences)
+            there, model = understanding.whole(some, rules, folder / str(sentences), progress)
+        found.append(Whole(sentences, there, model.training_seconds, model.size_bytes))
     return found
 
 

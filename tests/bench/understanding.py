@@ -14,7 +14,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
-from bot.engine.judged import Entity, Understood
+from bot.engine.judged import OUT_OF_SCOPE, Entity, Understood
+from bot.intents import load_intents
 from bot.settings import ROOT
 from tests.bench import baseline_model
 from tests.bench.baseline_model import as_yaml
@@ -195,13 +196,22 @@ def is_kept(material: Material, home: Path) -> bool:
     return (home / material.fingerprint() / "training_seconds").exists()
 
 
-def whole(sentences: str | None, folder: Path, progress: Progress) -> Model:
+def whole(
+    sentences: Sequence[tuple[str, str]] | None,
+    rules: int | None,
+    folder: Path,
+    progress: Progress,
+) -> tuple[int, Model]:
     """Our whole assistant, sentences, rules and forms, by `rasa train` with nothing kept from before.
 
     Args:
-        sentences: training data in place of that of `data/nlu`.
+        sentences: text and intent, in place of those of `data/nlu`.
+        rules: so many in all: others are added to those of `data/rules`.
         folder: an empty one.
         progress: told of the training.
+
+    Returns:
+        How many rules, and the model.
 
     Raises:
         ChildFailed: Rasa could not train it.
@@ -211,9 +221,51 @@ def whole(sentences: str | None, folder: Path, progress: Progress) -> Model:
     if sentences is not None:
         shutil.rmtree(folder / "data" / "nlu")
         (folder / "data" / "nlu").mkdir()
-        (folder / "data" / "nlu" / "nlu.yml").write_text(sentences, encoding="utf-8")
-    command = ["train", "--config", "config.yml", "--domain", "domain.yml"]
-    return _train([*command, "--data", str(folder / "data")], folder, progress)
+        text = as_training_data(sentences)
+        (folder / "data" / "nlu" / "nlu.yml").write_text(text, encoding="utf-8")
+    there = _rules_in(folder / "data" / "rules")
+    domain: dict[str, Any] = YAML(typ="safe").load((ROOT / "domain.yml").read_text("utf-8"))
+    added = _added_rules((rules or there) - there, domain)
+    if added:
+        path = folder / "data" / "rules" / "added.yml"
+        path.write_text(as_yaml({"version": "3.1", "rules": added}), encoding="utf-8")
+    (folder / "domain.yml").write_text(as_yaml(domain), encoding="utf-8")
+    command = ["train", "--config", "config.yml", "--domain", str(folder / "domain.yml")]
+    model = _train([*command, "--data", str(folder / "data")], folder, progress)
+    return there + len(added), model
+
+
+def _rules_in(folder: Path) -> int:
+    files = [YAML(typ="safe").load(one.read_text("utf-8")) for one in folder.glob("*.yml")]
+    return sum(len(one.get("rules") or ()) for one in files)
+
+
+def _added_rules(count: int, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    """Rules that answer an intent otherwise while something holds, as those of a growing assistant.
+
+    Args:
+        count: how many.
+        domain: gets the slots that they name.
+    """
+    intents = [one for one in load_intents() if one != OUT_OF_SCOPE]
+    found = []
+    for number in range(count):
+        slot = f"added_{number // len(intents)}"
+        domain["slots"][slot] = {
+            "type": "bool",
+            "mappings": [{"type": "custom"}],
+        }
+        found.append(
+            {
+                "rule": f"added {number}",
+                "condition": [{"slot_was_set": [{slot: True}]}],
+                "steps": [
+                    {"intent": intents[number % len(intents)]},
+                    {"action": "action_default_fallback"},
+                ],
+            }
+        )
+    return found
 
 
 def asked(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,6 @@ def test_of_too_many_the_weakest_are_passed_over() -> None:
 def test_clauses_lie_one_behind_the_other(text: str) -> None:
     found = clauses(text)
     assert len(found) <= MOST
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in itertools.pairwise(found):
         assert one.start < one.end <= other.start
     assert all(part(text, one, one).strip() for one in found)
