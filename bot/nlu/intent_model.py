@@ -13,6 +13,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 from scipy.optimize import minimize_scalar
@@ -267,7 +268,13 @@ def train(
     vectorizers = [_vectorizer(view, view.fewest if many else 1) for view in VIEWS]
     features = _features([one.fit_transform(sentences) for one in vectorizers], vectors)
     labels = np.asarray(intents)
-    names, weights, offsets = _fit(features, labels, leads or {})
+    # Side by side: each of the two takes long, and neither needs the other.
+    (names, weights, offsets), sharpness = Parallel(n_jobs=2 if many else 1)(
+        [
+            delayed(_fit)(features, labels, leads or {}),
+            delayed(_sharpness)(features, vectors, labels, leads or {}),
+        ]
+    )
     return IntentModel(
         intents=names,
         vocabularies=tuple(
@@ -277,7 +284,7 @@ def train(
         weights=np.ascontiguousarray(weights.T, dtype=np.float32),
         offsets=offsets,
         nearest=Nearest.of(vectors, intents),
-        sharpness=_sharpness(features, vectors, labels, leads or {}),
+        sharpness=sharpness,
     )
 
 
