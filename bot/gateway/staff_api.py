@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.datafiles import DataFileError
 from bot.gateway import errors, staff
 from bot.gateway.addresses import block
 from bot.gateway.context import Gateway, gateway
@@ -16,6 +19,7 @@ from bot.gateway.guards import own_origin
 from bot.gateway.staff import Member
 from bot.gateway.storage import StorageDown
 from bot.gateway.tokens import STAFF_LIFETIME, TokenInvalid
+from bot.intents import load_intents
 from bot.masking import mask
 from bot.service_requests import Request as OpenedRequest
 from bot.service_requests import RequestNotFound, RequestNotOpen
@@ -47,6 +51,9 @@ class CloseNote(BaseModel):
     status: Literal["done", "cancelled"] = "done"
 
 
+log = logging.getLogger(__name__)
+
+
 class RequestSummary(BaseModel):
     """A request as the list shows it; masked."""
 
@@ -74,6 +81,7 @@ class RequestDetail(RequestSummary):
     followed: list[dict[str, Any]] = Field(
         description="lines of the conversation behind that transcript, such as an address"
     )
+    intent_titles: dict[str, str] = Field(description="what the intents of engine_state are called")
 
 
 class RequestList(BaseModel):
@@ -233,7 +241,18 @@ async def show_request(number: str, member: SignedInMember, shared: Shared) -> R
         details=dict(found.details),
         context=dict(found.context),
         followed=followed,
+        intent_titles=_titles(found.context.get("engine_state") or {}),
     )
+
+
+def _titles(state: Mapping[str, Any]) -> dict[str, str]:
+    named = [state.get("intent"), *(one.get("name") for one in state.get("ranking") or ())]
+    try:
+        known = load_intents()
+    except DataFileError as error:  # a trainer's slip: the page shows the names instead
+        log.warning("the intents have no titles: %s", error)
+        return {}
+    return {name: known[name].title for name in named if name in known}
 
 
 @router.post("/requests/{number}/reveal")

@@ -4,7 +4,7 @@ import { Alert, Button, Descriptions, Drawer, Form, Grid, Input, Popconfirm, Rad
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { PriorityTag } from './Requests';
 import { staffApi, StaffError, type EngineState, type RequestDetail, type Revealed, type TranscriptLine } from './staffApi';
-import { CHANNEL, FORM, INTENT, left, moment, SENDER, SLOT, STATUS, TOPIC } from './words';
+import { CHANNEL, FORM, left, moment, SENDER, SLOT, STATUS, TOPIC } from './words';
 
 interface Props {
   number: string | null;
@@ -111,7 +111,7 @@ function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onCl
           ...(detail.closed_at ? [{ key: 'closed', label: '办结', children: `${moment(detail.closed_at)}，${detail.closed_by ?? ''}` }] : []),
         ]}
       />
-      <Understood state={detail.context.engine_state ?? null} />
+      <Understood state={detail.context.engine_state ?? null} titles={detail.intent_titles} />
       <Transcript lines={detail.context.transcript ?? []} />
       {detail.status === 'open' && <CloseForm number={detail.number} onClosed={onClosed} onFailed={failed} />}
     </div>
@@ -147,14 +147,14 @@ function factItems(facts: Record<string, unknown>, prefix: string) {
     }));
 }
 
-function Understood({ state }: { state: EngineState | null }) {
+function Understood({ state, titles }: { state: EngineState | null; titles: Record<string, string> }) {
   if (!state?.intent) return null;
   const ranking = state.ranking?.slice(1, 3).filter((other) => other.confidence >= UNLIKELY) ?? [];
   return (
     <section className="understood">
       <h2>机器人的理解</h2>
       <p>
-        <b>{INTENT[state.intent] ?? state.intent}</b>
+        <b>{titles[state.intent] ?? state.intent}</b>
         {typeof state.confidence === 'number' && <span>把握 {Math.round(state.confidence * 100)}%</span>}
         {state.topic && <span>话题：{TOPIC[state.topic] ?? state.topic}</span>}
         {state.active_form && (
@@ -164,7 +164,7 @@ function Understood({ state }: { state: EngineState | null }) {
           </span>
         )}
       </p>
-      {ranking.length > 0 && <p className="none">其他可能：{ranking.map((other) => `${INTENT[other.name] ?? other.name} ${Math.round(other.confidence * 100)}%`).join('，')}</p>}
+      {ranking.length > 0 && <p className="none">其他可能：{ranking.map((other) => `${titles[other.name] ?? other.name} ${Math.round(other.confidence * 100)}%`).join('，')}</p>}
     </section>
   );
 }

@@ -49,6 +49,8 @@ export interface RequestDetail extends RequestSummary {
     account?: Record<string, unknown> | null;
     [more: string]: unknown;
   };
+  /** What the intents of the engine's state are called. */
+  intent_titles: Record<string, string>;
 }
 
 export interface RequestPage {
