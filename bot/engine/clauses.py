@@ -15,8 +15,8 @@ MOST = 6
 """Clauses of a message; where there are more, the weakest kinds of places are passed over."""
 
 _SHORTEST = 2
-_SHORTEST_UNMARKED = 3
-_LONG = 12
+_SHORTEST_UNMARKED: dict[Kind, int] = {"and": 2, "run_on": 4}
+_LONG = 8
 """Characters without a mark from which on a message is looked through for clauses that run on."""
 
 _HAN = "\u3400-\u9fff"
@@ -38,17 +38,21 @@ _MARK = re.compile(rf"[,，。.;；!！、\n]+\s*|(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _AND = re.compile(
     rf"(?<=[{_HAN}])(?:以及|并且|而且|同时|和|跟|及|并|与|同|后|再|然后|另)(?=[{_HAN}])"
 )
-_QUESTION_ENDS = re.compile(
-    rf"(?<=[吗呢吧嘛没么呀啊哦噻伐])(?=[{_HAN}])|(?<=多少钱|怎么办)(?=[{_HAN}])|(?<=一下)(?=[{_HAN}])|"
+_ENDED = re.compile(
+    rf"(?<=[吗呢吧嘛没么呀啊哦噻伐呗嘞])(?=[{_HAN}])|(?:(?<=多少钱)|(?<=怎么办)|(?<=咋办|几钿|几多|幾多|一下))(?=[{_HAN}])|"
     "(?<=多少)(?=[我你他她那这怎什为要帮给还])|(?<=了)(?=[我你他她那这怎什为要帮给还再能多])"
 )
-_QUESTION_BEGINS = re.compile("(?=怎么|多少|能不能|会不会|是不是|要不要|什么时候|啥时候|几点)")
+_BEGUN = re.compile(
+    "(?=怎么|怎麼|咋|点解|为啥|为什么|為什麼|凭什么|能不能|会不会|會不會|是不是|要不要|有没有|什么时候|啥时候|几点|"
+    "去哪|去邊|哪个|哪里|哪疙|你们|我家|我要|我还|我想|帮我|幫我|给我|給我|俾我|喊个|喊個|叫人|请|請|麻烦|上个?月|这个?月|"
+    "现在|昨天|发票|发飘|發票|账单|帐单|余额|电费多|短信|电话)"
+)
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("link", _LINK),
     ("mark", _MARK),
     ("and", _AND),
-    ("run_on", _QUESTION_ENDS),
-    ("run_on", _QUESTION_BEGINS),
+    ("run_on", _ENDED),
+    ("run_on", _BEGUN),
 )
 """The surest first: what lies at a place that is taken is passed over."""
 
@@ -113,7 +117,7 @@ def _has_room(start: int, end: int, kind: Kind, found: list[_Place], length: int
     """Whether enough stands on both sides of an unmarked place."""
     before = max((one.end for one in found if one.end <= start), default=0)
     behind = min((one.start for one in found if one.start >= end), default=length)
-    if min(start - before, behind - end) < _SHORTEST_UNMARKED:
+    if min(start - before, behind - end) < _SHORTEST_UNMARKED[kind]:
         return False
     return kind == "and" or behind - before >= _LONG
 

@@ -77,7 +77,11 @@ class _Part:
     @property
     def is_wish(self) -> bool:
         known = load_intents().get(self.intent or "")
-        return known is not None and known.offered
+        return known is not None and known.offered and not self.denied
+
+    @property
+    def denied(self) -> bool:
+        return bool(_DENIED.search(self.text))
 
     @property
     def surely(self) -> float:
@@ -176,6 +180,9 @@ def _of_parts(parts: list[_Part], whole: _Part) -> Iterator[tuple[str, float]]:
     in_whole = dict(whole.ranking)
     for one in parts:
         yield "joined", one.clauses - 1
+        if one.denied:
+            yield "denied", 1
+            continue
         if not one.is_wish:
             yield "other_surely", one.surely
             continue
@@ -184,7 +191,6 @@ def _of_parts(parts: list[_Part], whole: _Part) -> Iterator[tuple[str, float]]:
         yield "wish_unsurely", one.unsurely
         yield "wish_short", len(one.text) < _SHORT
         yield "wish_without_request", not _REQUEST.search(one.text)
-        yield "wish_denied", bool(_DENIED.search(one.text))
         yield "wish_supposed", bool(_SUPPOSED.search(one.text))
         yield "wish_added", bool(_ADDED.search(one.text))
         yield "wish_mood", one.intent == "make_complaint" and not _CLAIM.search(one.text)
