@@ -10,7 +10,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from bot.engine.clauses import Clause, clauses, part
@@ -18,6 +18,9 @@ from bot.intents import load_intents
 
 MOST = 4
 """Wishes of a message."""
+CHOICES = 2
+"""Intents that a part may have."""
+LEAST_CHOICE = 0.1
 LONGEST = 3
 """Clauses of a part, unless it is the whole message."""
 
@@ -69,6 +72,14 @@ class _Part:
     after: str
     clauses: int
     ranking: Ranking
+    choice: int = 1
+
+    def others(self) -> Iterator[_Part]:
+        """The part as what else it may mean."""
+        for place, (_, confidence) in enumerate(self.ranking[1:CHOICES], start=1):
+            if confidence >= LEAST_CHOICE:
+                ranking = [self.ranking[place], *self.ranking[:place]]
+                yield replace(self, ranking=ranking, choice=place + 1)
 
     @property
     def intent(self) -> str | None:
@@ -120,28 +131,46 @@ def readings(text: str, understand: Understand) -> list[Reading]:
     count = len(found)
     if count < 2:
         return []
-    spans = [
-        (first, last)
-        for first, last in combinations(range(count + 1), 2)
-        if last - first <= LONGEST or last - first == count
-    ]
-    texts = [
-        text if last - first == count else part(text, found[first], found[last - 1])
-        for first, last in spans
-    ]
+    spans = _spans(text, found)
     parts = {
         (first, last): _Part(one, found[first].after, last - first, ranking)
-        for (first, last), one, ranking in zip(spans, texts, understand(texts), strict=True)
+        for ((first, last), one), ranking in zip(
+            spans.items(), understand(list(spans.values())), strict=True
+        )
     }
     whole = parts[0, count]
     others = [
-        Reading(*_cut(text, found, cut, parts, whole))
+        Reading(*_cut(text, found, cut, chosen, parts, whole))
         for number in range(1, MOST)
         for places in combinations(range(1, count), number)
         for cut in [list(pairwise((0, *places, count)))]
         if all(one in parts for one in cut)
+        for chosen in _choices([parts[one] for one in cut])
     ]
     return [_uncut(text, whole), *others]
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts that a message may be cut into, itself among them."""
+    return list(_spans(text, clauses(text)).values())
+
+
+def _spans(text: str, found: list[Clause]) -> dict[tuple[int, int], str]:
+    """What stands from one clause to before another, for all that may be a part."""
+    count = len(found)
+    return {
+        (first, last): text if last - first == count else part(text, found[first], found[last - 1])
+        for first, last in combinations(range(count + 1), 2)
+        if last - first <= LONGEST or last - first == count
+    }
+
+
+def _choices(parts: list[_Part]) -> Iterator[list[_Part]]:
+    """The parts as they are understood, then with one of them as what it is next likeliest."""
+    yield parts
+    for place, one in enumerate(parts):
+        for other in one.others():
+            yield [*parts[:place], other, *parts[place + 1 :]]
 
 
 def _uncut(text: str, whole: _Part) -> Reading:
@@ -159,16 +188,15 @@ def _cut(
     text: str,
     found: list[Clause],
     cut: list[tuple[int, int]],
+    mine: list[_Part],
     parts: Mapping[tuple[int, int], _Part],
     whole: _Part,
 ) -> tuple[tuple[Wish, ...], Mapping[str, float]]:
-    mine = [parts[one] for one in cut]
     signs: defaultdict[str, float] = defaultdict(float)
     for name, value in _of_parts(mine, whole):
         signs[name] += value
-    for (first, _), (second, last) in pairwise(cut):
-        both = parts.get((first, last))
-        for name, value in _of_neighbours(parts[first, second], parts[second, last], both):
+    for ((first, _), one), ((_, last), other) in pairwise(zip(cut, mine, strict=True)):
+        for name, value in _of_neighbours(one, other, parts.get((first, last))):
             signs[name] += value
     wishes = _wishes(text, found, cut, mine)
     signs["one_wish"] += len(wishes) < 2
@@ -187,6 +215,7 @@ def _of_parts(parts: list[_Part], whole: _Part) -> Iterator[tuple[str, float]]:
             yield "other_surely", one.surely
             continue
         yield "wish", 1
+        yield "wish_not_likeliest", one.choice > 1
         yield "wish_surely", one.surely
         yield "wish_unsurely", one.unsurely
         yield "wish_short", len(one.text) < _SHORT

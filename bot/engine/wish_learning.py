@@ -1,6 +1,6 @@
 """Learn from `data/wishes.tsv` how messages with several wishes are cut: `python -m bot.engine.wish_learning`.
 
-Understands every part of them with the newest model and writes `bot/engine/wishes.json`: for each sign of
+Understands every part of them with a model that was not taught them, and writes `bot/engine/wishes.json`: for each sign of
 a reading (`bot.engine.readings`) a weight, so that the readings with the right wishes are likeliest (a
 log-linear model). With `--folds` it tells first how many messages come right that were not learnt from.
 Worth doing again when messages were added; new training sentences alone change little.
@@ -10,18 +10,25 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import LiteralScalarString
 from scipy.optimize import minimize
 from tqdm import tqdm
 
 from bot.engine.judged import Judged, UnreadableSentences, read_sentences
-from bot.engine.readings import Reading, Understand, readings
+from bot.engine.readings import Reading, Understand, parts_of, readings
+from bot.engine.training_data import examples
 from bot.engine.wishes import FILE
 from bot.intents import load_intents
 from bot.settings import ROOT
@@ -62,11 +69,9 @@ def main(arguments: list[str] | None = None) -> int:
     except UnreadableSentences as unreadable:
         print(unreadable, file=sys.stderr)
         return 1
-    understand = _newest_model()
-    if understand is None:
-        print("There is no model: `make train` first.", file=sys.stderr)
-        return 1
-    read = [_read(one, understand) for one in tqdm(messages, desc="reading", disable=None)]
+    with TemporaryDirectory() as folder:
+        understand = _model_without(messages, Path(folder))
+        read = [_read(one, understand) for one in tqdm(messages, desc="reading", disable=None)]
     if options.folds:
         print(_cross_validated(read))
     content = {
@@ -158,20 +163,44 @@ def _cross_validated(read: Sequence[Read]) -> str:
     )
 
 
-def _newest_model() -> Understand | None:
+def _model_without(messages: Sequence[Judged], folder: Path) -> Understand:
+    """A model that was not taught the parts of the messages: of what it was, it is surer than of others'.
+
+    Args:
+        messages: to be understood.
+        folder: an empty one, to train in.
+    """
+    os.environ["RASA_CACHE_DIRECTORY"] = str(folder / "cache")
     # Imported here: to learn from messages that were read takes no Rasa.
     from rasa.core.agent import Agent
-    from rasa.model import get_latest_model
+    from rasa.model_training import train_nlu
 
     from bot.engine.process import quiet_rasa
     from bot.engine.rankings import rankings
 
-    quiet_rasa()
-    model = get_latest_model(str(ROOT / "models"))
-    processor = Agent.load(model).processor if model else None
-    if processor is None:
-        return None
+    quiet_rasa(logging.WARNING)
+    taught = folder / "nlu.yml"
+    taught.write_text(_sentences_without(messages), encoding="utf-8")
+    model = train_nlu(str(ROOT / "config.yml"), str(taught), str(folder))
+    processor = Agent.load(str(model)).processor
+    assert processor is not None, "a model that was just trained"
     return lambda texts: rankings(processor, texts)
+
+
+def _sentences_without(messages: Sequence[Judged]) -> str:
+    """The training sentences that are no part of the messages, as Rasa reads them."""
+    parts = {one for message in messages for one in parts_of(message.text)}
+    kept: dict[str, list[str]] = {}
+    for one in examples():
+        if one.text not in parts:
+            kept.setdefault(one.intent, []).append(one.text)
+    blocks = [
+        {"intent": intent, "examples": LiteralScalarString("".join(f"- {one}\n" for one in texts))}
+        for intent, texts in kept.items()
+    ]
+    found = StringIO()
+    YAML().dump({"version": "3.1", "nlu": blocks}, found)
+    return found.getvalue()
 
 
 if __name__ == "__main__":
