@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.engine import wish_learning
-from bot.engine.judged import UnreadableSentences
+from bot.engine.judged import Judged, UnreadableSentences
 from bot.engine.readings import LONGEST, MOST, Ranking, Reading, readings
+from bot.engine.training_data import Example
 from bot.engine.wish_learning import Read, learnt, read_messages
 from bot.engine.wishes import FILE, may_be_several, wishes_of
 
@@ -94,9 +95,15 @@ def test_all_ways_are_read_and_the_model_is_asked_once() -> None:
     found = readings("停电了，上个月电费多少，发票怎么开", listen)
     assert len(asked) == 1
     assert len(set(asked[0])) == len(asked[0]) == 6
-    assert len(found) == 4
-    assert [wish.text for wish in found[0].wishes] == ["停电了，上个月电费多少，发票怎么开"]
-    assert [wish.text for wish in found[-1].wishes] == ["停电了", "上个月电费多少", "发票怎么开"]
+    cuts = {tuple(wish.text for wish in one.wishes) for one in found}
+    assert cuts == {
+        ("停电了，上个月电费多少，发票怎么开",),
+        ("停电了", "上个月电费多少，发票怎么开"),
+        ("停电了，上个月电费多少", "发票怎么开"),
+        ("停电了", "上个月电费多少", "发票怎么开"),
+    }
+    # Of the two parts that may as well mean the other thing they name.
+    assert len(found) == 6
 
 
 def test_long_messages_are_read_in_bounds() -> None:
@@ -140,11 +147,16 @@ def test_a_message_with_what_is_no_wish_is_refused(tmp_path: Path) -> None:
         read_messages(file)
 
 
-def test_without_a_model_nothing_is_written(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = FILE.read_bytes()
-    monkeypatch.setattr(wish_learning, "_newest_model", lambda: None)
-    assert wish_learning.main([]) == 1
-    assert "make train" in capsys.readouterr().err
-    assert FILE.read_bytes() == before
+def test_the_model_is_not_taught_the_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be surer of them than of what customers say."""
+    told = [
+        Example(Path("one.yml"), 1, "query_bill", "上个月电费多少"),
+        Example(Path("one.yml"), 2, "query_bill", "九月的账单"),
+        Example(Path("one.yml"), 3, "report_outage", "停电了"),
+    ]
+    monkeypatch.setattr(wish_learning, "examples", lambda: told)
+    message = Judged("停电了，上个月电费多少", (("report_outage",), ("query_bill",)), 1)
+    kept = wish_learning._sentences_without([message])
+    assert "九月的账单" in kept
+    assert "停电了" not in kept
+    assert "上个月电费多少" not in kept
