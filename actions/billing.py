@@ -28,6 +28,7 @@ from bot.clock import today
 from bot.formats import plain_digits
 from bot.periods import Period, find
 from bot.periods.period import months_later, of_span
+from bot.regions import region_named
 from bot.service_requests import due_label, request_card
 
 DISPUTE_FORM = "billing_dispute_form"
@@ -45,11 +46,6 @@ _KINDS_OF_USE = (
     ("commercial", re.compile(r"商业|商铺|商用|店|门面|工商业|办公")),
 )
 _HIGH_VOLTAGE = {"industrial": "1_to_10kV"}
-_ELSEWHERE = re.compile(
-    "天津|河北|山西|内蒙|辽宁|吉林|黑龙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|"
-    "贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾|深圳|广州|成都|武汉|长沙|郑州|济南|青岛|西安"
-)
-_CITIES = {"杭州": "浙江", "宁波": "浙江", "温州": "浙江", "南京": "江苏", "苏州": "江苏"}
 
 
 class QueryBalance(QuestionAction):
@@ -128,6 +124,7 @@ class CompareTariffs(QuestionAction):
 
     NAME = "action_compare_tariffs"
     by_period = False
+    by_rule = True
     follow_ups = ("query_prices", "apply_connection")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
@@ -152,15 +149,9 @@ class QueryPrices(QuestionAction):
 
     def _region(self, text: str) -> str | None:
         """The region that is named; one without known prices is named by its own name."""
-        regions = self.services.regions
-        for title, code in regions.items():
-            if title in text:
-                return code
-        for city, title in _CITIES.items():
-            if city in text:
-                return regions.get(title, title)
-        elsewhere = _ELSEWHERE.search(text)
-        return elsewhere[0] if elsewhere else None
+        known = self.services.regions
+        named = region_named(text) or next((title for title in known if title in text), None)
+        return None if named is None else known.get(named, named)
 
 
 class QueryLateFee(QuestionAction):
@@ -168,6 +159,7 @@ class QueryLateFee(QuestionAction):
 
     NAME = "action_query_late_fee"
     by_period = False
+    by_rule = True
     follow_ups = ("query_balance", "query_payment_ways")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions.base import ServiceAction
@@ -21,6 +22,17 @@ MAYBE = 0.32
 CLEARLY_AHEAD = 0.08
 """Two entries nearer to each other than this are both offered."""
 MOST = 3
+RULE = 0.5
+"""An entry at least this near, and clearly ahead, tells the rule that a question asks for."""
+
+_ASKS = re.compile(
+    "吗|么|怎|咋|如何|多久|几天|几点|几号|哪|会不会|能不能|可不可以|要不要|是不是|有没有|凭什么|为什么|为啥|啥|什么|多少|几多|"
+    "好多|点样|几种|标准|规定"
+)
+_OWN = re.compile(
+    "[我俺咱](?:们)?(?:家|的|这|那|名下|上|屋)|屋头|屋里|[这上本]个?月|[去今]年|昨天|今天|刚|最近|[那这][笔张]|[0-9]{6}|"
+    "[帮给][我俺]|查一下|查下|看一下|看下|看看|瞅"
+)
 
 
 def entry_for(action: ServiceAction, turn: Turn, intent: str) -> Entry | None:
@@ -37,6 +49,22 @@ def entry_for(action: ServiceAction, turn: Turn, intent: str) -> Entry | None:
     }
     near = [name for name, score in turn.knowledge if name in fitting and score >= MAYBE]
     return fitting[near[0]] if near else None
+
+
+def rule_asked_for(action: ServiceAction, turn: Turn) -> Entry | None:
+    """The entry for a question about a rule (违约金一天收多少), not about records (我家违约金多少); or None.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's; its intent is one that asks for records.
+    """
+    if not _ASKS.search(turn.text) or _OWN.search(turn.text) or turn.entities.get("period"):
+        return None
+    likely = likely_entries(action, turn)
+    if not likely or likely[0][1] < RULE or not is_clear([score for _, score in likely]):
+        return None
+    entry = likely[0][0]
+    return entry if turn.intent in entry.intents else None
 
 
 def likely_entries(action: ServiceAction, turn: Turn) -> list[tuple[Entry, float]]:

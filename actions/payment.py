@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import ServiceAction
+from actions.knowledge import rule_asked_for, tell_entry
 from actions.questions import QuestionAction, account_if_bound, known
 from actions.turn import Reply, Turn
 from bot.billing import Answer
@@ -24,6 +25,7 @@ class TracePayment(QuestionAction):
 
     NAME = "action_trace_payment"
     by_period = False
+    by_rule = True
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.trace_payment(known(account_id))
@@ -36,6 +38,7 @@ class QueryInvoice(QuestionAction):
     """Invoices of bills; a missing one can be asked for."""
 
     NAME = "action_query_invoice"
+    by_rule = True
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
         return self.services.billing.invoices(known(account_id), period)
@@ -50,6 +53,7 @@ class QueryPaymentWays(QuestionAction):
     NAME = "action_query_payment_ways"
     personal = False
     by_period = False
+    by_rule = True
     follow_ups = ("query_balance", "query_office")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
@@ -63,7 +67,11 @@ class QueryCutOff(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        reply.say("utter_cut_off_rules")
+        entry = rule_asked_for(self, turn)
+        if entry is not None:
+            tell_entry(entry, reply)
+        else:
+            reply.say("utter_cut_off_rules")
         account_id = account_if_bound(self, turn)
         if account_id is not None:
             reply.tell(self.services.billing.balance(account_id))

@@ -19,7 +19,8 @@ from actions.accounts import (
     wants_other,
 )
 from actions.base import ServiceAction
-from actions.choices import follow_up_buttons, offer_button
+from actions.choices import follow_up_buttons, offer_button, payload
+from actions.knowledge import rule_asked_for, tell_entry
 from actions.periods import named_periods
 from actions.turn import Reply, Turn
 from bot.billing import Answer
@@ -90,6 +91,10 @@ class QuestionAction(ServiceAction):
     leans: ClassVar[bool] = False
     """Whether it is about the time talked about before, if none is named; a button always is."""
 
+    by_rule: ClassVar[bool] = False
+    """Whether customers ask for its rules as well as for records: the knowledge answers these first, and
+    nobody has to prove who they are for that."""
+
     follow_ups: ClassVar[tuple[str, ...]] = ()
     """Intents that customers often turn to after the answer; buttons below it."""
 
@@ -128,6 +133,12 @@ class QuestionAction(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
+        entry = rule_asked_for(self, turn) if self.by_rule else None
+        if entry is not None and self.personal and bound_customer(self, turn) is None:
+            tell_entry(entry, reply, [{"title": "查我家的", "payload": payload(self.question())}])
+            return
+        if entry is not None:
+            tell_entry(entry, reply)
         self.tell(self.asked(turn, today(self.services.clock)), turn, reply)
 
     def tell(self, asked: Asked, turn: Turn, reply: Reply) -> None:

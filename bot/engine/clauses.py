@@ -19,6 +19,12 @@ _SHORTEST_UNMARKED: dict[Kind, int] = {"and": 2, "run_on": 4}
 _LONG = 8
 """Characters without a mark from which on a message is looked through for clauses that run on."""
 
+REQUEST = re.compile(
+    "吗|么|呢|多少|几|怎|咋|啥|什么|为何|为什|点解|点样|哪|谁|是不是|有没有|能不能|可不可|会不会|要不要|[?？]|好多|嘛|伐|"
+    "帮|查|看|请|要|想|给我|麻烦|办|开|退|报|改|投诉|举报|申请|催|转|派|来|叫|换|建议|表扬"
+)
+"""Words by which something is asked for."""
+
 _HAN = "\u3400-\u9fff"
 _ENDS = " ,，。;；、"
 _LINK = re.compile(
@@ -109,17 +115,24 @@ def _places(text: str) -> list[_Place]:
                 continue
             if kind in ("and", "run_on") and not _has_room(start, end, kind, found, len(text)):
                 continue
+            # 上个月电费怎么这么高: what comes before 怎么 asks for nothing yet.
+            if pattern is _BEGUN and not REQUEST.search(text[_last_end(found, start) : start]):
+                continue
             found.append(_Place(start, end, kind))
     return sorted(found, key=lambda one: one.start)
 
 
 def _has_room(start: int, end: int, kind: Kind, found: list[_Place], length: int) -> bool:
     """Whether enough stands on both sides of an unmarked place."""
-    before = max((one.end for one in found if one.end <= start), default=0)
+    before = _last_end(found, start)
     behind = min((one.start for one in found if one.start >= end), default=length)
     if min(start - before, behind - end) < _SHORTEST_UNMARKED[kind]:
         return False
     return kind == "and" or behind - before >= _LONG
+
+
+def _last_end(found: list[_Place], before: int) -> int:
+    return max((one.end for one in found if one.end <= before), default=0)
 
 
 def _between(places: list[_Place], text: str) -> list[Clause]:

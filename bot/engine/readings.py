@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
-from bot.engine.clauses import Clause, clauses, part
+from bot.engine.clauses import REQUEST, Clause, clauses, part
 from bot.intents import load_intents
 
 MOST = 4
@@ -25,10 +25,6 @@ LONGEST = 3
 """Clauses of a part, unless it is the whole message."""
 
 _SHORT = 5
-_REQUEST = re.compile(
-    "吗|么|呢|多少|几|怎|咋|啥|什么|为何|为什|点解|点样|哪|谁|是不是|有没有|能不能|可不可|会不会|要不要|[?？]|好多|嘛|伐|"
-    "帮|查|看|请|要|想|给我|麻烦|办|开|退|报|改|投诉|举报|申请|催|转|派|来|叫|换|建议|表扬"
-)
 _DENIED = re.compile(
     "^(?:我|俺|我们|也|又|这|並|并|先)*(?:不(?!是不是|知|晓|够|亮|显|走)|没(?:说|要|想|让)|冇话|唔系|唔係|唔使|別|别)"
 )
@@ -219,7 +215,7 @@ def _of_parts(parts: list[_Part], whole: _Part) -> Iterator[tuple[str, float]]:
         yield "wish_surely", one.surely
         yield "wish_unsurely", one.unsurely
         yield "wish_short", len(one.text) < _SHORT
-        yield "wish_without_request", not _REQUEST.search(one.text)
+        yield "wish_without_request", not REQUEST.search(one.text)
         yield "wish_supposed", bool(_SUPPOSED.search(one.text))
         yield "wish_added", bool(_ADDED.search(one.text))
         yield "wish_mood", one.intent == "make_complaint" and not _CLAIM.search(one.text)
@@ -229,6 +225,7 @@ def _of_parts(parts: list[_Part], whole: _Part) -> Iterator[tuple[str, float]]:
 
 def _of_neighbours(one: _Part, other: _Part, both: _Part | None) -> Iterator[tuple[str, float]]:
     yield f"cut_{other.after}", 1
+    yield f"no_request_before_{other.after}", not REQUEST.search(one.text)
     if one.intent == other.intent:
         yield "same_intent", 1
     elif not one.is_wish:

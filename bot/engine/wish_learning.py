@@ -28,12 +28,14 @@ from tqdm import tqdm
 
 from bot.engine.judged import Judged, UnreadableSentences, read_sentences
 from bot.engine.readings import Reading, Understand, parts_of, readings
-from bot.engine.training_data import examples
-from bot.engine.wishes import FILE
+from bot.engine.training_data import Example, examples
+from bot.engine.wishes import FILE, may_be_several
 from bot.intents import load_intents
 from bot.settings import ROOT
 
 MESSAGES = ROOT / "data" / "wishes.tsv"
+EACH = 6
+"""Of the training sentences that could be cut, each so-manieth is one of the messages."""
 FOLDS = 5
 SEED = 7
 STRENGTH = 3.0
@@ -69,6 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     except UnreadableSentences as unreadable:
         print(unreadable, file=sys.stderr)
         return 1
+    messages += ordinary(examples())
     with TemporaryDirectory() as folder:
         understand = _model_without(messages, Path(folder))
         read = [_read(one, understand) for one in tqdm(messages, desc="reading", disable=None)]
@@ -96,6 +99,17 @@ def read_messages(file: Path = MESSAGES) -> list[Judged]:
             if name not in wishes:
                 raise UnreadableSentences(file, one.line, f"{name!r} is no intent that is a wish.")
     return messages
+
+
+def ordinary(taught: Sequence[Example]) -> list[Judged]:
+    """Some of the training sentences that could be cut: each has one wish, as most messages have.
+
+    Args:
+        taught: training sentences.
+    """
+    wishes = {name for name, one in load_intents().items() if one.offered}
+    found = [one for one in taught if one.intent in wishes and may_be_several(one.text)]
+    return [Judged(one.text, ((one.intent,),), one.line) for one in found[::EACH]]
 
 
 def learnt(read: Sequence[Read]) -> dict[str, float]:

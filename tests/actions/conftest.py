@@ -244,6 +244,16 @@ entries:
   source: 用电常识
   grade: common
   checked_on: 2026-11-01
+- id: late_fee
+  title: 违约金怎么算
+  questions: [违约金一天收多少, 违约金怎么算]
+  answer: 违约金从逾期那天起算，居民每天千分之一。
+  region: china
+  review_by: 2029-01-01
+  source: 《供电营业规则》
+  grade: B
+  checked_on: 2026-11-01
+  intents: [query_late_fee]
 - id: repair_2011
   title: 老的抢修承诺
   questions: [抢修多久到, 报修几分钟到]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.actions.conftest import Begin
+import pytest
+
+from tests.actions.conftest import Begin, People
 
 
 def test_the_entry_that_is_meant_is_told_with_source_and_day(begin: Begin) -> None:
@@ -63,3 +65,46 @@ def test_a_near_entry_is_among_the_choices_of_what_is_not_understood(begin: Begi
         '/ask_knowledge{"knowledge":"saving"}',
         "/out_of_scope",
     ]
+
+
+RULE = {"late_fee": 0.8, "saving": 0.3}
+
+
+def test_a_rule_is_told_without_proof_of_identity(begin: Begin) -> None:
+    dialogue = begin()
+    said = dialogue.say("query_late_fee", "违约金一天收多少", knowledge=RULE)
+    assert said == ["utter_knowledge"]
+    assert "千分之一" in dialogue.said[0].facts["answer"]
+    assert dialogue.form is None
+    assert dialogue.payloads == ["/query_late_fee"]
+    assert dialogue.press("/query_late_fee") == ["utter_binding_first", "utter_ask_consent"]
+
+
+def test_a_bound_customer_hears_the_rule_and_the_own_records(begin: Begin, people: People) -> None:
+    dialogue = begin(people.single)
+    said = dialogue.say("query_late_fee", "违约金怎么算", knowledge=RULE)
+    assert said[0] == "utter_knowledge"
+    assert said[1].startswith("utter_late_fee")
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "knowledge"),
+    [
+        ("query_late_fee", "我家违约金多少", RULE),
+        ("query_late_fee", "上个月违约金多少", RULE),
+        ("query_late_fee", "违约金", RULE),  # no question
+        ("query_late_fee", "违约金怎么算", {"late_fee": 0.45}),
+        ("query_late_fee", "违约金怎么算", {"late_fee": 0.6, "saving": 0.55}),
+        ("query_late_fee", "空调怎么省电", {"saving": 0.9}),
+        ("query_balance", "违约金怎么算", RULE),
+    ],
+)
+def test_records_are_looked_up_where_they_are_meant(
+    begin: Begin, people: People, intent: str, text: str, knowledge: dict[str, float]
+) -> None:
+    assert "utter_knowledge" not in begin(people.single).say(intent, text, knowledge=knowledge)
+
+
+def test_a_rule_on_cut_off_stands_for_the_general_words(begin: Begin) -> None:
+    plain = begin().say("query_cut_off", "欠费多久停电")
+    assert plain == ["utter_cut_off_rules"]

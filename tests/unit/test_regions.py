@@ -1,0 +1,31 @@
+"""Which province a text speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.regions import region_named
+from bot.tariffs import load_price_book
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("韶关民用电多少钱一度", "广东"),
+        ("四川夜间电费", "四川"),
+        ("内蒙古工业电价", "内蒙古"),
+        ("我在杭州，以前住上海", "浙江"),
+        ("张家口的冬天", "河北"),
+        ("南京路12号的店", None),
+        ("中山北路那家店在苏州", "江苏"),
+        ("屋顶日照够不够", None),
+        ("电价多少", None),
+    ],
+)
+def test_first_that_is_named(text: str, region: str | None) -> None:
+    assert region_named(text) == region
+
+
+def test_regions_with_prices_are_known_by_the_same_name() -> None:
+    for one in load_price_book().sets:
+        assert region_named(f"{one.region_title}的电价") == one.region_title
