@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from actions.base import ServiceAction
-from actions.knowledge import rule_asked_for, tell_entry
 from actions.questions import QuestionAction, account_if_bound, known
 from actions.turn import Reply, Turn
 from bot.billing import Answer
@@ -67,11 +66,7 @@ class QueryCutOff(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        entry = rule_asked_for(self, turn)
-        if entry is not None:
-            tell_entry(entry, reply)
-        else:
-            reply.say("utter_cut_off_rules")
+        reply.say("utter_cut_off_rules")
         account_id = account_if_bound(self, turn)
         if account_id is not None:
             reply.tell(self.services.billing.balance(account_id))

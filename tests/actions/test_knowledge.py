@@ -103,8 +103,3 @@ def test_records_are_looked_up_where_they_are_meant(
     begin: Begin, people: People, intent: str, text: str, knowledge: dict[str, float]
 ) -> None:
     assert "utter_knowledge" not in begin(people.single).say(intent, text, knowledge=knowledge)
-
-
-def test_a_rule_on_cut_off_stands_for_the_general_words(begin: Begin) -> None:
-    plain = begin().say("query_cut_off", "欠费多久停电")
-    assert plain == ["utter_cut_off_rules"]
