@@ -10,7 +10,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from bot.engine.clauses import REQUEST, Clause, clauses, part
@@ -18,9 +18,6 @@ from bot.intents import load_intents
 
 MOST = 4
 """Wishes of a message."""
-CHOICES = 2
-"""Intents that a part may have."""
-LEAST_CHOICE = 0.1
 LONGEST = 3
 """Clauses of a part, unless it is the whole message."""
 
@@ -34,6 +31,7 @@ _SUPPOSED = re.compile(
 )
 _ADDED = re.compile("^(?:再|还|也|并|另|同时|顺|然后|以后|先|还要|又)")
 _CLAIM = re.compile("投诉|投訴|告|举报|反映|说法|建议|提议|意见")
+
 Ranking = Sequence[tuple[str, float]]
 """Intents with their confidence, the likeliest first; none for a text without any word."""
 Understand = Callable[[list[str]], Sequence[Ranking]]
@@ -68,14 +66,6 @@ class _Part:
     after: str
     clauses: int
     ranking: Ranking
-    choice: int = 1
-
-    def others(self) -> Iterator[_Part]:
-        """The part as what else it may mean."""
-        for place, (_, confidence) in enumerate(self.ranking[1:CHOICES], start=1):
-            if confidence >= LEAST_CHOICE:
-                ranking = [self.ranking[place], *self.ranking[:place]]
-                yield replace(self, ranking=ranking, choice=place + 1)
 
     @property
     def intent(self) -> str | None:
@@ -136,12 +126,11 @@ def readings(text: str, understand: Understand) -> list[Reading]:
     }
     whole = parts[0, count]
     others = [
-        Reading(*_cut(text, found, cut, chosen, parts, whole))
+        Reading(*_cut(text, found, cut, parts, whole))
         for number in range(1, MOST)
         for places in combinations(range(1, count), number)
         for cut in [list(pairwise((0, *places, count)))]
         if all(one in parts for one in cut)
-        for chosen in _choices([parts[one] for one in cut])
     ]
     return [_uncut(text, whole), *others]
 
@@ -161,14 +150,6 @@ def _spans(text: str, found: list[Clause]) -> dict[tuple[int, int], str]:
     }
 
 
-def _choices(parts: list[_Part]) -> Iterator[list[_Part]]:
-    """The parts as they are understood, then with one of them as what it is next likeliest."""
-    yield parts
-    for place, one in enumerate(parts):
-        for other in one.others():
-            yield [*parts[:place], other, *parts[place + 1 :]]
-
-
 def _uncut(text: str, whole: _Part) -> Reading:
     signs = {
         "whole": 1.0,
@@ -184,10 +165,10 @@ def _cut(
     text: str,
     found: list[Clause],
     cut: list[tuple[int, int]],
-    mine: list[_Part],
     parts: Mapping[tuple[int, int], _Part],
     whole: _Part,
 ) -> tuple[tuple[Wish, ...], Mapping[str, float]]:
+    mine = [parts[one] for one in cut]
     signs: defaultdict[str, float] = defaultdict(float)
     for name, value in _of_parts(mine, whole):
         signs[name] += value
@@ -211,7 +192,6 @@ def _of_parts(parts: list[_Part], whole: _Part) -> Iterator[tuple[str, float]]:
             yield "other_surely", one.surely
             continue
         yield "wish", 1
-        yield "wish_not_likeliest", one.choice > 1
         yield "wish_surely", one.surely
         yield "wish_unsurely", one.unsurely
         yield "wish_short", len(one.text) < _SHORT

@@ -109,10 +109,10 @@ async def _run(job: Job) -> dict[str, Any]:
     memory = machine.resident_bytes(os.getpid())
     wishes = []
     for text in job.wishes:
-        intent = (await parse(text)).intent
         if job.splits:
-            wishes.append(wishes_of(text, lambda texts: rankings(processor, texts), intent))
+            wishes.append(await wishes_of(text, lambda texts: rankings(processor, texts), parse))
         else:
+            intent = (await parse(text)).intent
             wishes.append([intent] if intent is not None else [])
     return {
         "load_seconds": loaded,
