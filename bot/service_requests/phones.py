@@ -7,7 +7,8 @@ import re
 from bot.formats import MOBILE, plain_digits
 
 _LANDLINE = re.compile(r"(?<![0-9])(0[1-9][0-9]{1,2}[0-9]{7,8})(?![0-9])")
-_LOCAL = re.compile(r"(?<![0-9])[2-9][0-9]{6,7}(?![0-9])")
+# A letter beside it: the digits of a longer number, mistyped (3309001O18).
+_LOCAL = re.compile(r"(?<![0-9A-Za-z])[2-9][0-9]{6,7}(?![0-9A-Za-z])")
 
 
 class PhoneNotReadable(ValueError):
