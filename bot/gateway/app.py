@@ -30,6 +30,7 @@ from bot.gateway.people import People
 from bot.gateway.rates import Rates
 from bot.gateway.sentences import Sentences
 from bot.gateway.storage import Storage
+from bot.gateway.tasks import ended
 from bot.gateway.tokens import ChatTokens, StaffTokens
 from bot.gateway.worker import Pace, Worker
 from bot.responses import Responses, load_responses
@@ -183,9 +184,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         shared.stopping.set()
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await ended(running)
         await shared.worker.stop()
         await shared.deliveries.store()
         await shared.engine.close()

@@ -19,6 +19,7 @@ from bot.gateway.errors import Problem
 from bot.gateway.fanout import Event, Subscription
 from bot.gateway.guards import origin_allowed
 from bot.gateway.storage import StorageDown
+from bot.gateway.tasks import ended
 from bot.gateway.tokens import Issued, TokenExpired, TokenInvalid
 
 log = logging.getLogger(__name__)
@@ -103,9 +104,7 @@ async def _serve(socket: WebSocket, shared: Gateway, session: Issued, door: Subs
         for side in done:
             side.result()
     finally:
-        for side in sides:
-            side.cancel()
-        await asyncio.gather(*sides, return_exceptions=True)
+        await ended(sides)
 
 
 async def _write(
