@@ -19,6 +19,12 @@ def serious(page: Page, axe: str) -> list[str]:
     for frame in page.frames:
         # evaluate() runs outside the page's Content-Security-Policy, a script tag would not
         frame.evaluate(axe)
+        # A colour on its way is neither the old nor the new one. What runs for ever (a waiting sign) is left.
+        frame.evaluate(
+            "Promise.all(document.getAnimations()"
+            ".filter(one => one.effect.getComputedTiming().endTime !== Infinity)"
+            ".map(one => one.finished.catch(() => null)))"
+        )
         answer: dict[str, Any] = frame.evaluate(
             "axe.run(document, {iframes: false, resultTypes: ['violations']})"
         )
