@@ -102,11 +102,6 @@ class Understood:
     def of(cls, parsed: Mapping[str, Any]) -> Understood:
         """From Rasa's parse data."""
         text = str(parsed["text"])
-        ranking = [
-            (str(one["name"]), float(one["confidence"]))
-            for one in parsed.get("intent_ranking") or ()
-            if one["name"] != FALLBACK
-        ]
         entities = [
             Entity(
                 str(one["entity"]), text[int(one["start"]) : int(one["end"])], str(one.get("value"))
@@ -114,7 +109,7 @@ class Understood:
             for one in parsed.get("entities") or ()
         ]
         intent = (parsed.get("intent") or {}).get("name")
-        return cls(text, intent, tuple(ranking), tuple(entities))
+        return cls(text, intent, ranking_of(parsed), tuple(entities))
 
     @property
     def best(self) -> str | None:
@@ -135,6 +130,15 @@ class Understood:
     def offered(self) -> tuple[str, ...]:
         """What the customer may choose from when the assistant asks back."""
         return tuple(name for name, sure in self.ranking[:OFFERED] if sure >= LEAST_OFFERED)
+
+
+def ranking_of(parsed: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
+    """The intents of Rasa's parse data with their confidence, best first, without the fallback's entry."""
+    return tuple(
+        (str(one["name"]), float(one["confidence"]))
+        for one in parsed.get("intent_ranking") or ()
+        if one["name"] != FALLBACK
+    )
 
 
 def outcome(right: Sequence[str], understood: Understood) -> Outcome:

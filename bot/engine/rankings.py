@@ -8,13 +8,8 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import (
-    INTENT_NAME_KEY,
-    INTENT_RANKING_KEY,
-    PREDICTED_CONFIDENCE_KEY,
-)
 
-from bot.engine.judged import FALLBACK
+from bot.engine.judged import ranking_of
 from bot.engine.readings import Ranking
 
 
@@ -33,11 +28,4 @@ def rankings(processor: MessageProcessor, texts: list[str]) -> list[Ranking]:
         },
         targets=[target],
     )
-    return [
-        [
-            (str(one[INTENT_NAME_KEY]), float(one[PREDICTED_CONFIDENCE_KEY]))
-            for one in message.get(INTENT_RANKING_KEY) or ()
-            if one[INTENT_NAME_KEY] != FALLBACK
-        ]
-        for message in results[target]
-    ]
+    return [ranking_of(one.data) for one in results[target]]

@@ -14,13 +14,10 @@ from rasa.core.processor import MessageProcessor
 from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import (
-    INTENT_NAME_KEY,
-    INTENT_RANKING_KEY,
-    PREDICTED_CONFIDENCE_KEY,
-)
+from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 
 from bot.engine.action_endpoint import failures_noted
+from bot.engine.judged import ranking_of
 from bot.engine.rankings import rankings
 from bot.engine.trackers import TrackerDatabase
 from bot.engine.wishes import may_be_several, wishes_of
@@ -28,7 +25,6 @@ from bot.engine.wishes import may_be_several, wishes_of
 logger = logging.getLogger(__name__)
 
 RANKED = 3
-FALLBACK = "nlu_fallback"
 WISHES = "wishes"
 """The key of a message's further wishes in its metadata."""
 
@@ -245,17 +241,13 @@ def _message(said: BotUttered) -> dict[str, Any]:
 def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
     latest = tracker.latest_message
     intent = latest.intent if latest is not None else {}
-    ranking = (latest.parse_data or {}).get(INTENT_RANKING_KEY, []) if latest is not None else []
+    ranking = ranking_of(latest.parse_data or {}) if latest is not None else ()
     topic = tracker.slots.get("topic")
     return {
         "intent": intent.get(INTENT_NAME_KEY),
         "confidence": intent.get(PREDICTED_CONFIDENCE_KEY),
         # without the fallback's own entry, so that the first is what was really guessed
-        "ranking": [
-            {"name": one[INTENT_NAME_KEY], "confidence": one[PREDICTED_CONFIDENCE_KEY]}
-            for one in ranking
-            if one.get(INTENT_NAME_KEY) != FALLBACK
-        ][:RANKED],
+        "ranking": [{"name": name, "confidence": share} for name, share in ranking[:RANKED]],
         "active_form": tracker.active_loop_name,
         "requested_slot": tracker.get_slot("requested_slot"),
         "topic": topic.value if topic is not None else None,

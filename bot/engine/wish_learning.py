@@ -15,19 +15,17 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
-from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import LiteralScalarString
 from scipy.optimize import minimize
 from tqdm import tqdm
 
 from bot.engine.judged import Judged, UnreadableSentences, read_sentences
 from bot.engine.readings import Reading, Understand, parts_of, readings
+from bot.engine.sentence_files import as_training_data
 from bot.engine.training_data import Example, examples
 from bot.engine.wishes import FILE, may_be_several
 from bot.intents import load_intents
@@ -93,10 +91,10 @@ def read_messages(file: Path = MESSAGES) -> list[Judged]:
         UnreadableSentences: the file can't be used, or it names an intent that is no wish.
     """
     messages = read_sentences(file)
-    wishes = {name for name, one in load_intents().items() if one.offered}
+    offered = _offered()
     for one in messages:
         for name in (name for wish in one.wishes for name in wish):
-            if name not in wishes:
+            if name not in offered:
                 raise UnreadableSentences(file, one.line, f"{name!r} is no intent that is a wish.")
     return messages
 
@@ -107,9 +105,13 @@ def ordinary(taught: Sequence[Example]) -> list[Judged]:
     Args:
         taught: training sentences.
     """
-    wishes = {name for name, one in load_intents().items() if one.offered}
-    found = [one for one in taught if one.intent in wishes and may_be_several(one.text)]
+    offered = _offered()
+    found = [one for one in taught if one.intent in offered and may_be_several(one.text)]
     return [Judged(one.text, ((one.intent,),), one.line) for one in found[::EACH]]
+
+
+def _offered() -> set[str]:
+    return {name for name, one in load_intents().items() if one.offered}
 
 
 def learnt(read: Sequence[Read]) -> dict[str, float]:
@@ -204,17 +206,7 @@ def _model_without(messages: Sequence[Judged], folder: Path) -> Understand:
 def _sentences_without(messages: Sequence[Judged]) -> str:
     """The training sentences that are no part of the messages, as Rasa reads them."""
     parts = {one for message in messages for one in parts_of(message.text)}
-    kept: dict[str, list[str]] = {}
-    for one in examples():
-        if one.text not in parts:
-            kept.setdefault(one.intent, []).append(one.text)
-    blocks = [
-        {"intent": intent, "examples": LiteralScalarString("".join(f"- {one}\n" for one in texts))}
-        for intent, texts in kept.items()
-    ]
-    found = StringIO()
-    YAML().dump({"version": "3.1", "nlu": blocks}, found)
-    return found.getvalue()
+    return as_training_data((one.text, one.intent) for one in examples() if one.text not in parts)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ from bot.masking import mask
 from bot.service_requests import Request as OpenedRequest
 from bot.service_requests import RequestNotFound, RequestNotOpen
 
+log = logging.getLogger(__name__)
+
 COOKIE = "mingdeng_staff"
 _LONGEST_NOTE = 500
 
@@ -49,9 +51,6 @@ class CloseNote(BaseModel):
     model_config = ConfigDict(extra="forbid")
     note: str = Field(default="", max_length=_LONGEST_NOTE)
     status: Literal["done", "cancelled"] = "done"
-
-
-log = logging.getLogger(__name__)
 
 
 class RequestSummary(BaseModel):

@@ -119,10 +119,11 @@ def find_danger(plain: str, parts: list[str]) -> Danger | None:
             return danger
         if whole >= _ENOUGH_IF_READ or part >= _ENOUGH_IN_PART_IF_READ:
             return Danger(danger.hazard)
-    # A hazard that the grammar finds, and finds denied, asked, supposed …, takes more to be one.
-    enough = _ENOUGH_IF_TAKEN_BACK if _is_named(parts) else _ENOUGH
-    if whole >= enough or part >= _ENOUGH_IN_PART:
+    if whole >= _ENOUGH_IF_TAKEN_BACK or part >= _ENOUGH_IN_PART:
         return Danger(_named(parts))
+    # A hazard that the grammar finds, and finds denied, asked, supposed …, takes more than this to be one.
+    if whole >= _ENOUGH and not _is_named(parts):
+        return Danger(None)
     return None
 
 

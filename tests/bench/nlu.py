@@ -25,6 +25,7 @@ from bot import safety
 from bot.clock import SHANGHAI
 from bot.engine import training_data
 from bot.engine.judged import Judged, Understood, UnreadableSentences
+from bot.engine.sentence_files import as_training_data
 from bot.settings import ROOT
 from tests.bench import demo_utility, machine, real_speech, scoring, smp2017, understanding
 from tests.bench.baseline_model import DEFAULT_EPOCHS, as_yaml, configuration
@@ -274,7 +275,7 @@ def _wholes(taught: list[tuple[str, str]], folder: Path) -> list[Whole]:
 
 def _public(data: smp2017.Smp2017, folder: Path, options: argparse.Namespace) -> Public:
     folder.mkdir()
-    text = understanding.as_training_data(data.train)
+    text = as_training_data(data.train)
     names = sorted({intent for _, intent in data.train})
     domain = as_yaml({"version": "3.1", "intents": names})
     ours = Material(understanding.our_configuration(), {"nlu.yml": text}, domain)

@@ -6,15 +6,15 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import LiteralScalarString
 
 from bot.engine.judged import OUT_OF_SCOPE, Entity, Understood
+from bot.engine.sentence_files import as_training_data
 from bot.intents import load_intents
 from bot.settings import ROOT
 from tests.bench import baseline_model
@@ -106,27 +106,6 @@ def project_material(configuration: dict[str, Any]) -> Material:
         {one.name: one.read_text(encoding="utf-8") for one in files},
         (ROOT / "domain.yml").read_text(encoding="utf-8"),
     )
-
-
-def as_training_data(sentences: Iterable[tuple[str, str]]) -> str:
-    """Sentences as a file of Rasa's training data.
-
-    Args:
-        sentences: text and intent.
-    """
-    by_intent: dict[str, list[str]] = {}
-    for text, intent in sentences:
-        # brackets and braces would mark entities
-        plain = re.sub(r"[\[\]{}]", " ", " ".join(text.split()))
-        by_intent.setdefault(intent, []).append(plain)
-    blocks = [
-        {
-            "intent": intent,
-            "examples": LiteralScalarString("".join(f"- {one}\n" for one in texts)),
-        }
-        for intent, texts in by_intent.items()
-    ]
-    return as_yaml({"version": "3.1", "nlu": blocks})
 
 
 def evenly(sentences: Sequence[tuple[str, str]], most: int) -> list[tuple[str, str]]:
