@@ -124,7 +124,6 @@ class CompareTariffs(QuestionAction):
 
     NAME = "action_compare_tariffs"
     by_period = False
-    by_rule = True
     follow_ups = ("query_prices", "apply_connection")
 
     def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
