@@ -112,4 +112,7 @@ def timed() -> tuple[Timed, ...]:
 
 def files() -> list[Path]:
     """Every file of the set."""
-    return sorted([*FOLDER.glob("*.tsv"), FOLDER / "entities.yml", FOLDER / "times.yml"])
+    conversations = FOLDER.glob("conversations_*.yml")
+    return sorted(
+        [*FOLDER.glob("*.tsv"), FOLDER / "entities.yml", FOLDER / "times.yml", *conversations]
+    )
