@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from actions.accounts import account_buttons, accounts_card
-from actions.base import ServiceAction
-from actions.billing import REQUESTS
-from actions.forms import FormStep
-from actions.names import corrected_name, read_name
-from actions.periods import named_periods
-from actions.questions import (
+from actions.dialogue.accounts import account_buttons, accounts_card
+from actions.dialogue.base import ServiceAction
+from actions.dialogue.forms import FormStep, form_frame
+from actions.dialogue.knowledge import MAYBE, tell_entry
+from actions.dialogue.offers import callback_offer, no_button, offer, yes_button
+from actions.dialogue.periods import named_periods
+from actions.dialogue.questions import (
     BINDING_FORM,
+    SURE_OF_IT,
     Asked,
+    Resumable,
     asked_for,
+    begin_binding,
     bound_customer,
     chosen_accounts,
+    go_on,
     last_asked,
     proved_customer,
     question_actions,
-    refuse_foreign_number,
-    tell_again,
+    refuse_foreign,
+    resumables,
+    selected_account,
 )
-from actions.turn import Reply, Turn
+from actions.dialogue.turn import Reply, Turn
 from bot.clock import today
-from bot.formats import plain_digits
+from bot.dialogue.focus import Frame
+from bot.forms import FormField, load_forms
 from bot.identity import (
     CodeExpired,
     CodeSent,
@@ -36,253 +43,261 @@ from bot.identity import (
 )
 from bot.masking import mask_number
 
+FORM = load_forms()["binding"]
 PROVED = "proved"
-"""What `account_code` holds after a right code; the code itself is never kept."""
-
-KNOWN = "known"
-"""What stands for 户号 and name where a bound customer only enters a new code."""
-
-CLAIM = ("account_consent", "account_number", "account_name", "account_code")
+"""What the slot of the code holds after a right one; the code itself is never kept."""
+BESIDE = (
+    "resend_code",
+    "ask_why_needed",
+    "bind_account",
+    "not_account_holder",
+    "change_reserved_phone",
+)
+"""Intents that belong to the proof: answered in it as often as they come."""
 
 
 class BindAccount(ServiceAction):
-    """Begin to bind; to the question where the 户号 stands, say where."""
+    """Begin to bind, with what was said already; inside the form say where the 户号 stands."""
 
-    NAME = "action_bind_account"
+    NAME = "action_begin_binding"
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         if turn.form == BINDING_FORM:
             reply.say("utter_where_is_number")
             return
-        reply.forget("account_pending", "account_step_up", *CLAIM)
-        reply.start(BINDING_FORM)
+        begin_with(turn, reply)
 
 
-class BindingForm(FormStep):
-    """The steps of the proof: consent, 户号, name, code."""
+def begin_with(turn: Turn, reply: Reply) -> None:
+    """Begin to bind with the 户号 and the name that a turn says."""
+    begin_binding(reply)
+    facts = {**turn.facts}
+    if turn.entity("account_number"):
+        facts["number"] = str(turn.entity("account_number"))
+    for name in ("number", "name"):
+        if facts.get(name):
+            reply.remember(FORM.slot(name), facts[name])
 
-    NAME = "validate_account_binding_form"
-    FORM = BINDING_FORM
-    SLOTS = CLAIM
 
-    def begin(self, turn: Turn, reply: Reply) -> None:
-        """Take what is known already: an earlier consent, a 户号 in the question, a binding."""
-        if turn.slots.get("account_step_up"):
-            reply.remember("account_consent", True)
-            reply.remember("account_number", KNOWN)
-            reply.remember("account_name", KNOWN)
-            self._send(turn, reply, "utter_step_up_needed", self.services.identity.step_up)
-            return
-        consented = self.services.identity.consented(turn.conversation_id)
-        reply.remember("account_consent", True if consented else None)
-        reply.remember("account_number", turn.entity("account_number"))
-        reply.forget("account_name", "account_code")
+class BindingStep(FormStep):
+    """The steps of the proof: consent, 户号 and name in any order, code. Nothing of it becomes a draft."""
 
-    def take(self, slot: str, turn: Turn, reply: Reply) -> bool:
-        """Take the customer's answer."""
-        takers: dict[str, Callable[[Turn, Reply], bool]] = {
-            "account_consent": self._take_consent,
-            "account_number": self._take_number,
-            "account_name": self._take_name,
-            "account_code": self._take_code,
+    NAME = "validate_binding_form"
+    form = FORM
+
+    def load(self, frame: Frame, turn: Turn) -> dict[str, Any]:
+        """What the slots hold; an earlier consent holds."""
+        values = {
+            one.name: turn.slots.get(FORM.slot(one.name))
+            for one in FORM.fields
+            if turn.slots.get(FORM.slot(one.name)) is not None
         }
-        question = question_actions().get(turn.intent)
-        if question is not None and turn.entity("account_number"):
-            # 3301…欠费没有: the number is the answer, and the question waits for the proof.
+        if self.services.identity.consented(turn.conversation_id):
+            values["consent"] = True
+        return values
+
+    def store(self, frame: Frame, values: dict[str, Any], turn: Turn, reply: Reply) -> None:
+        """Keep the values in slots, which nobody but the dialogue sees."""
+        for one in FORM.fields:
+            reply.remember(FORM.slot(one.name), values.get(one.name))
+
+    def ask_next(
+        self,
+        frame: Frame,
+        values: dict[str, Any],
+        turn: Turn,
+        reply: Reply,
+        *,
+        asked_already: bool = False,
+    ) -> None:
+        """Ask for what is lacking; where number and name are known the code is sent first."""
+        if frame.about.get("step_up"):
+            values.update(consent=True, number="", name="")
+            if frame.about.get("asked") is None:
+                sent = self._send(
+                    turn, reply, "utter_step_up_needed", self.services.identity.step_up
+                )
+                if not sent:
+                    self.put_aside(frame, turn, reply, status="stopped")
+                    return
+                asked_already = True
+        elif frame.about.get("asked") is None and self._ready(values):
+            if not self._claim(turn, reply, values):
+                self.put_aside(frame, turn, reply, status="stopped")
+                return
+            asked_already = True
+        self.store(frame, values, turn, reply)
+        super().ask_next(frame, values, turn, reply, asked_already=asked_already)
+
+    def take(self, frame: Frame, turn: Turn, reply: Reply) -> None:
+        """Put what was said into the form; a question said with it waits for the proof."""
+        question = question_actions().get(turn.alone)
+        if question is not None and turn.facts.get("number") and turn.sure >= SURE_OF_IT:
             kept = question.asked(turn, today(self.services.clock))
-            reply.remember("account_pending", kept.as_slot())
-        if slot != "account_consent" and self._corrected(slot, turn, reply):
-            return True
-        return takers[slot](turn, reply)
-
-    def _take_consent(self, turn: Turn, reply: Reply) -> bool:
-        if turn.intent == "affirm":
+            reply.push("waiting", **{**kept.as_frame(), "question": turn.alone})
+        values = self.load(frame, turn)
+        facts = dict(turn.facts)
+        unread = FORM.field(facts.pop("unread", None))
+        if unread is not None:
+            self.unreadable(unread, turn, reply)
+        if facts.get("consent") is False:
+            self._declined(frame, turn, reply)
+            return
+        if facts.get("consent") is True and not values.get("consent"):
             self.services.identity.consent(turn.conversation_id)
-            reply.remember("account_consent", True)
-            return True
-        if turn.intent == "deny":
-            reply.say("utter_consent_declined")
-            reply.forget("account_pending")
-            reply.complete_form()
-            return True
-        if turn.entity("account_number"):
-            # Kept for the next step; without consent nothing is looked up.
-            reply.remember("account_number", turn.entity("account_number"))
-            return True
-        return False
+        code = facts.pop("code", None)
+        new = {name: value for name, value in facts.items() if values.get(name) != value}
+        if "number" in new and values.get("number") and frame.about.get("asked") == "code":
+            reply.say("utter_number_corrected", account=mask_number(str(new["number"])))
+        values.update(new)
+        asked_already = unread is not None
+        if self._ready(values) and new.keys() & {"consent", "number", "name"}:
+            if not self._claim(turn, reply, values):
+                self.put_aside(frame, turn, reply, status="stopped")
+                return
+            asked_already = True
+        elif code is not None:
+            proved = self._proved(str(code), frame, values, turn, reply)
+            if proved is None:
+                self.put_aside(frame, turn, reply, status="stopped")
+                return
+            asked_already = True
+            if proved:
+                values["code"] = PROVED
+        self.store(frame, values, turn, reply)
+        super().ask_next(frame, values, turn, reply, asked_already=asked_already)
 
-    def _take_number(self, turn: Turn, reply: Reply) -> bool:
-        number = turn.entity("account_number")
-        if number:
-            reply.remember("account_number", number)
-            return True
-        digits = sum(one.isdigit() for one in plain_digits(turn.text))
-        if digits >= 6 or turn.intent in ("inform", "nlu_fallback", "affirm"):
-            reply.say("utter_number_not_readable")
-            return True
-        return False
+    def unreadable(self, field: FormField, turn: Turn, reply: Reply) -> None:
+        """Say that an answer can't be read; a phone number is offered a call-back."""
+        if field.name == "number" and turn.entity("phone"):
+            name = callback_offer("request_person")
+            reply.say(
+                "utter_phone_is_no_number",
+                buttons=[yes_button(name, "留电话回电"), no_button(name)],
+            )
+            reply.push("offer", "account", name=name, phone=str(turn.entity("phone")))
+            return
+        reply.say(f"utter_{field.name}_not_readable")
 
-    def _take_name(self, turn: Turn, reply: Reply) -> bool:
-        name = read_name(turn.text)
-        if name is None:
-            if turn.intent not in ("inform", "nlu_fallback", "affirm"):
-                return False
-            reply.say("utter_name_not_readable")
-            return True
-        reply.remember("account_name", name)
-        self._claim(turn, reply, str(turn.slots.get("account_number")), name)
-        return True
-
-    def _take_code(self, turn: Turn, reply: Reply) -> bool:
-        if turn.intent == "resend_code" and not turn.entity("code"):
-            self._send(turn, reply, "utter_binding_code_sent", self.services.identity.resend)
-            return True
-        code = turn.entity("code")
-        if code is None:
-            digits = "".join(one for one in plain_digits(turn.text) if one.isdigit())
-            if not digits and turn.intent not in ("inform", "nlu_fallback", "affirm"):
-                return False
-            reply.say("utter_code_not_readable")
-            self._said(turn, reply)
-            return True
-        try:
-            self.services.identity.confirm(turn.conversation_id, str(code))
-        except CodeWrong as wrong:
-            reply.say("utter_binding_code_wrong", attempts_left=str(wrong.attempts_left))
-            self._said(turn, reply)
-        except CodeExpired:
-            reply.say("utter_binding_code_expired")
-            self._said(turn, reply)
-        except NoCodePending:
-            reply.say("utter_binding_no_code")
-            reply.complete_form()
-        except TooManyAttempts as limit:
-            _stop_for_now(limit, reply)
+    def ask(self, lacking: str, values: Mapping[str, Any], turn: Turn, reply: Reply) -> None:
+        """Say the question for a field."""
+        if lacking == "consent":
+            frame = form_frame(turn, FORM.name)
+            again = frame is not None and frame.about.get("asked") == "consent"
+            reply.say("utter_ask_consent_again" if again else "utter_ask_consent")
         else:
-            reply.remember("account_code", PROVED)
-        return True
+            reply.say(f"utter_ask_binding_{lacking}")
 
-    def _corrected(self, slot: str, turn: Turn, reply: Reply) -> bool:
-        """A 户号 or name that was said before, said anew: the claim is made again."""
-        number = str(turn.slots.get("account_number") or "")
-        name = str(turn.slots.get("account_name") or "")
-        if number == KNOWN:
-            return False
-        new_number = turn.entity("account_number") if slot != "account_number" else None
-        new_name = corrected_name(turn.text) if slot == "account_code" else None
-        if not new_number and not new_name:
-            return False
-        if new_number:
-            reply.remember("account_number", new_number)
-            reply.say("utter_number_corrected", account=mask_number(str(new_number)))
-        if new_name:
-            reply.remember("account_name", new_name)
-        if slot == "account_code":
-            self._claim(turn, reply, str(new_number or number), new_name or name)
-        return True
+    def after_digression(self, frame: Frame, turn: Turn, reply: Reply) -> None:
+        """What belongs to the proof doesn't try its patience."""
+        if turn.intent in BESIDE or turn.reading == "repair":
+            self.touch(frame, reply)
+            asked = frame.about.get("asked")
+            reply.remember("requested_slot", FORM.slot(str(asked)) if asked else None)
+            return
+        super().after_digression(frame, turn, reply)
 
-    def _claim(self, turn: Turn, reply: Reply, number: str, name: str) -> None:
+    def _ready(self, values: Mapping[str, Any]) -> bool:
+        return bool(values.get("consent") and values.get("number") and values.get("name"))
+
+    def _claim(self, turn: Turn, reply: Reply, values: Mapping[str, Any]) -> bool:
+        number, name = str(values["number"]), str(values["name"])
+
         def start(conversation_id: str, message_id: str, action: str) -> CodeSent:
             return self.services.identity.start(conversation_id, number, name, message_id, action)
 
-        self._send(turn, reply, "utter_binding_code_sent", start)
+        return self._send(turn, reply, "utter_binding_code_sent", start)
 
     def _send(
-        self,
-        turn: Turn,
-        reply: Reply,
-        response: str,
-        send: Callable[[str, str, str], CodeSent],
-    ) -> None:
+        self, turn: Turn, reply: Reply, response: str, send: Callable[[str, str, str], CodeSent]
+    ) -> bool:
+        """Send a code; False: it can't be sent now, and why was said."""
         try:
             sent = send(turn.conversation_id, turn.message_id, self.NAME)
-        except ConsentNeeded:
-            reply.forget("account_consent")
-            return
-        except (NoCodePending, NotBound):
+        except (ConsentNeeded, NoCodePending, NotBound):
             reply.say("utter_binding_no_code")
-            reply.complete_form()
-            return
+            return False
         except TooManyAttempts as limit:
-            _stop_for_now(limit, reply)
-            return
+            reply.say("utter_binding_too_many", retry_at=f"{limit.retry_at:%H:%M}")
+            return False
         reply.say(response, minutes=str(sent.lifetime_minutes))
-        self._said(turn, reply)
+        return True
 
-    def _said(self, turn: Turn, reply: Reply) -> None:
-        """Ask for the code, whose question has been said in this turn already."""
-        reply.forget("account_code")
-        reply.remember("account_code_asked", turn.message_id)
+    def _proved(
+        self, code: str, frame: Frame, values: Mapping[str, Any], turn: Turn, reply: Reply
+    ) -> bool | None:
+        """Whether a code fits; None: there is none to wait for, or no more tries."""
+        if not frame.about.get("step_up") and not self._ready(values):
+            reply.say("utter_code_comes_later")
+            return False
+        try:
+            self.services.identity.confirm(turn.conversation_id, code)
+        except CodeWrong as wrong:
+            reply.say("utter_binding_code_wrong", attempts_left=str(wrong.attempts_left))
+            return False
+        except CodeExpired:
+            reply.say("utter_binding_code_expired")
+            return False
+        except NoCodePending:
+            reply.say("utter_binding_no_code")
+            return None
+        except TooManyAttempts as limit:
+            reply.say("utter_binding_too_many", retry_at=f"{limit.retry_at:%H:%M}")
+            return None
+        return True
 
-
-def _stop_for_now(limit: TooManyAttempts, reply: Reply) -> None:
-    reply.say("utter_binding_too_many", retry_at=f"{limit.retry_at:%H:%M}")
-    reply.complete_form()
-
-
-class AskConsent(ServiceAction):
-    """Ask for consent, the first time with the privacy notice."""
-
-    NAME = "action_ask_account_consent"
-
-    def answer(self, turn: Turn, reply: Reply) -> None:
-        """Ask."""
-        again = turn.requested_slot == "account_consent"
-        reply.say("utter_ask_consent_again" if again else "utter_ask_consent")
-
-
-class AskCode(ServiceAction):
-    """Ask for the code again after something else was answered."""
-
-    NAME = "action_ask_account_code"
-
-    def answer(self, turn: Turn, reply: Reply) -> None:
-        """Ask, unless this turn has told about the code already."""
-        if turn.slots.get("account_code_asked") != turn.message_id:
-            reply.say("utter_ask_code_again")
+    def _declined(self, frame: Frame, turn: Turn, reply: Reply) -> None:
+        """No consent: nothing is kept, and what can be told without it is told."""
+        reply.say("utter_consent_declined")
+        waiting = turn.focus.newest("waiting")
+        entries = self.services.knowledge.entries()
+        on = today(self.services.clock)
+        for name, score in (waiting.about.get("knowledge") or ()) if waiting else ():
+            entry = entries.get(name)
+            if entry is not None and score >= MAYBE and entry.holds(on):
+                tell_entry(
+                    entry, reply, question=str(waiting.about.get("question")) if waiting else ""
+                )
+                break
+        reply.drop("waiting")
+        reply.forget(*FORM.slots)
+        reply.leave_form()
+        reply.focus = reply.focus.without_frame(frame)
+        reply.touched = True
 
 
 class ContinueQuestion(ServiceAction):
     """After the proof: answer at once what has been waiting for it."""
 
-    NAME = "action_continue_question"
+    NAME = "action_submit_binding"
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Tell that it went well and answer the kept question."""
-        proved = turn.slots.get("account_code") == PROVED
-        step_up = bool(turn.slots.get("account_step_up"))
-        reply.forget(*CLAIM, "account_step_up", "account_code_asked")
-        if not proved:
+        frame = form_frame(turn, FORM.name)
+        if turn.slots.get(FORM.slot("code")) != PROVED or frame is None:
             return
+        step_up = bool(frame.about.get("step_up"))
+        reply.forget(*FORM.slots)
+        reply.focus = reply.focus.without_frame(frame)
+        reply.touched = True
         customer = self.services.identity.require(turn.conversation_id)
         if not step_up:
-            reply.forget("account_selected")
+            reply.drop("account")
             reply.say("utter_binding_done", account=customer.bound_account.number_masked)
-        asked = Asked.of_slot(turn.slots.get("account_pending"))
+        asked = _waiting(turn)
         if asked is not None:
-            reply.forget("account_pending")
+            reply.drop("waiting")
             go_on(self, asked, turn, reply)
         elif step_up:
             reply.say("utter_step_up_done")
         elif len(customer.accounts) > 1:
-            reply.say(
-                "utter_several_accounts",
-                card=accounts_card(customer.accounts, None),
-                buttons=account_buttons(customer.accounts),
-                count=str(len(customer.accounts)),
-            )
+            _show_accounts(self, turn, reply)
 
 
-def go_on(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None:
-    """Go on with what was kept: a question or a request."""
-    request = REQUESTS.get(asked.question)
-    if request is not None:
-        request(action, asked, turn, reply)
-    elif asked.question == "switch_account":
-        list_accounts(action, turn, reply)
-    else:
-        tell_again(action, asked, turn, reply)
+def _waiting(turn: Turn) -> Asked | None:
+    frame = turn.focus.newest("waiting")
+    return None if frame is None else Asked.of_frame(dict(frame.about))
 
 
 class UnbindAccount(ServiceAction):
@@ -295,22 +310,21 @@ class UnbindAccount(ServiceAction):
         if turn.form is not None:
             reply.leave_form()
         unbound = self.services.identity.unbind(turn.conversation_id)
-        reply.forget(
-            "account_selected", "account_pending", "account_step_up", "billing_question", *CLAIM
-        )
+        reply.forget(*FORM.slots)
+        reply.drop("account", "waiting", "question", "form")
         reply.say("utter_unbound" if unbound else "utter_not_bound_yet")
 
 
-class SwitchAccount(ServiceAction):
+class SwitchAccount(Resumable):
     """Turn to another account and ask the last question again."""
 
     NAME = "action_switch_account"
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        kept = last_asked(turn) or Asked("switch_account")
+        kept = _waiting(turn) or last_asked(turn) or Asked("switch_account", (), turn.text)
         customer = proved_customer(self, kept, turn, reply)
-        if customer is None or refuse_foreign_number(turn, customer.accounts, reply):
+        if customer is None or refuse_foreign(turn, customer, reply):
             return
         if len(customer.accounts) == 1:
             reply.say("utter_only_account", account=customer.bound_account.number_masked)
@@ -318,10 +332,10 @@ class SwitchAccount(ServiceAction):
         chosen = chosen_accounts(turn, customer.accounts)
         asked = self._asked(turn)
         if not chosen or (asked is None and len(chosen) > 1):
-            list_accounts(self, turn, reply)
+            _show_accounts(self, turn, reply)
             return
         if len(chosen) == 1:
-            reply.remember("account_selected", chosen[0].id)
+            reply.push("account", id=chosen[0].id)
         if asked is None:
             reply.say(
                 "utter_account_selected",
@@ -329,14 +343,24 @@ class SwitchAccount(ServiceAction):
                 account=chosen[0].number_masked,
             )
             return
-        reply.forget("account_pending")
+        reply.drop("waiting")
         go_on(self, asked, turn, reply)
+
+    def go_on(self, asked: Asked, turn: Turn, reply: Reply) -> None:
+        """After the proof: show the accounts to choose from."""
+        _show_accounts(self, turn, reply)
 
     def _asked(self, turn: Turn) -> Asked | None:
         """What is asked about the account: the kept or the last question, for the time named now."""
-        asked = Asked.of_slot(turn.slots.get("account_pending")) or last_asked(turn)
+        asked = _waiting(turn) or last_asked(turn)
+        if (
+            asked is None
+            or asked.question not in resumables()
+            or asked.question == "switch_account"
+        ):
+            return None
         periods = tuple(named_periods(turn, today(self.services.clock)))
-        if not periods or (asked and asked.question in REQUESTS):
+        if not periods or asked.question not in question_actions():
             return asked
         return asked_for(periods, asked, turn.text)
 
@@ -348,46 +372,59 @@ def take_number(action: ServiceAction, turn: Turn, reply: Reply) -> None:
     if customer is not None and any(one.number == number for one in customer.accounts):
         SwitchAccount(action.services).answer(turn, reply)
         return
-    reply.forget("account_pending", "account_step_up")
     reply.say("utter_number_taken")
-    reply.start(BINDING_FORM)
+    begin_with(turn, reply)
 
 
-class QueryAccounts(ServiceAction):
+class QueryAccounts(Resumable):
     """Which accounts are bound, and which is talked about."""
 
     NAME = "action_query_accounts"
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        list_accounts(self, turn, reply)
+        if proved_customer(self, Asked("query_accounts"), turn, reply) is not None:
+            _show_accounts(self, turn, reply)
+
+    def go_on(self, asked: Asked, turn: Turn, reply: Reply) -> None:
+        """After the proof."""
+        _show_accounts(self, turn, reply)
 
 
-def list_accounts(action: ServiceAction, turn: Turn, reply: Reply) -> None:
+def _show_accounts(action: ServiceAction, turn: Turn, reply: Reply) -> None:
     """Show the bound customer's accounts to choose from."""
-    customer = proved_customer(action, Asked("switch_account"), turn, reply)
-    if customer is None:
-        return
+    customer = action.services.identity.require(turn.conversation_id)
     several = len(customer.accounts) > 1
-    chosen = turn.slots.get("account_selected")
+    chosen = selected_account(turn)
     selected = next((one for one in customer.accounts if one.id == chosen), None)
+    buttons = account_buttons(customer.accounts) if several else []
     reply.say(
         "utter_several_accounts" if several else "utter_one_account",
         card=accounts_card(customer.accounts, selected.id if selected else None),
-        buttons=account_buttons(customer.accounts) if several else (),
+        buttons=buttons,
         count=str(len(customer.accounts)),
         account=(selected or customer.bound_account).number_masked,
     )
+    if several:
+        reply.push("doubt", titles=[one["title"] for one in buttons])
 
 
 class ResendCode(ServiceAction):
-    """A code is asked for where none is waited for; inside the form its own step sends it."""
+    """The code once more."""
 
     NAME = "action_resend_code"
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        reply.say("utter_binding_no_code" if turn.form is None else "utter_code_comes_later")
+        frame = form_frame(turn, FORM.name)
+        if frame is None:
+            reply.say("utter_binding_no_code")
+        elif frame.about.get("asked") != "code":
+            reply.say("utter_code_comes_later")
+        else:
+            BindingStep(self.services)._send(
+                turn, reply, "utter_binding_code_sent", self.services.identity.resend
+            )
 
 
 class ExplainNeed(ServiceAction):
@@ -395,16 +432,13 @@ class ExplainNeed(ServiceAction):
 
     NAME = "action_explain_need"
 
-    REASONS = {
-        "account_number": "utter_why_number",
-        "account_name": "utter_why_name",
-        "account_code": "utter_why_code",
-    }
+    REASONS = {"number": "utter_why_number", "name": "utter_why_name", "code": "utter_why_code"}
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        slot = turn.requested_slot if turn.form == BINDING_FORM else None
-        reply.say(self.REASONS.get(str(slot), "utter_why_binding"))
+        frame = form_frame(turn, FORM.name) if turn.form == BINDING_FORM else None
+        asked = str(frame.about.get("asked")) if frame else ""
+        reply.say(self.REASONS.get(asked, "utter_why_binding"))
 
 
 class ChangeReservedPhone(ServiceAction):
@@ -415,4 +449,4 @@ class ChangeReservedPhone(ServiceAction):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         reply.say("utter_change_reserved_phone")
-        reply.offer("reserved_phone", turn)
+        offer("reserved_phone", turn, reply)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from actions.base import ServiceAction
-from actions.choices import none_of_them
-from actions.knowledge import MOST, entry_buttons, is_clear, likely_entries, tell_entry
-from actions.questions import account_if_bound
-from actions.turn import Reply, Turn
+from actions.dialogue.base import ServiceAction
+from actions.dialogue.choices import ask_which
+from actions.dialogue.knowledge import MOST, entry_buttons, is_clear, likely_entries, tell_entry
+from actions.dialogue.questions import account_if_bound
+from actions.dialogue.turn import Reply, Turn
 from bot.accounts.halls import Hall
 from bot.clock import today
 from bot.knowledge import Entry
@@ -20,25 +20,25 @@ class TellKnowledge(ServiceAction):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         entries = self.services.knowledge.entries()
-        pressed = entries.get(str(turn.entity("knowledge")))
-        if pressed is not None:
-            self._tell(pressed, reply)
+        chosen = entries.get(str(turn.entity("knowledge")))
+        if chosen is not None:
+            self._tell(chosen, turn, reply, whole=turn.entity("detail") is not None)
             return
         likely = likely_entries(self, turn)
         if not likely:
             reply.say("utter_knowledge_none")
             return
         if is_clear([score for _, score in likely]):
-            self._tell(likely[0][0], reply)
+            self._tell(likely[0][0], turn, reply)
             return
         choices = [entry for entry, _ in likely[:MOST]]
-        reply.say("utter_knowledge_which", buttons=[*entry_buttons(choices), none_of_them()])
+        ask_which("utter_knowledge_which", entry_buttons(choices), reply)
 
-    def _tell(self, entry: Entry, reply: Reply) -> None:
+    def _tell(self, entry: Entry, turn: Turn, reply: Reply, *, whole: bool = False) -> None:
         on = today(self.services.clock)
         entries = self.services.knowledge.entries()
         related = [entries[name] for name in entry.related if entries[name].holds(on)]
-        tell_entry(entry, reply, entry_buttons(related[:MOST]))
+        tell_entry(entry, reply, entry_buttons(related[: MOST - 1]), whole=whole)
 
 
 class TellHotline(ServiceAction):

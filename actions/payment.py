@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from actions.base import ServiceAction
-from actions.questions import QuestionAction, account_if_bound, known
-from actions.turn import Reply, Turn
+from collections.abc import Sequence
+
+from actions.dialogue.questions import QuestionAction
 from bot.billing import Answer
 from bot.periods import Period
 
 
 class QueryPayments(QuestionAction):
-    """Payments made."""
+    """Payments made, and whether a month's bill is paid."""
 
     NAME = "action_query_payments"
     follow_ups = ("trace_payment", "query_balance")
-
-    def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.payments(known(account_id), period)
 
 
 class TracePayment(QuestionAction):
     """Where a payment is that hasn't been posted; a person can be asked to look."""
 
     NAME = "action_trace_payment"
-    by_period = False
-    by_rule = True
 
-    def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.trace_payment(known(account_id))
-
-    def offer(self, answer: Answer) -> str | None:
-        return "payment_trace"
+    def offer(self, answers: Sequence[Answer]) -> tuple[str, str] | None:
+        return "payment_trace", "登记核对"
 
 
 class QueryInvoice(QuestionAction):
     """Invoices of bills; a missing one can be asked for."""
 
     NAME = "action_query_invoice"
-    by_rule = True
 
-    def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.invoices(known(account_id), period)
-
-    def offer(self, answer: Answer) -> str | None:
-        return "invoice" if answer.response == "utter_invoices_not_issued" else None
+    def offer(self, answers: Sequence[Answer]) -> tuple[str, str] | None:
+        missing = any(one.response == "utter_invoices_not_issued" for one in answers)
+        return ("invoice", "登记开票") if missing else None
 
 
 class QueryPaymentWays(QuestionAction):
@@ -52,21 +41,16 @@ class QueryPaymentWays(QuestionAction):
     NAME = "action_query_payment_ways"
     personal = False
     by_period = False
-    by_rule = True
     follow_ups = ("query_balance", "query_office")
 
-    def ask(self, account_id: int | None, period: Period | None, text: str) -> Answer:
-        return self.services.billing.payment_ways(account_id)
+    def ask(
+        self, accounts: Sequence[int], periods: Sequence[Period], text: str, before: str
+    ) -> list[Answer]:
+        return [self.services.billing.payment_ways(accounts[0] if accounts else None)]
 
 
-class QueryCutOff(ServiceAction):
-    """The rules of cut-off and reconnection; a bound customer's own state beside them."""
+class QueryCutOff(QuestionAction):
+    """Whether, since when and why an account is cut off, and when it comes back."""
 
     NAME = "action_query_cut_off"
-
-    def answer(self, turn: Turn, reply: Reply) -> None:
-        """Answer the latest turn."""
-        reply.say("utter_cut_off_rules")
-        account_id = account_if_bound(self, turn)
-        if account_id is not None:
-            reply.tell(self.services.billing.balance(account_id))
+    follow_ups = ("query_balance", "query_payment_ways")

@@ -175,6 +175,24 @@ class ServiceRequest(Base):
     closed_by = Column(String(64))
 
 
+class Draft(Base):
+    """A form being filled: what was said so far, without what is sensitive."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (UniqueConstraint("message_id", "form"),)
+    id = Column(Integer, primary_key=True)
+    conversation_id = Column(ForeignKey("conversations.id"), nullable=False, index=True)
+    form = Column(String(32), nullable=False)  # as in data/forms
+    message_id = Column(String(64), nullable=False)  # that began it
+    status = Column(String(16), nullable=False, default="open")
+    # open | paused | stopped | submitted | dropped
+    content = Column(JSON, nullable=False)  # by field
+    account_id = Column(Integer)  # of the utility's database
+    request_number = Column(String(24))  # what it became
+    created_at = Column(Moment(), nullable=False)
+    updated_at = Column(Moment(), nullable=False)
+
+
 class Staff(Base):
     """Who may sign in to the staff's pages."""
 

@@ -35,7 +35,7 @@ def create_app() -> Sanic:
 
 def _build_services() -> None:
     """Build what every action needs; a fault of settings or price files ends the process by its name."""
-    from actions.services import services
+    from actions.dialogue.services import services
     from bot.datafiles import DataFileError
     from bot.settings import SettingsError
 

@@ -169,6 +169,9 @@ async def _answer(agent: Agent, asked: Turn) -> HTTPResponse:
             "turn",
             extra={
                 "intent": outcome.state["intent"],
+                "reading": outcome.state["reading"],
+                "why": outcome.state["why"],
+                "alone": outcome.state["alone"],
                 "responses": ",".join(str(one["response"]) for one in outcome.messages),
                 "replayed": outcome.replayed,
             },

@@ -1,12 +1,15 @@
-"""The project's files as Rasa reads them, each read once in a training."""
+"""The project's files as Rasa reads them, each read once in a training; the topics' files make the domain."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.domain import derived_domain
 
 
 class ProjectFiles(RasaFileImporter):
@@ -17,7 +20,7 @@ class ProjectFiles(RasaFileImporter):
         return self._nlu_data
 
     def get_domain(self) -> Domain:
-        """The domain."""
+        """`domain.yml` with what the topics' files define."""
         return self._domain
 
     @cached_property
@@ -26,4 +29,8 @@ class ProjectFiles(RasaFileImporter):
 
     @cached_property
     def _domain(self) -> Domain:
-        return super().get_domain()
+        shared = super().get_domain()
+        root = Path(self._domain_path or ".").resolve().parent
+        if not (root / "data" / "intents").is_dir():
+            return shared
+        return shared.merge(Domain.from_dict(derived_domain(root)))

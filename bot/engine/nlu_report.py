@@ -32,6 +32,7 @@ from bot.engine.nlu_findings import findings
 from bot.engine.nlu_page import SLICES, Heading, page
 from bot.engine.process import quiet_rasa, quieten_libraries
 from bot.engine.train import models_dir
+from bot.intents import load_intents
 from bot.settings import ROOT
 
 HELD_OUT = ROOT / "tests" / "judging"
@@ -73,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
         model=model.name,
         source=f"来自 {options.nlu.name}。" if options.nlu else "来自 tests/judging。",
         date=datetime.now(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
-        titles=intent_titles(ROOT / "data" / "intents.yml"),
+        titles={name: one.title for name, one in load_intents().items()},
     )
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(page(heading, found), encoding="utf-8")
@@ -133,15 +134,6 @@ def _of_training_data(path: Path) -> list[Judged]:
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableSentences(path, 1, "can't be read.") from error
     return [Judged(one.text, ((one.intent,),), one.line) for one in examples]
-
-
-def intent_titles(path: Path) -> dict[str, str]:
-    """Chinese titles of intents; empty if there is no such file."""
-    try:
-        content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except OSError:
-        return {}
-    return {str(one["name"]): str(one.get("title", one["name"])) for one in content["intents"]}
 
 
 async def _understood(model: Path, texts: list[str]) -> dict[str, Understood]:

@@ -76,7 +76,10 @@ def files(root: Path = ROOT) -> list[Path]:
     """All files that a model is made of, besides our code."""
     taught = [one for one in (root / "data").rglob("*.yml") if _TRAINS.search(one.read_bytes())]
     dictionary = list((root / "data" / "dictionary").glob("*"))
-    return sorted([root / "domain.yml", root / "config.yml", *taught, *dictionary])
+    topics = [
+        one for folder in ("intents", "forms") for one in (root / "data" / folder).glob("*.yml")
+    ]
+    return sorted({root / "domain.yml", root / "config.yml", *taught, *dictionary, *topics})
 
 
 def fingerprint(root: Path = ROOT) -> str:
@@ -152,20 +155,21 @@ def problems(root: Path = ROOT) -> list[Problem]:
             read[file] = content
     if found:
         return found
-    domain = root / "domain.yml"
-    known = _intents(read.get(domain, CommentedMap()))
-    return [*_sentence_problems(read, known, domain), *_response_problems(read)]
+    known = {name for file, content in read.items() for name in _intents(file, content)}
+    return [*_sentence_problems(read, known), *_response_problems(read)]
 
 
-def _intents(domain: CommentedMap) -> set[str]:
-    return {
-        next(iter(one)) if isinstance(one, dict) else str(one)
-        for one in domain.get("intents") or []
-    }
+def _intents(file: Path, content: CommentedMap) -> Iterator[str]:
+    """The names of a file of the catalogue."""
+    if file.parent.name != "intents":
+        return
+    for one in content.get("intents") or ():
+        if isinstance(one, dict) and one.get("name"):
+            yield str(one["name"])
 
 
 def _sentence_problems(
-    read: dict[Path, CommentedMap], known: set[str], domain: Path
+    read: dict[Path, CommentedMap], known: set[str]
 ) -> Iterator[Problem]:
     said: dict[str, tuple[str, Path, int]] = {}
     numbers: dict[str, tuple[int, Path, int]] = {}
@@ -177,7 +181,7 @@ def _sentence_problems(
             start = block.lc.key("intent")[0] + 1
             if intent not in known:
                 yield Problem(
-                    file, start, f"意图 {intent} 没有列在 {domain.name} 的 intents 里，请加上。"
+                    file, start, f"意图 {intent} 没有列在 data/intents/{file.name} 里，请加上。"
                 )
             sentences = list(_sentences(block))
             count, first_file, first_line = numbers.get(intent, (0, file, start))

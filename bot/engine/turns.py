@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
@@ -19,6 +20,7 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from bot.engine.action_endpoint import failures_noted
 from bot.engine.judged import ranking_of
 from bot.engine.rankings import rankings
+from bot.engine.reading import FOCUS, FocusReader, reading_of
 from bot.engine.trackers import TrackerDatabase
 from bot.engine.wishes import may_be_several, wishes_of
 
@@ -118,7 +120,12 @@ async def _run(processor: MessageProcessor, message: UserMessage) -> Outcome:
     """
     with failures_noted() as failures:
         await _keep_first_wish(processor, message)
-        tracker = await processor.log_message(message, should_save_tracker=False)
+        tracker = await processor.fetch_tracker_and_update_session(
+            message.sender_id, message.output_channel, message.metadata
+        )
+        focus = await _reader().read(processor, message, tracker)
+        await processor._handle_message_with_tracker(message, tracker)
+        tracker.update(focus, processor.domain)
         tracker = await processor.run_action_extract_slots(message.output_channel, tracker)
         _fail_if(failures)
         await _act(processor, message, tracker, failures)
@@ -128,6 +135,11 @@ async def _run(processor: MessageProcessor, message: UserMessage) -> Outcome:
     await processor.run_anonymization_pipeline(tracker)
     await processor.save_tracker(tracker)
     return outcome
+
+
+@cache
+def _reader() -> FocusReader:
+    return FocusReader()
 
 
 async def _keep_first_wish(processor: MessageProcessor, message: UserMessage) -> None:
@@ -242,7 +254,8 @@ def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
     latest = tracker.latest_message
     intent = latest.intent if latest is not None else {}
     ranking = ranking_of(latest.parse_data or {}) if latest is not None else ()
-    topic = tracker.slots.get("topic")
+    reading = reading_of(latest.parse_data or {}) if latest is not None else {}
+    focus = tracker.slots.get(FOCUS)
     return {
         "intent": intent.get(INTENT_NAME_KEY),
         "confidence": intent.get(PREDICTED_CONFIDENCE_KEY),
@@ -250,5 +263,17 @@ def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
         "ranking": [{"name": name, "confidence": share} for name, share in ranking[:RANKED]],
         "active_form": tracker.active_loop_name,
         "requested_slot": tracker.get_slot("requested_slot"),
-        "topic": topic.value if topic is not None else None,
+        "reading": reading.get("name"),
+        "why": reading.get("why"),
+        "alone": reading.get("alone"),
+        "focus": _frames(focus.value if focus is not None else None),
     }
+
+
+def _frames(focus: object) -> list[str]:
+    """What is on the stack, the newest last: `question:query_bill`."""
+    frames = focus.get("frames") if isinstance(focus, dict) else None
+    return [
+        f"{one['kind']}:{one['about'].get('name') or one['about'].get('question') or one['topic']}"
+        for one in frames or ()
+    ]

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from bot.engine.clauses import clauses
 from bot.engine.readings import Understand, Wish, readings
+from bot.intents import load_intents
 
 FILE = Path(__file__).with_name("wishes.json")
-
-_URGENT = ("report_hazard", "report_outage", "report_voltage", "query_outage", "query_cut_off")
 
 
 def may_be_several(text: str) -> bool:
@@ -35,7 +34,8 @@ def wishes_of(text: str, understand: Understand) -> list[Wish]:
     best = max(readings(text, understand), key=lambda one: one.score(weights), default=None)
     if best is None or len(best.wishes) < 2:
         return []
-    return sorted(best.wishes, key=lambda one: one.intent not in _URGENT)
+    intents = load_intents()
+    return sorted(best.wishes, key=lambda one: not intents[one.intent].urgent)
 
 
 @cache

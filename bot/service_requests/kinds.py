@@ -33,6 +33,7 @@ class Kind:
         one_open: a conversation has at most one open request of this kind.
         source: where the term comes from.
         grade: of the source, A to D; `own` for a promise of this product.
+        offered: what people read when a customer said yes to an offer of it; None: it isn't offered so.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Kind:
     one_open: bool
     source: str
     grade: str
+    offered: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,5 +108,6 @@ def load_kinds(path: Path = FILE) -> Kinds:
             one_open=entry.get("one_open", False),
             source=entry["source"],
             grade=entry["grade"],
+            offered=entry.get("offered"),
         )
     return Kinds(by_name, time.fromisoformat(file.content["day_ends"]), load_workdays())

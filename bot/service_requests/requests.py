@@ -22,6 +22,9 @@ from bot.service_requests.phones import read_phone
 PRIORITIES = ("urgent", "high", "normal", "low")
 """The most urgent first, as the staff's list is ordered."""
 
+CUSTOMER = "customer"
+"""Who closed a request that the customer took back."""
+
 _NUMBER_LOCK = 0x4D44  # of PostgreSQL's advisory locks: “MD”
 _SUMMARY_LENGTH = 255
 
@@ -215,6 +218,27 @@ class ServiceRequests:
             for row in rows:
                 row.contact_phone = number
             return self._request(rows[0]) if rows else None
+
+    def withdraw(self, number: str, conversation_id: str) -> Request:
+        """Close a request as cancelled because the customer takes it back; leaves an audit entry.
+
+        Args:
+            number: of the request.
+            conversation_id: where the customer says so; another conversation's request isn't found.
+
+        Raises:
+            RequestNotFound: no such number in the conversation.
+            RequestNotOpen: it was closed before.
+        """
+        with writing(self._sessions) as session:
+            row = _by_number(session, number, for_update=True)
+            if row.conversation_id != conversation_id:
+                raise RequestNotFound(f"there is no request {number!r} in this conversation")
+            if row.status != "open":
+                raise RequestNotOpen(f"request {number} was closed by {row.closed_by}")
+            row.status, row.closed_at, row.closed_by = "cancelled", self._clock(), CUSTOMER
+            self._note(session, CUSTOMER, "withdraw_request", number)
+            return self._request(row)
 
     def of_conversation(self, conversation_id: str) -> list[Request]:
         """All requests of a conversation, the newest first."""

@@ -19,7 +19,7 @@ pytest.importorskip("rasa_sdk", reason="needs the engine's environment")
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from actions.services import Services
+from actions.dialogue.services import Services
 from bot.accounts.halls import Halls
 from bot.billing import Billing
 from bot.clock import FixedClock

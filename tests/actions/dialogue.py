@@ -16,9 +16,9 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from ruamel.yaml import YAML
 
 import actions
-from actions.base import ServiceAction
-from actions.services import Services
-from actions.turn import REQUESTED_SLOT
+from actions.dialogue.base import ServiceAction
+from actions.dialogue.services import Services
+from actions.dialogue.turn import REQUESTED_SLOT
 from bot.cards import validate
 from bot.nlu.entities import find_all
 from bot.responses import load_responses

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import ServiceAction, incident_number
-from actions.services import Services
-from actions.turn import Reply, Turn
+from actions.dialogue.base import ServiceAction, incident_number
+from actions.dialogue.services import Services
+from actions.dialogue.turn import Reply, Turn
 from bot.logs import JsonLines, message_id
 from tests.actions.conftest import Begin, People, Person
 from tests.actions.dialogue import ACTIONS, DOMAIN, Dialogue

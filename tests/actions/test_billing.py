@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from actions.billing import read_reading
-from actions.questions import Asked
+from actions.dialogue.questions import Asked
 from bot.clock import FixedClock
 from tests.actions.conftest import Begin, People, Person, Questions, Stored
 from tests.actions.dialogue import Dialogue

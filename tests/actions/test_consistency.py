@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from actions.choices import OFFER_TITLES, TITLES
-from actions.forms import FormStep
+from actions.dialogue.choices import OFFER_TITLES, TITLES
+from actions.dialogue.forms import FormStep
+from actions.dialogue.questions import QuestionAction, question_actions
 from actions.handoff import OFFERS, UNSERVED, callback_offer
-from actions.questions import QuestionAction, question_actions
 from bot.accounts.place_names import AREA_KINDS
 from bot.intents import load_intents
 from bot.settings import ROOT

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from actions.periods import named_periods
-from actions.turn import Turn
+from actions.dialogue.periods import named_periods
+from actions.dialogue.turn import Turn
 from bot.clock import SHANGHAI
 from bot.nlu.entities import find_all
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions.questions import MOST_AT_ONCE, Asked, question_actions
+from actions.dialogue.questions import MOST_AT_ONCE, Asked, question_actions
 from bot.clock import FixedClock
 from bot.periods import Period
 from tests.actions.conftest import Begin, People, Questions

@@ -135,7 +135,7 @@ def _actions() -> Any:
 def _action_steps() -> None:
     from rasa_sdk.executor import ActionExecutor
 
-    from actions.base import ServiceAction
+    from actions.dialogue.base import ServiceAction
 
     clock(ActionExecutor, "run", "action server")
     clock(ServiceAction, "work", "service and its database")

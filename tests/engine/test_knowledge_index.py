@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from actions.knowledge import MAYBE, MOST, is_clear
+from actions.dialogue.knowledge import MAYBE, MOST, is_clear
 from bot.knowledge import Entry, load_library
 from bot.nlu.encoders import Vectors, encoder
 from bot.nlu.knowledge_index import Hit, KnowledgeIndex

@@ -136,9 +136,7 @@ class Holder:
         if not any(str(name).startswith("utter_binding_done") for name in names):
             raise RuntimeError(f"{who.key} could not be bound: {names}")
 
-    def _turn(
-        self, chat: ChatClient, who: Person, turn: Turn
-    ) -> tuple[list[str], dict[str, Any]]:
+    def _turn(self, chat: ChatClient, who: Person, turn: Turn) -> tuple[list[str], dict[str, Any]]:
         before = self._requests(chat)
         words = _filled(turn.customer, chat, who)
         rows = self._rows(chat, _settled(chat, chat.say(words)))
@@ -165,9 +163,7 @@ class Holder:
     def _requests(self, chat: ChatClient) -> dict[int, dict[str, Any]]:
         with self.stored() as session:
             rows = session.scalars(
-                select(ServiceRequest).where(
-                    ServiceRequest.conversation_id == chat.conversation_id
-                )
+                select(ServiceRequest).where(ServiceRequest.conversation_id == chat.conversation_id)
             )
             return {
                 row.id: {
@@ -237,7 +233,9 @@ def _asks(what: str, rows: Sequence[Mapping[str, Any]], *, strictly: bool = Fals
     pattern = _ASKS_BY_RESPONSE.get(what)
     if pattern and any(re.search(pattern, row["response"]) for row in rows):
         return True
-    if what == "identity" or (strictly and what in ("confirm", "place", "choice", "code", "reading")):
+    if what == "identity" or (
+        strictly and what in ("confirm", "place", "choice", "code", "reading")
+    ):
         return False
     return bool(re.search(_ASKS_BY_TEXT[what], _texts(rows)))
 
@@ -257,7 +255,12 @@ def _was_stored(
         return bool(new)
     if what == "withdrawn":
         gone = any(row["status"] == "cancelled" for row in changed)
-        return gone or bool(re.search(r"(撤销|撤回|取消|撤掉|作废).{0,20}(工作人员|人工|热线)|(工作人员|人工|热线).{0,20}(撤|取消|作废)", texts))
+        return gone or bool(
+            re.search(
+                r"(撤销|撤回|取消|撤掉|作废).{0,20}(工作人员|人工|热线)|(工作人员|人工|热线).{0,20}(撤|取消|作废)",
+                texts,
+            )
+        )
     if what == "phone":
         digits = plain_digits(words)
         return any(row["phone"] and row["phone"][-8:] in digits for row in after.values())
@@ -337,7 +340,11 @@ def _hold_questions(holder: Holder) -> list[dict[str, Any]]:
     told = sum(right for right, _, _ in general)
     asked = sum(asks for _, asks, _ in general)
     print(f"general questions: told {told} of {len(general)}, asked for identity {asked}")
-    wrong += [{**said, "kind": "general", "identity": asks} for right, asks, said in general if not right or asks]
+    wrong += [
+        {**said, "kind": "general", "identity": asks}
+        for right, asks, said in general
+        if not right or asks
+    ]
 
     by_person: dict[str, list[Question]] = defaultdict(list)
     for one in record_questions():
@@ -345,7 +352,9 @@ def _hold_questions(holder: Holder) -> list[dict[str, Any]]:
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         own = [
             each
-            for some in pool.map(lambda asked: [holder.ask(one) for one in asked], by_person.values())
+            for some in pool.map(
+                lambda asked: [holder.ask(one) for one in asked], by_person.values()
+            )
             for each in some
         ]
     print(f"record questions: told {sum(right for right, _, _ in own)} of {len(own)}")

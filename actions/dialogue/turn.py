@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -12,11 +13,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.billing import Answer
 from bot.cards import Card
+from bot.clock import SHANGHAI
+from bot.dialogue.focus import Focus, Kind
 
 Button = Mapping[str, str]
 """`{title, payload}`."""
 
+FOCUS = "focus"
 REQUESTED_SLOT = "requested_slot"
+LISTEN = "action_listen"
+
+_NO_FOCUS = Focus(0, datetime(2026, 1, 1, tzinfo=SHANGHAI))
 
 
 @dataclass(frozen=True)
@@ -26,16 +33,22 @@ class Turn:
     Args:
         conversation_id: issued by the gateway.
         message_id: the key of whatever this turn writes.
-        intent: what was understood, or what a button says.
-        text: what was typed; empty for a button.
+        intent: what was read, or what a button says.
+        text: what was typed, or what of it counts after a correction; empty for a button.
         entities: values by the entity's name, in their order.
         knowledge: ids of entries that may be asked for with their nearness, best first.
         ranking: the understood intents with their confidence, best first.
         earlier_intents: of the customer's earlier turns, newest first.
-        previous_message_id: of the turn before.
         slots: all slots.
         form: the active form.
-        requested_slot: what the form has asked for.
+        focus: what the conversation is about.
+        reading: the name of the reading that decided, see `bot/dialogue/readings`.
+        facts: what the message gives to the form that waits, by field.
+        alone: the intent of the message read alone.
+        sure: how sure that was.
+        rule: how surely a rule is asked for and not a record; None: not judged.
+        wish: whether the message is a further wish of another one.
+        latest_action: what ran before in this turn; `action_listen` for nothing.
     """
 
     conversation_id: str
@@ -46,25 +59,38 @@ class Turn:
     knowledge: Sequence[tuple[str, float]] = ()
     ranking: Sequence[tuple[str, float]] = ()
     earlier_intents: Sequence[str] = ()
-    previous_message_id: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
     form: str | None = None
-    requested_slot: str | None = None
+    focus: Focus = _NO_FOCUS
+    reading: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    alone: str = ""
+    sure: float = 1.0
+    rule: float | None = None
+    wish: bool = False
+    latest_action: str = LISTEN
 
     @classmethod
-    def of(cls, tracker: Tracker) -> Turn:
-        """The latest turn of a tracker."""
+    def of(cls, tracker: Tracker, now: datetime) -> Turn:
+        """The latest turn of a tracker.
+
+        Args:
+            tracker: as rasa-sdk gives it.
+            now: the moment of the turn.
+        """
         latest = tracker.latest_message
-        text = str(latest.get("text") or "")
+        typed = str(latest.get("text") or "")
+        reading = latest.get("reading") or {}
         entities: dict[str, list[Any]] = {}
         for entity in latest.get("entities") or ():
             entities.setdefault(entity["entity"], []).append(entity.get("value"))
         earlier = [event for event in reversed(tracker.events) if event.get("event") == "user"][1:]
+        rule = latest.get("rule")
         return cls(
             conversation_id=tracker.sender_id,
             message_id=str(latest.get("message_id") or ""),
             intent=str((latest.get("intent") or {}).get("name") or ""),
-            text="" if text.startswith("/") else text,
+            text="" if typed.startswith("/") else str(reading.get("words") or typed),
             entities=entities,
             knowledge=[
                 (str(one.get("id")), float(one.get("score") or 0))
@@ -78,11 +104,22 @@ class Turn:
                 str(((event.get("parse_data") or {}).get("intent") or {}).get("name") or "")
                 for event in earlier
             ],
-            previous_message_id=earlier[0].get("message_id") if earlier else None,
             slots=tracker.slots,
             form=(tracker.active_loop or {}).get("name"),
-            requested_slot=tracker.slots.get(REQUESTED_SLOT),
+            focus=Focus.of_slot(tracker.slots.get(FOCUS), now),
+            reading=str(reading.get("name") or ""),
+            facts=reading.get("facts") or {},
+            alone=str(reading.get("alone") or ""),
+            sure=float(reading.get("sure", 1.0)),
+            rule=None if rule is None else float(rule),
+            wish=bool((latest.get("metadata") or {}).get("wish")),
+            latest_action=str(tracker.latest_action_name or LISTEN),
         )
+
+    @property
+    def pressed(self) -> bool:
+        """Whether a button was pressed."""
+        return not self.text
 
     def entity(self, name: str) -> Any:
         """The first value of an entity, or None."""
@@ -106,11 +143,14 @@ class Reply:
 
     Args:
         constants: facts that each response may use.
+        focus: what the conversation is about; frames are put on it and taken off.
     """
 
     constants: Mapping[str, str] = field(default_factory=dict)
+    focus: Focus = _NO_FOCUS
     messages: list[Message] = field(default_factory=list)
     events: list[EventType] = field(default_factory=list)
+    touched: bool = False
 
     def say(
         self,
@@ -144,26 +184,32 @@ class Reply:
         for slot in slots:
             self.remember(slot, None)
 
-    def offer(self, offer: str, turn: Turn) -> None:
-        """Remember what a plain “yes” to this turn's answer would mean.
+    def push(self, kind: Kind, topic: str = "", **about: Any) -> None:
+        """Put a frame on top of the focus."""
+        self.focus, self.touched = self.focus.with_frame(kind, topic, **about), True
 
-        Args:
-            offer: a key of `actions.handoff.OFFERS`, or another that `action_affirm` knows.
-            turn: the customer's.
-        """
-        self.remember("handoff_offer", {"message_id": turn.message_id, "offer": offer})
+    def push_form(self, topic: str, **about: Any) -> None:
+        """Put a form's frame on top of the focus; the other forms wait."""
+        frames = tuple(
+            replace(one, about={**one.about, "paused": True})
+            if one.kind == "form" and one.about.get("name") != about.get("name")
+            else one
+            for one in self.focus.frames
+        )
+        self.focus = replace(self.focus, frames=frames)
+        self.push("form", topic, **{"paused": False, **about})
+
+    def drop(self, *kinds: Kind) -> None:
+        """Take all frames of some kinds off the focus."""
+        self.focus, self.touched = self.focus.without(*kinds), True
 
     def start(self, form: str) -> None:
-        """Go on with a form."""
+        """Go on with a form, by its name in Rasa."""
         self.events.append(FollowupAction(form))
 
     def leave_form(self) -> None:
-        """End the active form without what follows its completion."""
+        """End the active form."""
         self.events += [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
-
-    def complete_form(self) -> None:
-        """From a form's own step: end it and go on with what its rule says."""
-        self.remember(REQUESTED_SLOT, None)
 
     def send(self, dispatcher: CollectingDispatcher) -> list[EventType]:
         """Hand everything over to rasa-sdk."""
@@ -174,4 +220,4 @@ class Reply:
                 buttons=message.buttons or None,
                 **{**self.constants, **message.facts},
             )
-        return self.events
+        return [*self.events, SlotSet(FOCUS, self.focus.as_slot())] if self.touched else self.events

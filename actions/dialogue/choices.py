@@ -1,4 +1,4 @@
-"""What intents and offers are called in human words, on buttons."""
+"""What may be meant, in human words on buttons."""
 
 from __future__ import annotations
 
@@ -6,18 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from actions.turn import Button
+from actions.dialogue.turn import Button, Reply
 from bot.intents import load_intents
 
 TITLES: Mapping[str, str] = {one.name: one.title for one in load_intents().values() if one.offered}
 """What may be offered as a choice: not yes, no, greetings and the like."""
-
-OFFER_TITLES: Mapping[str, str] = {
-    "newest_bill": "看最近一期",
-    "payment_trace": "登记核对",
-    "invoice": "登记开票",
-}
-"""What is offered with an answer, as its button says it."""
 
 MOST = 3
 LEAST_CONFIDENCE = 0.08
@@ -46,17 +39,20 @@ def choice_buttons(intents: Sequence[str], entities: Mapping[str, Any]) -> list[
 
 def none_of_them() -> Button:
     """The button for none of the choices."""
-    return {"title": "都不是", "payload": payload("out_of_scope")}
+    return {"title": "都不是", "payload": payload("out_of_scope", {"offer": "none"})}
 
 
-def follow_up_buttons(intents: Sequence[str]) -> list[Button]:
-    """A button for each intent."""
-    return choice_buttons(intents, {})
+def ask_which(response: str, buttons: Sequence[Button], reply: Reply, **facts: str) -> None:
+    """Ask back with a few choices; what is said next may choose by number, place or words.
 
-
-def offer_button(offer: str) -> Button:
-    """The button that accepts an offer."""
-    return {"title": OFFER_TITLES[offer], "payload": payload("affirm", {"offer": offer})}
+    Args:
+        response: the question.
+        buttons: the choices, without the one for none of them.
+        reply: filled.
+        **facts: of the response.
+    """
+    reply.say(response, buttons=[*buttons, none_of_them()], **facts)
+    reply.push("doubt", titles=[one["title"] for one in buttons])
 
 
 def payload(intent: str, entities: Mapping[str, Any] | None = None) -> str:

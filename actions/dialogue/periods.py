@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from actions.turn import Turn
+from actions.dialogue.turn import Turn
 from bot.periods import Period, find
 from bot.periods.period import months_later, of_days, of_month
 

@@ -9,6 +9,7 @@ from bot.accounts.halls import Halls
 from bot.billing import Billing
 from bot.clock import Clock
 from bot.databases.sessions import connect, sessions
+from bot.forms.drafts import Drafts
 from bot.identity import Identity, text_message_sender
 from bot.knowledge import Library, load_library
 from bot.service_requests import ServiceRequests
@@ -29,6 +30,7 @@ class Services:
         identity: who speaks for which customer.
         billing: questions about bills and payments.
         requests: what people have to do.
+        drafts: of forms.
         halls: where customers can go.
         knowledge: answers that need no record.
         regions: names of the regions with known prices, to their codes in `data/tariffs`.
@@ -39,6 +41,7 @@ class Services:
     identity: Identity
     billing: Billing
     requests: ServiceRequests
+    drafts: Drafts
     halls: Halls
     knowledge: Library
     regions: dict[str, str]
@@ -59,6 +62,7 @@ def services() -> Services:
         identity=Identity(bot, utility, text_message_sender(chosen, bot), clock, chosen),
         billing=Billing(utility, prices, clock, chosen),
         requests=ServiceRequests(bot, clock),
+        drafts=Drafts(bot, clock),
         halls=Halls(utility),
         knowledge=load_library(),
         regions={one.region_title: one.region for one in prices.sets},

@@ -16,8 +16,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.services import Services, services
-from actions.turn import Reply, Turn
+from actions.dialogue.services import Services, services
+from actions.dialogue.turn import Reply, Turn
+from bot.intents import load_intents
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,12 @@ POOL_SIZE = 16
 _pool = ThreadPoolExecutor(max_workers=POOL_SIZE, thread_name_prefix="action")
 
 
+class _Nameless(str):
+    """Stands where a name is missing: a class without one is abstract, so rasa-sdk passes it over."""
+
+    __isabstractmethod__ = True
+
+
 class ServiceAction(Action, ABC):
     """An action that asks a service.
 
@@ -34,14 +41,14 @@ class ServiceAction(Action, ABC):
         given: the services; None takes those of this process at the first call.
     """
 
-    NAME: ClassVar[str]
-    """The action's name in `domain.yml`."""
+    NAME: ClassVar[str] = _Nameless()
+    """The action's name in Rasa."""
 
     def __init__(self, given: Services | None = None) -> None:
         self._services = given
 
     def name(self) -> str:
-        """The action's name in `domain.yml`."""
+        """The action's name in Rasa."""
         return self.NAME
 
     @property
@@ -63,22 +70,33 @@ class ServiceAction(Action, ABC):
         """Fill the reply after a failure."""
         reply.say("utter_action_failed", incident=incident)
 
-    def reply(self) -> Reply:
-        """An empty reply that knows the facts which every response may use."""
+    def reply(self, turn: Turn) -> Reply:
+        """An empty reply that knows the facts which every response may use, and the focus."""
         settings = self.services.settings
-        return Reply({"hotline": settings.hotline, "utility_name": settings.utility_name})
+        constants = {"hotline": settings.hotline, "utility_name": settings.utility_name}
+        return Reply(constants, turn.focus)
 
     def work(self, turn: Turn) -> Reply:
         """Answer a turn; in a worker thread."""
-        reply = self.reply()
+        reply = self.reply(turn)
         self.answer(turn, reply)
+        self._remember_subject(turn, reply)
         return reply
+
+    def _remember_subject(self, turn: Turn, reply: Reply) -> None:
+        """Whatever was answered is what short questions are about next, without a topic's own doing."""
+        intent = load_intents().get(turn.intent)
+        newest = reply.focus.newest("question", "rule")
+        if intent is None or not intent.subject or not reply.messages:
+            return
+        if newest is None or newest.turn != reply.focus.turn:
+            reply.push("question", intent.topic, question=intent.name, periods=[], text=turn.text)
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """What rasa-sdk calls."""
-        turn = Turn.of(tracker)
+        turn = Turn.of(tracker, self.services.clock())
         begun = time.monotonic()
         reply = await self._within_deadline(turn)
         milliseconds = round((time.monotonic() - begun) * 1000, 1)
@@ -100,7 +118,7 @@ class ServiceAction(Action, ABC):
     def _failed(self, turn: Turn, why: str, error: Exception | None = None) -> Reply:
         incident = incident_number(turn.message_id, self.NAME)
         logger.error("incident %s: %s: %s", incident, self.NAME, why, exc_info=error)
-        reply = self.reply()
+        reply = self.reply(turn)
         self.apologise(turn, reply, incident)
         return reply
 

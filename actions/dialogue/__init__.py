@@ -1,0 +1,1 @@
+"""What all topics share: the turn, the focus, questions, offers, choices, forms, the services."""

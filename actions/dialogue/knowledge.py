@@ -1,0 +1,159 @@
+"""Answers from the knowledge: the short answer first, the rest and its source behind a tap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actions.dialogue.base import ServiceAction
+from actions.dialogue.choices import payload
+from actions.dialogue.turn import Button, Reply, Turn
+from bot.clock import today
+from bot.knowledge import Entry
+
+# Chosen with tests/engine/knowledge_questions.tsv, so that hardly anything told is wrong; after a change
+# of bot/nlu/knowledge_index.py they have to be chosen anew.
+MEANT = 0.36
+"""An entry at least this near is taken for what was asked, if it is clearly ahead."""
+SURE = 0.65
+"""An entry at least this near is told, however near others are."""
+MAYBE = 0.32
+"""An entry at least this near may have been meant."""
+CLEARLY_AHEAD = 0.08
+"""Two entries nearer to each other than this are both offered."""
+MOST = 3
+RULE = 0.42
+"""An entry at least this near answers a question that asks for a rule."""
+
+IS_RULE = 0.6
+"""A question at least so surely asks for a rule and not for a record."""
+
+_COMMON = ("common", "own", "demo")
+"""Grades of what needs no authority behind it."""
+
+
+def entry_for(action: ServiceAction, turn: Turn, intent: str) -> Entry | None:
+    """The nearest entry that helps to answer an intent's question, or None.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's.
+        intent: whose questions the entry has to help with.
+    """
+    fitting = {
+        one.id: one
+        for one in action.services.knowledge.for_intent(intent, today(action.services.clock))
+    }
+    near = [name for name, score in turn.knowledge if name in fitting and score >= MAYBE]
+    return fitting[near[0]] if near else None
+
+
+def rule_for(action: ServiceAction, turn: Turn, least: float = RULE) -> Entry | None:
+    """The entry that tells the rule that a question asks for, or None: none is near enough.
+
+    An entry that helps with the intent's questions goes before one that is as near.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's.
+        least: how near it has to be.
+    """
+    likely = [one for one in likely_entries(action, turn) if one[1] >= least]
+    if not likely:
+        return None
+    best = likely[0][1]
+    fitting = [
+        entry
+        for entry, score in likely
+        if turn.intent in entry.intents and best - score < CLEARLY_AHEAD
+    ]
+    return fitting[0] if fitting else likely[0][0]
+
+
+def likely_entries(action: ServiceAction, turn: Turn) -> list[tuple[Entry, float]]:
+    """The entries that may be meant with their nearness, best first; what is over is left out."""
+    entries = action.services.knowledge.entries()
+    on = today(action.services.clock)
+    return [
+        (entries[name], score)
+        for name, score in turn.knowledge
+        if score >= MAYBE and name in entries and entries[name].holds(on)
+    ]
+
+
+def is_clear(scores: Sequence[float]) -> bool:
+    """Whether the best entry is told; if not, the customer is asked which one is meant.
+
+    Args:
+        scores: nearness of the entries that may be meant, best first; not empty.
+    """
+    best = scores[0]
+    ahead = len(scores) == 1 or best - scores[1] >= CLEARLY_AHEAD
+    return best >= MEANT and (ahead or best >= SURE)
+
+
+def tell_entry(
+    entry: Entry,
+    reply: Reply,
+    buttons: Sequence[Button] = (),
+    *,
+    whole: bool = False,
+    question: str = "",
+) -> None:
+    """Say an entry's short answer, or all of it with its source and the day it was looked at.
+
+    Args:
+        entry: holds today.
+        reply: filled; the entry is what short questions are about next.
+        buttons: below it.
+        whole: tell everything.
+        question: the intent that it answered.
+    """
+    short = getattr(entry, "short", "") or _first_sentences(entry.answer)
+    answer, source = (entry.answer if whole else short), entry.source
+    for name, value in reply.constants.items():
+        answer = answer.replace(f"{{{name}}}", value)
+    checked = f"{entry.checked_on.year}年{entry.checked_on.month}月"
+    if whole:
+        reply.say(
+            "utter_knowledge_whole", buttons=buttons, answer=answer, source=source, checked=checked
+        )
+    else:
+        more = [detail_button(entry)] if len(entry.answer) > len(short) + 8 else []
+        said = "utter_knowledge_common" if entry.grade in _COMMON else "utter_knowledge"
+        reply.say(said, buttons=[*more, *buttons], answer=answer, source=source)
+    reply.push(
+        "rule",
+        entry.topic,
+        entry=entry.id,
+        subject=re.sub("[？?]$", "", entry.title),
+        entries=[entry.id, *entry.related],
+        question=question,
+        whole=whole,
+    )
+
+
+def _first_sentences(answer: str, most: int = 90) -> str:
+    """The beginning of an answer, whole sentences, about so many characters."""
+    told = ""
+    for sentence in re.findall(r"[^。！？!?]+[。！？!?]?", answer):
+        if told and len(told) + len(sentence) > most:
+            break
+        told += sentence
+    return told or answer
+
+
+def detail_button(entry: Entry) -> Button:
+    """The button for the whole answer."""
+    return {
+        "title": "详细说说",
+        "payload": payload("ask_knowledge", {"knowledge": entry.id, "detail": "true"}),
+    }
+
+
+def entry_buttons(entries: Sequence[Entry]) -> list[Button]:
+    """A button for each entry."""
+    return [
+        {"title": one.title, "payload": payload("ask_knowledge", {"knowledge": one.id})}
+        for one in entries
+    ]

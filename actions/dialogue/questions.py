@@ -1,0 +1,466 @@
+"""Questions: asked of one service, for the right accounts and times, remembered for what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from actions.dialogue.accounts import (
+    account_buttons,
+    accounts_card,
+    described_accounts,
+    nicknames,
+    pointed_accounts,
+    wants_all,
+    wants_other,
+)
+from actions.dialogue.base import ServiceAction
+from actions.dialogue.choices import ask_which, choice_buttons, payload
+from actions.dialogue.knowledge import (
+    IS_RULE,
+    SURE,
+    entry_buttons,
+    likely_entries,
+    rule_for,
+    tell_entry,
+)
+from actions.dialogue.offers import offer, yes_button
+from actions.dialogue.periods import followed_periods, named_periods
+from actions.dialogue.turn import Reply, Turn
+from bot.billing import Answer
+from bot.clock import today
+from bot.forms import load_forms
+from bot.identity import AccountView, BoundCustomer, NotBound, StepUpNeeded
+from bot.intents import load_intents
+from bot.periods import Period
+
+BINDING_FORM = "binding_form"
+SURE_OF_IT = 0.45
+"""A record is looked up, and identity asked for, only for what was understood at least so surely."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it is remembered.
+
+    Args:
+        question: the intent.
+        periods: what it is about; empty if no time was named.
+        text: as typed, for what only the words tell (each day, for shops, in Shanghai).
+        before: the words of the question that a short one leans on.
+    """
+
+    question: str
+    periods: tuple[Period, ...] = ()
+    text: str = ""
+    before: str = ""
+
+    def as_frame(self) -> dict[str, Any]:
+        """For a frame of the focus; the labels stay with their periods."""
+        return {
+            "question": self.question,
+            "periods": [[period.to_iso(), period.label] for period in self.periods],
+            "text": self.text,
+            "before": self.before,
+        }
+
+    @classmethod
+    def of_frame(cls, about: Any) -> Asked | None:
+        """What a frame holds, or None."""
+        if not isinstance(about, dict) or not about.get("question"):
+            return None
+        return cls(
+            str(about["question"]),
+            tuple(_labelled(iso, label) for iso, label in about.get("periods") or ()),
+            str(about.get("text") or ""),
+            str(about.get("before") or ""),
+        )
+
+
+def last_asked(turn: Turn) -> Asked | None:
+    """The question that the conversation is about, or None."""
+    frame = turn.focus.newest("question")
+    return None if frame is None else Asked.of_frame(dict(frame.about))
+
+
+def _labelled(iso: str, label: str) -> Period:
+    period = Period.from_iso(iso)
+    return Period(period.start, period.end, period.granularity, label)
+
+
+class Resumable(ServiceAction):
+    """An action that can wait for the proof of identity or the choice of an account, and go on."""
+
+    @classmethod
+    def intents(cls) -> tuple[str, ...]:
+        """The intents that it answers."""
+        return (cls.NAME.removeprefix("action_"),)
+
+    def go_on(self, asked: Asked, turn: Turn, reply: Reply) -> None:
+        """Do what was asked; the latest turn may choose the account.
+
+        Args:
+            asked: what waited, or what is asked again.
+            turn: the latest.
+            reply: filled.
+        """
+        raise NotImplementedError
+
+
+class QuestionAction(Resumable):
+    """An action that answers a question; `action_query_bill` answers the intent `query_bill`."""
+
+    personal: ClassVar[bool] = True
+    """Whether it reads one customer's records."""
+
+    by_period: ClassVar[bool] = True
+    """Whether a time makes a difference to it."""
+
+    leans: ClassVar[bool] = False
+    """Whether it is about the time talked about before, if none is named; a button always is."""
+
+    follow_ups: ClassVar[tuple[str, ...]] = ()
+    """Intents that customers often turn to after the answer; buttons below it."""
+
+    def ask(
+        self, accounts: Sequence[int], periods: Sequence[Period], text: str, before: str
+    ) -> list[Answer]:
+        """The one call of a service.
+
+        Args:
+            accounts: whose records; checked against the binding. Empty: a question without them.
+            periods: what it is about, or nothing.
+            text: the customer's words.
+            before: those of the question that they lean on.
+        """
+        return self.services.billing.answer(self.question(), accounts, periods, text, before=before)
+
+    def offer(self, answers: Sequence[Answer]) -> tuple[str, str] | None:
+        """What a plain yes to these answers means, and its button's title; None for nothing."""
+        return None
+
+    @classmethod
+    def question(cls) -> str:
+        """The intent that it answers."""
+        return cls.NAME.removeprefix("action_")
+
+    @classmethod
+    def asked(cls, turn: Turn, now: date) -> Asked:
+        """The question as a turn asks it.
+
+        Args:
+            turn: the customer's.
+            now: what 上个月 is told from.
+        """
+        last = last_asked(turn)
+        leaning = turn.reading in ("ellipsis", "pressed", "correction") and last is not None
+        periods: tuple[Period, ...] = ()
+        if cls.by_period:
+            before = list(last.periods) if last else []
+            periods = tuple(followed_periods(turn, before, now))
+            if not periods and last is not None and (cls.leans or turn.pressed):
+                periods = last.periods
+        before = (
+            last.text if last is not None and leaning and last.question == cls.question() else ""
+        )
+        return Asked(cls.question(), periods, turn.text, before)
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn: the rule where that is asked, else from the records."""
+        if self.personal and not self._may_look_up(turn, reply):
+            return
+        self.go_on(self.asked(turn, today(self.services.clock)), turn, reply)
+
+    def _may_look_up(self, turn: Turn, reply: Reply) -> bool:
+        """Whether a record is really asked for; else the rule has been told or it was asked back."""
+        if turn.pressed or turn.entity("account_number"):
+            return True
+        chance = 0.0 if turn.rule is None else turn.rule
+        bound = bound_customer(self, turn) is not None
+        own = {"title": "查我家的", "payload": payload(self.question())}
+        if chance >= IS_RULE:
+            entry = rule_for(self, turn)
+            if entry is not None:
+                tell_entry(entry, reply, [own], question=self.question())
+                return False
+            if not bound:
+                self._ask_back(turn, reply)
+                return False
+        elif chance >= 1 - IS_RULE and not bound:
+            entry = rule_for(self, turn, least=SURE)
+            if entry is not None:
+                tell_entry(entry, reply, [own], question=self.question())
+                return False
+        if not bound and turn.sure < SURE_OF_IT and turn.reading != "ellipsis":
+            self._ask_back(turn, reply)
+            return False
+        return True
+
+    def _ask_back(self, turn: Turn, reply: Reply) -> None:
+        """Before identity is asked for: is it really one's own record?"""
+        near = [entry for entry, _ in likely_entries(self, turn)][:2]
+        title = load_intents()[self.question()].title
+        own = {"title": f"查我家的：{title}"[:20], "payload": payload(self.question())}
+        ask_which("utter_ask_meaning", [*entry_buttons(near), own], reply)
+
+    def go_on(self, asked: Asked, turn: Turn, reply: Reply) -> None:
+        """Answer a question, for the accounts that the turn or the conversation chose.
+
+        Where proof of identity or the choice of an account is missing, the question is kept and
+        answered right after.
+        """
+        accounts = self._accounts(asked, turn, reply)
+        if accounts is None:
+            return
+        answers = self.ask(accounts, asked.periods, asked.text, asked.before)
+        for one in answers:
+            reply.tell(one)
+        if answers:
+            self._offer_more(answers, turn, reply)
+        known = load_intents().get(asked.question)
+        reply.push("question", known.topic if known else "", **asked.as_frame())
+
+    def _offer_more(self, answers: Sequence[Answer], turn: Turn, reply: Reply) -> None:
+        """Put buttons below the last answer; a form that goes on brings its own."""
+        if turn.form is not None and turn.form != BINDING_FORM:
+            return
+        # What follows a bill or a list; where nothing was found there is nothing to go on from.
+        buttons = choice_buttons(self.follow_ups if answers[-1].card else (), {})
+        offered = self.offer(answers)
+        if offered:
+            name, title = offered
+            offer(name, turn, reply)
+            buttons = [yes_button(name, title), *buttons]
+        reply.messages[-1].buttons.extend(buttons)
+
+    def _accounts(self, asked: Asked, turn: Turn, reply: Reply) -> Sequence[int] | None:
+        """The accounts to answer for; None: the customer is asked for what is missing."""
+        if not self.personal:
+            one = account_if_bound(self, turn)
+            return [] if one is None else [one]
+        customer = proved_customer(self, asked, turn, reply)
+        if customer is None or refuse_foreign(turn, customer, reply):
+            return None
+        chosen = chosen_accounts(turn, customer.accounts, asked.text)
+        if chosen:
+            if len(chosen) == 1:
+                reply.push("account", id=chosen[0].id)
+            return [one.id for one in chosen]
+        ask_which_account(asked, customer.accounts, reply)
+        return None
+
+
+def proved_customer(
+    action: ServiceAction, asked: Asked, turn: Turn, reply: Reply
+) -> BoundCustomer | None:
+    """Whom the conversation speaks for; None: what was asked is kept and the proof begins.
+
+    Args:
+        action: the action that runs; its services are used.
+        asked: what waits for the proof.
+        turn: the customer's.
+        reply: filled.
+    """
+    try:
+        return action.services.identity.require(turn.conversation_id)
+    except (NotBound, StepUpNeeded) as why:
+        keep_until_proved(asked, turn, reply, bound=isinstance(why, StepUpNeeded))
+        return None
+
+
+def bound_customer(action: ServiceAction, turn: Turn) -> BoundCustomer | None:
+    """Whom the conversation speaks for; None: for nobody, or only after a new code."""
+    try:
+        return action.services.identity.require(turn.conversation_id)
+    except (NotBound, StepUpNeeded):
+        return None
+
+
+def account_if_bound(action: ServiceAction, turn: Turn) -> int | None:
+    """The account that is talked about, for what can be answered without one, too."""
+    customer = bound_customer(action, turn)
+    if customer is None:
+        return None
+    chosen = chosen_accounts(turn, customer.accounts)
+    return (chosen[0] if chosen else customer.bound_account).id
+
+
+def known(account_id: int | None) -> int:
+    """The account of a personal question, which is never asked without one."""
+    if account_id is None:
+        raise NotBound
+    return account_id
+
+
+def selected_account(turn: Turn) -> int | None:
+    """Id of the account that the conversation is about, or None; whoever uses it checks it anew."""
+    frame = turn.focus.newest("account")
+    found = frame.about.get("id") if frame else None
+    return found if isinstance(found, int) else None
+
+
+def chosen_accounts(
+    turn: Turn, accounts: Sequence[AccountView], asked: str = ""
+) -> list[AccountView]:
+    """The accounts that a question is for; empty if the customer has to choose.
+
+    Args:
+        turn: the customer's.
+        accounts: of the bound customer; what isn't among them can't be chosen.
+        asked: the words of a kept question, which may name one too.
+    """
+    if len(accounts) == 1 or wants_all(turn.text) or wants_all(asked):
+        return list(accounts)
+    pointed = pointed_accounts(turn, accounts)
+    if pointed:
+        return pointed
+    selected = [one for one in accounts if one.id == selected_account(turn)]
+    if selected and turn.intent == "switch_account" and wants_other(turn.text):
+        others = [one for one in accounts if one.id != selected[0].id]
+        return others if len(others) == 1 else described_accounts(turn.text, others)
+    described = described_accounts(turn.text, accounts)
+    if described:
+        return described
+    return selected or described_accounts(asked, accounts)
+
+
+def refuse_foreign(turn: Turn, customer: BoundCustomer, reply: Reply) -> bool:
+    """Say so where a 户号 is named that isn't the bound customer's; True if it was."""
+    own = {one.number for one in customer.accounts}
+    if all(str(number) in own for number in turn.entities.get("account_number", ())):
+        return False
+    reply.say(
+        "utter_not_your_account", accounts="、".join(one.number_masked for one in customer.accounts)
+    )
+    return True
+
+
+def ask_which_account(asked: Asked, accounts: Sequence[AccountView], reply: Reply) -> None:
+    """Ask for the account and keep the question until it is chosen."""
+    buttons = account_buttons(accounts)
+    reply.say(
+        "utter_choose_account",
+        card=accounts_card(accounts, None),
+        buttons=buttons,
+        count=str(len(accounts)),
+        names="、".join(nicknames(accounts)),
+    )
+    reply.push("waiting", **asked.as_frame())
+    reply.push("doubt", titles=[one["title"] for one in buttons])
+
+
+def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) -> None:
+    """Keep a question and go through the proof of identity; it is answered right after.
+
+    Args:
+        asked: what waits.
+        turn: the customer's.
+        reply: filled.
+        bound: only a new code is needed.
+    """
+    known_rules = [[name, score] for name, score in turn.knowledge[:3]]
+    reply.push("waiting", **asked.as_frame(), knowledge=known_rules)
+    if turn.form == BINDING_FORM:
+        # The form asks its question again by itself.
+        reply.say("utter_answered_after_binding")
+        return
+    begin_binding(reply, step_up=bound)
+    if not bound:
+        reply.say("utter_binding_first")
+
+
+def begin_binding(reply: Reply, *, step_up: bool = False) -> None:
+    """Begin the proof of identity.
+
+    Args:
+        reply: filled.
+        step_up: bound already, only a new code is needed.
+    """
+    reply.forget(*load_forms()["binding"].slots)
+    reply.push("form", "account", name="binding", asked=None, step_up=step_up)
+    reply.start(BINDING_FORM)
+
+
+def resumables() -> dict[str, type[Resumable]]:
+    """All that can wait and go on, by the intent that asks for it."""
+    found: dict[str, type[Resumable]] = {}
+    waiting: list[type[Resumable]] = list(Resumable.__subclasses__())
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if one.NAME:
+            found.update(dict.fromkeys(one.intents(), one))
+    return found
+
+
+def question_actions() -> dict[str, type[QuestionAction]]:
+    """All questions by the intent that asks them."""
+    return {name: one for name, one in resumables().items() if issubclass(one, QuestionAction)}
+
+
+def asked_for(periods: tuple[Period, ...], last: Asked | None, text: str) -> Asked:
+    """The last question for other times; their bills where it knows no time (余额, 几档).
+
+    Args:
+        periods: the times, at least one.
+        last: the question before, or None.
+        text: the words that name the times.
+    """
+    question = question_actions().get(last.question) if last else None
+    if last is None or question is None or not question.by_period:
+        return Asked("query_bill", periods, text)
+    return Asked(last.question, periods, text, last.text or last.before)
+
+
+def go_on(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None:
+    """Do what isn't the latest turn's own: what waited, or a question asked again for another time.
+
+    Args:
+        action: the action that runs; its services are used.
+        asked: the question.
+        turn: the latest turn; it may choose the account.
+        reply: filled.
+    """
+    found = resumables().get(asked.question)
+    if found is not None:
+        found(action.services).go_on(asked, turn, reply)
+
+
+def tell_named_times(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
+    """Ask the last question for the time that a turn names; False where it names none."""
+    last = last_asked(turn)
+    before = list(last.periods) if last else []
+    periods = followed_periods(turn, before, today(action.services.clock))
+    if not periods:
+        return False
+    if last is None:
+        reply.say("utter_what_about_it", label="、".join(one.label for one in periods))
+        reply.push("question", "billing", **Asked("query_bill", tuple(periods)).as_frame())
+        return True
+    go_on(action, asked_for(tuple(periods), last, turn.text), turn, reply)
+    return True
+
+
+__all__ = [
+    "BINDING_FORM",
+    "Asked",
+    "QuestionAction",
+    "Resumable",
+    "account_if_bound",
+    "ask_which_account",
+    "asked_for",
+    "begin_binding",
+    "bound_customer",
+    "chosen_accounts",
+    "go_on",
+    "known",
+    "last_asked",
+    "named_periods",
+    "proved_customer",
+    "refuse_foreign",
+    "resumables",
+    "selected_account",
+    "tell_named_times",
+]

@@ -1,0 +1,265 @@
+"""Steering words (yes, no, stop, go on, start over), repair, bare facts, and what isn't understood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rasa_sdk.events import AllSlotsReset
+
+from actions.account import begin_with, take_number
+from actions.dialogue.base import ServiceAction
+from actions.dialogue.choices import MOST, ask_which, choice_buttons, likely_choices
+from actions.dialogue.forms import form_frame, put_aside, resume
+from actions.dialogue.knowledge import MEANT, entry_buttons, likely_entries, tell_entry
+from actions.dialogue.periods import named_periods
+from actions.dialogue.questions import (
+    Asked,
+    go_on,
+    tell_named_times,
+)
+from actions.dialogue.turn import Reply, Turn
+from actions.handoff import accept_offer
+from bot.clock import today
+from bot.forms import load_forms
+from bot.masking import mask_phone
+from bot.service_requests import due_label
+
+NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
+
+
+class Greet(ServiceAction):
+    """Hello; who left a form half filled is reminded of it."""
+
+    NAME = "action_greet"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        drafts = self.services.drafts.of_conversation(turn.conversation_id)
+        waiting = next((one for one in drafts if one.status == "paused"), None)
+        if waiting is None or turn.form is not None:
+            reply.say("utter_greet")
+            return
+        reply.say("utter_greet_with_draft", title=load_forms()[waiting.form].title)
+
+
+class Affirm(ServiceAction):
+    """A yes: to what was offered, or to nothing that was asked."""
+
+    NAME = "action_affirm"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        name = turn.entity("offer")
+        if name is None:
+            reply.say("utter_all_right")
+            return
+        reply.drop("offer")
+        if not accept_offer(self, str(name), turn, reply):
+            reply.say("utter_yes_to_what")
+
+
+class Deny(ServiceAction):
+    """A no: to an offer, in a form, or to nothing in particular."""
+
+    NAME = "action_deny"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        refused = turn.focus.newest("offer")
+        reply.drop("offer")
+        if turn.form is not None and turn.entity("offer") is None:
+            reply.say("utter_no_in_form")
+        elif (
+            turn.entity("offer") is None
+            and refused is None
+            and turn.focus.newest("question", "rule")
+        ):
+            # A no after an answer: it wasn't the right one.
+            reply.say("utter_not_what_was_asked")
+        else:
+            reply.say("utter_no_offer")
+
+
+class TakeInform(ServiceAction):
+    """A bare number, time or name outside a form: take it for what it most likely is."""
+
+    NAME = "action_take_inform"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        if turn.entity("phone"):
+            if not self._note_phone(turn, reply):
+                self._phone_for_offer(turn, reply)
+            return
+        if turn.entity("account_number") and turn.form is None:
+            take_number(self, turn, reply)
+            return
+        if tell_named_times(self, turn, reply):
+            return
+        if turn.entity("code"):
+            reply.say("utter_code_not_asked_for")
+        else:
+            reply.say("utter_no_use_for_it")
+
+    def _note_phone(self, turn: Turn, reply: Reply) -> bool:
+        phone = str(turn.entity("phone"))
+        request = self.services.requests.attach_phone(turn.conversation_id, phone)
+        if request is None:
+            return False
+        reply.say(
+            "utter_person_phone_noted",
+            phone=mask_phone(phone),
+            number=request.number,
+            due=due_label(request.due_at),
+        )
+        return True
+
+    def _phone_for_offer(self, turn: Turn, reply: Reply) -> None:
+        """A phone where a call-back is offered accepts it; else it is asked what for."""
+        offered = turn.focus.newest("offer")
+        if offered is not None and str(offered.about.get("name")).startswith("callback_"):
+            reply.drop("offer")
+            accept_offer(self, str(offered.about["name"]), turn, reply)
+            return
+        reply.say("utter_phone_for_what", phone=mask_phone(str(turn.entity("phone"))))
+        reply.push(
+            "offer", "handoff", name="callback_request_person", phone=str(turn.entity("phone"))
+        )
+
+
+class Stop(ServiceAction):
+    """Leave what is going on; a form's draft stays for a change of mind."""
+
+    NAME = "action_stop"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        forms = load_forms()
+        running = next((one for one in forms.values() if one.loop == turn.form), None)
+        reply.drop("offer", "waiting", "doubt")
+        if running is None:
+            for one in reply.focus.frames:
+                if one.kind == "form":
+                    self._stop(str(one.about.get("name")), turn, reply)
+                    return
+            reply.say("utter_nothing_to_stop")
+            return
+        self._stop(running.name, turn, reply)
+
+    def _stop(self, name: str, turn: Turn, reply: Reply) -> None:
+        form = load_forms()[name]
+        frame = form_frame(turn, name)
+        if frame is not None:
+            put_aside(self, frame, turn, reply, status="stopped")
+        else:
+            reply.leave_form()
+        reply.forget(*(form.slot(one.name) for one in form.fields if one.sensitive))
+        reply.say("utter_stopped", title=form.title)
+
+
+class ResumeForm(ServiceAction):
+    """Go on with a form that was put aside."""
+
+    NAME = "action_resume_form"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        forms = load_forms()
+        for frame in reversed(turn.focus.frames):
+            form = forms.get(str(frame.about.get("name"))) if frame.kind == "form" else None
+            if form is None:
+                continue
+            if form.name == "binding":
+                begin_with(turn, reply)
+            else:
+                resume(self, frame, form, turn, reply)
+            return
+        reply.say("utter_nothing_to_resume")
+
+
+class RestartConversation(ServiceAction):
+    """Forget what the talk was about; the binding and what was registered stay."""
+
+    NAME = "action_restart_conversation"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        if turn.form is not None:
+            reply.leave_form()
+        reply.events.append(AllSlotsReset())
+        kept = tuple(one for one in turn.focus.frames if one.kind == "request")
+        reply.focus, reply.touched = replace(turn.focus, frames=kept), True
+        reply.say("utter_restarted")
+
+
+class RepairAnswer(ServiceAction):
+    """The last answer again, shorter or in other words."""
+
+    NAME = "action_repair_answer"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        how = str(turn.entity("repair") or "again")
+        newest = turn.focus.newest("question", "rule")
+        if newest is None:
+            reply.say("utter_repair_nothing")
+            return
+        reply.say(f"utter_repair_{how}")
+        if newest.kind == "rule":
+            entry = self.services.knowledge.entries().get(str(newest.about.get("entry")))
+            if entry is not None:
+                tell_entry(entry, reply, whole=how == "again" and bool(newest.about.get("whole")))
+                return
+        asked = Asked.of_frame(dict(newest.about))
+        if asked is None or not self._again(asked, turn, reply):
+            reply.messages.clear()
+            reply.say("utter_repair_nothing")
+
+    def _again(self, asked: Asked, turn: Turn, reply: Reply) -> bool:
+        before = len(reply.messages)
+        go_on(self, replace(asked, before=asked.text or asked.before, text=asked.text), turn, reply)
+        return len(reply.messages) > before
+
+
+class DeclineTopic(ServiceAction):
+    """What isn't ours; the second time in a row with the offer of a person."""
+
+    NAME = "action_decline_topic"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        if not turn.text or turn.entity("offer") == "none":
+            reply.say("utter_none_of_them")
+        elif _failed_before(turn):
+            reply.say("utter_not_ours_again")
+        else:
+            reply.say("utter_not_ours")
+
+
+class AskMeaning(ServiceAction):
+    """Not understood: ask back with a few choices; the second time in a row offer a person."""
+
+    NAME = "action_ask_meaning"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        if _failed_before(turn):
+            reply.say("utter_still_unclear")
+            return
+        if not re.search(r"\w", turn.text) or turn.reading in ("choice", "signs"):
+            reply.say("utter_ask_rephrase")
+            return
+        periods = named_periods(turn, today(self.services.clock))
+        carried = {"period": periods[0].to_iso()} if periods else {}
+        buttons = choice_buttons(likely_choices(turn.ranking), carried)
+        known = [entry for entry, score in likely_entries(self, turn) if score >= MEANT]
+        buttons = [*entry_buttons(known[:1]), *buttons][:MOST]
+        if not buttons:
+            reply.say("utter_ask_rephrase")
+            return
+        ask_which("utter_ask_meaning", buttons, reply)
+
+
+def _failed_before(turn: Turn) -> bool:
+    return bool(turn.earlier_intents) and turn.earlier_intents[0] in NOT_UNDERSTOOD

@@ -1,0 +1,33 @@
+"""The readings, in the order in which they are tried: the first that fits decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue.reading import Reading
+from bot.dialogue.readings.choice import ChoiceReading
+from bot.dialogue.readings.claim import ClaimReading
+from bot.dialogue.readings.correction import CorrectionReading
+from bot.dialogue.readings.doubt import DoubtReading
+from bot.dialogue.readings.ellipsis import EllipsisReading
+from bot.dialogue.readings.errand import ErrandReading
+from bot.dialogue.readings.fact import FactReading
+from bot.dialogue.readings.pressed import PressedReading
+from bot.dialogue.readings.repair import RepairReading
+from bot.dialogue.readings.signs import SignsReading
+from bot.dialogue.readings.steering import SteeringReading
+
+ORDER: Sequence[type[Reading]] = (
+    PressedReading,
+    ChoiceReading,
+    FactReading,
+    ClaimReading,
+    SignsReading,
+    SteeringReading,
+    RepairReading,
+    CorrectionReading,
+    EllipsisReading,
+    ErrandReading,
+    DoubtReading,
+)
+"""Danger comes before all of them, in the gateway (`bot/safety`)."""

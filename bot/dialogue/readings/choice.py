@@ -1,0 +1,109 @@
+"""“1”, “第一个”, “上面那个”, a title's words: what was offered is chosen."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from bot.dialogue.reading import Button, Read, Reading, Situation, entity
+from bot.dialogue.sentence import FALLBACK, core_of
+from bot.forms.kinds import says_no, says_yes
+
+_NUMERALS = {one: number for number, one in enumerate("一二三四五六七八九十", 1)} | {
+    "两": 2,
+    "俩": 2,
+}
+_BARE = re.compile(
+    r"(?:我?选|就选?|要|点)?第?([0-9]{1,2}|[一二两三四五六七八九十])(?:个|项|条|号|户|吧|选项)*"
+)
+_ORDINAL = re.compile(
+    r"(?:我?选|就选?|要|看|查|点|是)*第([0-9]|[一二两三四五六七八九十])(?:个|项|条|户)(?:吧|那个|的)?"
+)
+_PLACES = (
+    (
+        re.compile("(?:最)?(?:上面|前面|上边|头里|头一|最上面|最前面)(?:的|那|这)?(?:个|条|户|项)"),
+        0,
+    ),
+    (re.compile("(?:最)?(?:下面|后面|下边|末|最后|后头)(?:的|那|这|一)?(?:个|条|户|项)"), -1),
+)
+_NONE = re.compile(
+    "(?:都|全)?(?:不是|不对|没有)(?:这些|这几个|我要的|我想要的|我问的|上面的)|都不是|都不对|全不是|一个都不是|都没有|没有一个"
+)
+_LEAD = re.compile("^(?:我?(?:要|想|选|点|看|查|问)的?(?:是|看|查|问)?|就|那|是|选|查|看|办)+")
+_DIGITS = re.compile(r"[0-9]{1,3}")
+_LONGEST = 12
+
+
+class ChoiceReading(Reading):
+    """What the answer before offered, chosen by number, place or words."""
+
+    NAME = "choice"
+
+    def read(self, situation: Situation) -> Read | None:
+        """Read a choice."""
+        sentence = situation.sentence
+        core = sentence.core
+        if len(core) > _LONGEST or says_yes(core) or says_no(core) or self._wants_digits(situation):
+            return None
+        buttons = situation.buttons
+        place = _place(core, len(buttons))
+        if place is not None and buttons:
+            return _chosen(buttons[place], "chosen by its place in the list")
+        if _DIGITS.fullmatch(core):
+            return Read(FALLBACK, "a digit, and no list to choose from")
+        if _NONE.fullmatch(core) and situation.focus.newest("doubt"):
+            return Read("out_of_scope", "none of what was offered", [entity("offer", "none")])
+        fitting = _titled(core, buttons, loosely=situation.focus.newest("doubt") is not None)
+        if fitting is not None:
+            return _chosen(fitting, "chosen by the words of its title")
+        return None
+
+    def _wants_digits(self, situation: Situation) -> bool:
+        waiting = situation.form
+        if waiting is None or not any(one.isdigit() for one in situation.sentence.text):
+            return False
+        frame, form = waiting
+        asked = form.field(frame.about.get("asked"))
+        return asked is not None and asked.kind in ("reading", "amount", "code", "account_number")
+
+
+def _place(core: str, count: int) -> int | None:
+    for pattern in (_ORDINAL, _BARE):
+        found = pattern.fullmatch(core)
+        if found:
+            number = int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
+            return number - 1 if 1 <= number <= count else None
+    for pattern, place in _PLACES:
+        if pattern.search(core) and len(core) <= 8:
+            return place if count else None
+    return None
+
+
+def _titled(core: str, buttons: Sequence[Button], *, loosely: bool) -> Button | None:
+    bare = _LEAD.sub("", core) or core
+    exact = [one for one in buttons if core_of(one["title"]) in (core, bare)]
+    if exact:
+        return exact[0]
+    if not loosely or len(bare) < 2:
+        return None
+    words = bare.removesuffix("那个").removesuffix("那户").removesuffix("的") or bare
+    inside = [
+        one
+        for one in buttons
+        if len(words) >= 2 and (words in core_of(one["title"]) or core_of(one["title"]) in words)
+    ]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _chosen(button: Button, why: str) -> Read:
+    intent, entities = parsed(button["payload"])
+    return Read(intent, why, entities)
+
+
+def parsed(payload: str) -> tuple[str, list[dict[str, Any]]]:
+    """Intent and entities of a payload like `/query_bill{"period": "…"}`."""
+    name, brace, rest = payload.removeprefix("/").partition("{")
+    values = json.loads(brace + rest) if brace else {}
+    return name.strip(), [entity(key, value) for key, value in values.items()]

@@ -1,0 +1,28 @@
+"""A full sentence with a sure meaning begins something new."""
+
+from __future__ import annotations
+
+from bot.dialogue.reading import Read, Reading, Situation
+from bot.dialogue.readings.ellipsis import has_subject
+from bot.dialogue.sentence import FALLBACK, OUT_OF_SCOPE
+
+_NOT_OURS = 0.7
+"""What isn't ours is said so only when it is at least so sure; else it is asked back."""
+_NEAR = 0.34
+
+
+class ErrandReading(Reading):
+    """What the pipeline understood, where it is sure."""
+
+    NAME = "errand"
+
+    def read(self, situation: Situation) -> Read | None:
+        """Read a new errand."""
+        sentence = situation.sentence
+        if sentence.intent in (FALLBACK, ""):
+            return None
+        if sentence.intent == OUT_OF_SCOPE and (
+            sentence.sure < _NOT_OURS or has_subject(sentence.core) or sentence.near >= _NEAR
+        ):
+            return None
+        return Read(sentence.intent, "understood alone", confidence=sentence.sure)

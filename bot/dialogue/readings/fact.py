@@ -1,0 +1,110 @@
+"""What a waiting form lacks: a number, a name, a reason; taken in any order, as much as is said."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.reading import Read, Reading, Situation
+from bot.forms import Form
+from bot.forms.definitions import CONFIRM
+from bot.forms.kinds import ASKS, read_facts, says_no, says_yes
+
+_STRICT = frozenset(
+    {"account_number", "holder_name", "code", "month", "reading", "phone", "amount"}
+)
+"""Kinds that are no question's words: what reads as one of them is one."""
+_SURE = 0.55
+_EXPLICIT = re.compile("提交|确认|确定|交吧|报吧|登记")
+_REPAIR = re.compile("不懂|没懂|不明白|什么意思|啥意思|再说一|重复")
+_STOPS = re.compile(
+    "^(?:算了|取消|不办|不弄|不查|不绑|不报|不登记|停|退出|先不|不要了|不用了|撤)|(?:不办了|不弄了|不绑了|不报了|不提交了|不登记了)$"
+)
+
+
+class FactReading(Reading):
+    """The answer to what a form asks for, or anything else that it lacks."""
+
+    NAME = "fact"
+
+    def read(self, situation: Situation) -> Read | None:
+        """Read facts for the form that waits, or for one that was put aside."""
+        waiting = situation.form
+        if waiting is None:
+            return self._resumed(situation)
+        frame, form = waiting
+        sentence = situation.sentence
+        asked = frame.about.get("asked")
+        if _STOPS.search(sentence.core) or _REPAIR.search(sentence.core):
+            return None
+        if asked == CONFIRM:
+            answer = self._confirmed(situation, quiet=bool(frame.about.get("quiet")))
+            if answer is not None:
+                return answer
+        facts = read_facts(form, sentence, self._lenient(situation, form, asked))
+        if facts:
+            return Read("inform", f"the form {form.name} lacks it", facts=facts)
+        return self._unread(situation, form, asked)
+
+    def _confirmed(self, situation: Situation, *, quiet: bool) -> Read | None:
+        text = situation.sentence.text
+        if says_yes(text) and (not quiet or _EXPLICIT.search(text)):
+            return Read("inform", "a yes to the question before sending", facts={CONFIRM: True})
+        if says_no(text) and not quiet:
+            return Read("inform", "a no to the question before sending", facts={CONFIRM: False})
+        return None
+
+    def _lenient(self, situation: Situation, form: Form, asked: str | None) -> str | None:
+        """The field whose free text may be taken: not where the sentence is another errand."""
+        sentence = situation.sentence
+        if asked == CONFIRM:
+            # 不对，是抄多了: the reason said anew before the yes
+            texts = [one.name for one in form.fields if one.kind == "text"]
+            field = form.field(texts[-1]) if texts else None
+        else:
+            field = form.field(asked)
+        if field is None:
+            return None
+        if field.kind in _STRICT | {"consent", "choice"}:
+            return field.name
+        if ASKS.search(sentence.text):
+            return None
+        own = {*form.begins, *field.tells, "inform"}
+        return field.name if sentence.likeliest in own or sentence.sure < _SURE else None
+
+    def _unread(self, situation: Situation, form: Form, asked: str | None) -> Read | None:
+        """An answer that was tried and can't be read."""
+        field = form.field(asked)
+        sentence = situation.sentence
+        if field is None or ASKS.search(sentence.text):
+            return None
+        digits = sum(one.isdigit() for one in sentence.plain)
+        other = sentence.sure >= _SURE and sentence.likeliest not in ("inform", "nlu_fallback")
+        if field.kind in ("account_number", "code", "reading"):
+            tried = digits >= 3 and digits * 2 >= len(sentence.plain)
+        elif field.kind == "holder_name":
+            tried = 1 < len(sentence.plain) <= 5 and not other
+        elif field.kind == "text":
+            tried = len(sentence.plain) == 1 and not other
+        else:
+            tried = False
+        if not tried:
+            return None
+        return Read(
+            "inform", f"an answer to {field.name} that can't be read", facts={"unread": asked}
+        )
+
+    def _resumed(self, situation: Situation) -> Read | None:
+        """What only a paused form can want: a code, a 户号 with a name."""
+        paused = situation.paused
+        if paused is None:
+            return None
+        frame, form = paused
+        facts = read_facts(form, situation.sentence, None)
+        wanted = form.field(frame.about.get("asked"))
+        if (
+            wanted is None
+            or wanted.name not in facts
+            or wanted.kind not in ("code", "account_number")
+        ):
+            return None
+        return Read("resume_form", f"the paused form {form.name} lacks it", facts=facts)

@@ -1,0 +1,48 @@
+"""Messages without a word: emoji, question marks, dots."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.dialogue.reading import Read, Reading, Situation, entity
+from bot.dialogue.sentence import FALLBACK
+
+_THANKS = frozenset("👍🙏👌💐🌹❤😊😀😁😄🙂🤝👏🥰😘💪✅🆗")
+_ANGER = frozenset("😡😠🤬👎💢😤🖕💩😒🙄")
+_WORRY = frozenset("😭😢😰😨😱😞😔🥲😩😫")
+_NAMED = re.compile(r"\[(\S{1,4})\]")
+_NAMED_THANKS = frozenset(
+    ("强", "赞", "玫瑰", "抱拳", "OK", "微笑", "鼓掌", "合十", "爱心", "握手", "胜利")
+)
+_NAMED_ANGER = frozenset(("发怒", "怒", "弱", "骂", "咒骂", "抓狂", "刀", "吐"))
+
+
+class SignsReading(Reading):
+    """What emoji and punctuation alone mean."""
+
+    NAME = "signs"
+
+    def read(self, situation: Situation) -> Read | None:
+        """Read a message without letters and digits."""
+        text = situation.sentence.text.strip()
+        named = _NAMED.findall(text)
+        rest = _NAMED.sub("", text)
+        if not text or any(_is_word(one) for one in rest):
+            return None
+        shown = set(rest)
+        if shown & _ANGER or set(named) & _NAMED_ANGER:
+            return Read("make_complaint", "signs of anger", [entity("mood", "anger")])
+        if shown & _THANKS or set(named) & _NAMED_THANKS:
+            return Read("thank", "signs of thanks")
+        if shown & _WORRY:
+            return Read(FALLBACK, "signs of worry, no word")
+        if ("?" in text or "？" in text) and situation.said and situation.form is None:
+            return Read(
+                "repair_answer", "question marks after an answer", [entity("repair", "simpler")]
+            )
+        return Read(FALLBACK, "signs without a word")
+
+
+def _is_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LN"

@@ -1,0 +1,115 @@
+"""Yes, no, stop, go on, take it back: said to what was asked or done just before, to nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.focus import Frame
+from bot.dialogue.reading import Read, Reading, Situation, entity
+from bot.forms.kinds import ASKS, says_no, says_yes
+
+_WITHDRAW = re.compile(
+    "撤销|撤回|撤掉|撤单|撤了|作废|(?:取消|不要|不用|别)(?:刚才|刚刚|那个|这个|我的|之前|上面|已经)*(?:的)?(?:登记|申请|核查|投诉|工单|回电|预约|报修|单子|请求)|"
+    "(?:登记|申请|核查|投诉|工单|回电|单子|提交|报)(?:的)?(?:那个|这个)?(?:给我)?(?:取消|撤|不要|删|作废|退)|"
+    "(?:不用|别|不要|不必)(?:再)?(?:给我)?(?:回电|打电话|打过来|联系我|来电|打了|找我)|"
+    "(?:没|没有|不)(?:想|说|让|叫|要)(?:你们?)?(?:要)?(?:提交|登记|申请|报|回电)|删掉(?:刚才|那个|登记)"
+)
+_STOP = re.compile(
+    "(?:还是|那|就|我|先|都)*(?:算了|取消|不办了?|不弄了?|不查了|不绑了?|不报了|不登记了?|不提交了?|不要了|不用了|停下?|停止|退出|先不(?:办|弄|查|绑|登记|报|搞|填)了?|"
+    "先这样|不想(?:办|弄|查|绑|填)了?|不搞了|不填了|放弃|拉倒|不要办了|别办了|别弄了|作罢|改天再(?:说|办)|下次再(?:说|办)|以后再(?:说|办)|等会再(?:说|办))"
+    "(?:吧|了|啊|哈|谢谢|麻烦|，|,|先|了吧|不想办|不办|不弄)*"
+)
+_GO_ON = re.compile(
+    "(?:那|还是|我们?|就|好|那就)*(?:继续|接着|回到刚才|接到刚才)(?:刚才)?(?:的|那个)?(?:办|填|绑|弄|来|登记|提交|绑定|核查|报)?(?:定)?(?:吧|啊|那个)?|"
+    "(?:那|我)?还是(?:绑|提交|办|登记|报|填|弄)(?:定|一下|了)?吧|(?:刚才|之前)(?:那个|的)(?:继续|接着)(?:办|填|弄)?"
+)
+_ACCEPTS = re.compile("登记|提交|回电|办理|帮我办|开票|核对|申请|记下|打给我|联系我|要的|就按")
+_THANKS_NO = re.compile("(?:不用|没有?|没啥)(?:了|事了?|别的事?了?)?(?:谢谢|多谢)|没(?:别的)?事了")
+_FRESH = 3
+
+
+class SteeringReading(Reading):
+    """Words that steer the talk."""
+
+    NAME = "steering"
+
+    def read(self, situation: Situation) -> Read | None:
+        """Read a yes, a no, a stop, a take-back or a go-on."""
+        sentence, focus = situation.sentence, situation.focus
+        core = sentence.core
+        if len(core) > 24:
+            return None
+        offer = focus.newest("offer")
+        request = focus.newest("request")
+        if _WITHDRAW.search(core) and not ASKS.search(core):
+            return self._taken_back(situation, request, offer)
+        if situation.form is None and _GO_ON.fullmatch(core) and situation.paused:
+            return Read("resume_form", "goes on with the paused form")
+        if situation.form is not None and _GO_ON.fullmatch(core):
+            return Read("resume_form", "goes on with the form")
+        if _STOP.fullmatch(core) or (sentence.intent == "stop" and sentence.sure >= 0.6):
+            return self._stopped(situation, request, offer)
+        if offer is not None and _ACCEPTS.search(core) and _agrees(core):
+            return self._accepted(offer, "accepts the offer in its words")
+        if says_yes(core) or (
+            sentence.intent == "affirm" and sentence.sure >= 0.6 and not ASKS.search(core)
+        ):
+            return self._yes(situation, offer)
+        if says_no(core) or (
+            sentence.intent == "deny" and sentence.sure >= 0.6 and not ASKS.search(core)
+        ):
+            return self._no(situation, offer)
+        return None
+
+    def _taken_back(
+        self, situation: Situation, request: Frame | None, offer: Frame | None
+    ) -> Read | None:
+        if situation.form is not None:
+            return Read("stop", "takes the form back")
+        if offer is not None and (request is None or offer.turn > request.turn):
+            return Read("deny", "refuses the offer", [_offered(offer)])
+        if request is not None:
+            return Read("withdraw_request", "takes back what was registered")
+        return Read("withdraw_request", "takes back, but nothing was registered here lately")
+
+    def _stopped(self, situation: Situation, request: Frame | None, offer: Frame | None) -> Read:
+        focus = situation.focus
+        if situation.form is not None:
+            return Read("stop", "stops the form")
+        if (
+            offer is not None
+            and focus.since(offer) <= _FRESH
+            and (request is None or offer.turn > request.turn)
+        ):
+            return Read("deny", "refuses the offer", [_offered(offer)])
+        if (
+            request is not None
+            and focus.since(request) <= _FRESH
+            and not _THANKS_NO.search(situation.sentence.core)
+        ):
+            return Read("withdraw_request", "changes her mind right after registering")
+        return Read(
+            "stop",
+            "stops, with nothing going on" if not situation.paused else "drops the paused form",
+        )
+
+    def _yes(self, situation: Situation, offer: Frame | None) -> Read:
+        if offer is not None and situation.focus.since(offer) == 1:
+            return self._accepted(offer, "a yes to the offer just before")
+        return Read("affirm", "a yes to nothing that was asked", [])
+
+    def _no(self, situation: Situation, offer: Frame | None) -> Read:
+        if offer is not None and situation.focus.since(offer) == 1:
+            return Read("deny", "a no to the offer just before", [_offered(offer)])
+        return Read("deny", "a no to nothing that was offered")
+
+    def _accepted(self, offer: Frame, why: str) -> Read:
+        return Read("affirm", why, [_offered(offer)])
+
+
+def _agrees(core: str) -> bool:
+    return not re.search("不|别|没|甭|取消|撤|吗|么|怎|多久|什么|哪|为", core) and len(core) <= 16
+
+
+def _offered(offer: Frame) -> dict[str, object]:
+    return entity("offer", offer.about.get("name"))

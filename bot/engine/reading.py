@@ -1,0 +1,169 @@
+"""Each message is read in the light of the focus before Rasa's rules see it.
+
+The pipeline understands the message alone; `bot.dialogue` decides what it means here. What Rasa stores is
+the read intent with what was understood alone beside it (`reading` in the parse data), so the rules, the
+forms and the actions stay plain Rasa.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.clock import Clock, system_clock
+from bot.dialogue.focus import Focus
+from bot.dialogue.reader import Reader
+from bot.dialogue.reading import Read, Situation
+from bot.dialogue.sentence import FALLBACK, Sentence
+from bot.engine.judged import ranking_of
+from bot.forms import load_forms
+from bot.intents import load_intents
+from bot.settings import SettingsError, settings
+
+FOCUS = "focus"
+"""The slot that holds the stack."""
+READING = "reading"
+"""The key of the reading in a message's parse data."""
+
+_NOT_UNDERSTOOD = (FALLBACK, "out_of_scope")
+
+
+class FocusReader:
+    """Reads the messages of one engine.
+
+    Args:
+        clock: the present; None takes the installation's.
+    """
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or _clock()
+        self._reader = Reader()
+
+    async def read(
+        self, processor: MessageProcessor, message: UserMessage, tracker: DialogueStateTracker
+    ) -> SlotSet:
+        """Understand a message and put what it means here into its `parse_data`.
+
+        Args:
+            processor: with a model.
+            message: gets its parse data.
+            tracker: of its conversation, before the message.
+
+        Returns:
+            The focus of this turn, to be stored with the message.
+        """
+        parsed: dict[str, Any] = dict(await processor.parse_message(message, tracker))
+        focus = focus_of(tracker, self._clock).next_turn()
+
+        def understand(text: str) -> Sentence:
+            return as_sentence(processor._parse_message_with_graph(UserMessage(text), tracker))
+
+        pressed = (message.text or "").startswith("/")
+        sentence = as_sentence(parsed, pressed=pressed)
+        situation = Situation(
+            sentence=sentence,
+            focus=focus,
+            understand=understand,
+            intents=load_intents(),
+            forms=load_forms(),
+            active=tracker.active_loop_name,
+            buttons=_offered(tracker),
+            said=_has_said(tracker),
+            failed=_last_intent(tracker) in _NOT_UNDERSTOOD,
+            wish=bool((message.metadata or {}).get("wish")),
+        )
+        read = self._reader.read(situation)
+        message.parse_data = _as_parsed(parsed, sentence, read)
+        return SlotSet(FOCUS, focus.as_slot())
+
+
+def focus_of(tracker: DialogueStateTracker, clock: Clock) -> Focus:
+    """What a conversation is about."""
+    slot = tracker.slots.get(FOCUS)
+    return Focus.of_slot(slot.value if slot is not None else None, clock())
+
+
+def as_sentence(parsed: Mapping[str, Any], *, pressed: bool = False) -> Sentence:
+    """Rasa's parse data in plain values."""
+    rule = parsed.get("rule")
+    return Sentence(
+        text="" if pressed else str(parsed.get("text") or ""),
+        intent=str((parsed.get("intent") or {}).get("name") or FALLBACK),
+        ranking=ranking_of(parsed),
+        entities=list(parsed.get("entities") or ()),
+        knowledge=[(str(one["id"]), float(one["score"])) for one in parsed.get("knowledge") or ()],
+        rule=None if rule is None else float(rule),
+        pressed=pressed,
+    )
+
+
+def _as_parsed(parsed: dict[str, Any], alone: Sentence, read: Read) -> dict[str, Any]:
+    entities = parsed["entities"] if read.entities is None else [dict(one) for one in read.entities]
+    knowledge = (
+        parsed.get("knowledge")
+        if read.knowledge is None
+        else [{"id": name, "score": score} for name, score in read.knowledge]
+    )
+    return {
+        **parsed,
+        "intent": {"name": read.intent, "confidence": read.confidence},
+        "entities": entities,
+        "knowledge": knowledge or [],
+        "rule": alone.rule if read.rule is None else read.rule,
+        READING: {
+            "name": read.reading,
+            "why": read.why,
+            "alone": alone.intent,
+            "sure": round(alone.sure, 3),
+            "facts": dict(read.facts),
+            "words": read.words,
+        },
+    }
+
+
+def _offered(tracker: DialogueStateTracker) -> Sequence[Mapping[str, str]]:
+    """The buttons of the latest answer, in their order; further wishes' answers count as one with it."""
+    found: list[Mapping[str, str]] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            found[:0] = [
+                one
+                for one in event.data.get("buttons") or ()
+                if one.get("title") and one.get("payload")
+            ]
+    return found
+
+
+def _has_said(tracker: DialogueStateTracker) -> bool:
+    return any(isinstance(event, BotUttered) for event in reversed(tracker.events))
+
+
+def _last_intent(tracker: DialogueStateTracker) -> str | None:
+    latest = tracker.latest_message
+    return latest.intent.get("name") if latest is not None and latest.intent else None
+
+
+def _clock() -> Clock:
+    try:
+        return settings().clock
+    except SettingsError:
+        return system_clock
+
+
+def reading_of(parsed: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The reading in a message's parse data; empty for messages of earlier versions."""
+    found = parsed.get(READING)
+    return found if isinstance(found, Mapping) else {}
+
+
+def told(reading: Mapping[str, Any]) -> str:
+    """A reading for the log: its name and reason, without anything that the customer typed."""
+    return json.dumps({"name": reading.get("name"), "why": reading.get("why")}, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Reading Chinese: pure functions on text, without Rasa."""
