@@ -187,7 +187,7 @@ class BindingStep(FormStep):
             again = frame is not None and frame.about.get("asked") == "consent"
             reply.say("utter_ask_consent_again" if again else "utter_ask_consent")
         else:
-            reply.say(f"utter_ask_binding_{lacking}")
+            reply.say(f"utter_binding_asks_{lacking}")
 
     def after_digression(self, frame: Frame, turn: Turn, reply: Reply) -> None:
         """What belongs to the proof doesn't try its patience."""

@@ -113,7 +113,7 @@ class Turn:
             sure=float(reading.get("sure", 1.0)),
             rule=None if rule is None else float(rule),
             wish=bool((latest.get("metadata") or {}).get("wish")),
-            latest_action=str(tracker.latest_action_name or LISTEN),
+            latest_action=_latest_action(tracker),
         )
 
     @property
@@ -125,6 +125,17 @@ class Turn:
         """The first value of an entity, or None."""
         values = self.entities.get(name)
         return values[0] if values else None
+
+
+def _latest_action(tracker: Tracker) -> str:
+    """What ran in this turn before the active form; Rasa shows a form's step the form itself as latest."""
+    form = (tracker.active_loop or {}).get("name")
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            break
+        if event.get("event") == "action" and event.get("name") != form:
+            return str(event.get("name"))
+    return LISTEN
 
 
 @dataclass

@@ -36,7 +36,7 @@ _BARE_NUMBER = re.compile(
     r"(?:现在)?(?:是|就是|读数|示数|表上)?(?:是|显示)?[0-9.,，\s]+(?:度|字)?[。!！]?"
 )
 _ONLY_A_MONTH = re.compile(
-    r"(?:不对|不是|错了?|应该|我?(?:说|要|讲|查|核|问)的|是|改成?|查|那|的|份|个?月|期|账单|电费|核查|[,，。！!啊呀哦吧呢 ])*"
+    r"(?:不对|不是|错了?|应该|我?(?:说|要|讲|查|核|问)的|是|改成?|的|份|个?月|期|账单|电费|核查|[,，。！!啊呀哦吧 ])*"
 )
 
 
@@ -52,7 +52,7 @@ def says_no(text: str) -> bool:
 
 def _made_of(words: re.Pattern[str], text: str) -> bool:
     rest = re.sub(r"[\s,，。.!！~、;；]", "", text)
-    if not rest or len(rest) > 12:
+    if not rest or len(rest) > 12 or "你好" in rest or "您好" in rest:
         return False
     return bool(
         re.fullmatch(f"(?:{words.pattern}|谢谢你?|你|那|就|啊|呀|吧|呢|哦|哈|嘛|了|的|啦)+", rest)

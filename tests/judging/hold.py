@@ -41,11 +41,11 @@ from tests.product import Product
 SIDE_BY_SIDE = 3
 
 _ASKS_BY_RESPONSE = {
-    "identity": r"^utter_(ask_consent|binding_first|ask_account|ask_binding|number_taken|step_up_needed|answered_after_)",
+    "identity": r"^utter_(ask_consent|binding_first|binding_asks|ask_account|number_taken|step_up_needed|answered_after_)",
     "account": r"^utter_(choose_account|several_accounts)",
     "choice": r"^utter_(ask_meaning|knowledge_which|what_about_it|no_question_before|yes_to_what|ask_rephrase|"
     r"still_unclear|choose|doubt)",
-    "code": r"^utter_(binding_code|ask_code|code_|step_up_needed)",
+    "code": r"^utter_(binding_code|binding_asks_code|ask_code|code_|step_up_needed)",
 }
 _ASKS_BY_TEXT = {
     "phone": r"(电话|手机|号码).{0,12}(发|留|告诉|多少|给我)|(发|留|告诉|给).{0,10}(电话|手机|号码)",
