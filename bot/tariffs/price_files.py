@@ -58,7 +58,7 @@ def _refuse_clash(price_set: PriceSet, other: PriceSet, loaded: DataFile, where:
         other.region,
         other.tariff_class,
         other.voltage,
-    ):
+    ) or not set(price_set.months) & set(other.months):
         return
     first, second = sorted((price_set, other), key=lambda one: one.valid_from)
     if first.valid_until is None or second.valid_from <= first.valid_until:
@@ -121,7 +121,9 @@ def _price_set(loaded: DataFile, where: Where, head: Fields, fields: Fields) -> 
         household=_household(fields.get("household")),
         welfare=_welfare(fields.get("welfare")),
         components=components,
-        rounding=fields.get("rounding", "total"),
+        rounding=fields.get("rounding", "parts"),
+        months=tuple(fields.get("months", ALL_MONTHS)),
+        urls=tuple(fields.get("urls", [])),
     )
 
 
@@ -250,6 +252,9 @@ def _household(fields: Fields | None) -> HouseholdRule | None:
         fields["source"],
         fields["grade"],
         fields["note"],
+        fields.get("widens", "all"),
+        fields.get("per_person_above"),
+        tuple(fields.get("urls", [])),
     )
 
 
@@ -262,4 +267,5 @@ def _welfare(fields: Fields | None) -> WelfareRule | None:
         fields["source"],
         fields["grade"],
         fields["note"],
+        tuple(fields.get("urls", [])),
     )

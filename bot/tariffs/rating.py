@@ -11,6 +11,7 @@ from bot.tariffs.price_sets import PriceSet, RuleUnknown, Step, TimeOfUse
 from bot.tariffs.quotas import KWH, Terms, month_ends, monthly_steps, yearly_steps
 
 FEN = Decimal("0.01")
+JIAO = Decimal("0.1")
 
 
 class UsageMismatch(ValueError):
@@ -23,7 +24,7 @@ class LineKind(str, Enum):
     ENERGY = "energy"
     SURCHARGE = "surcharge"  # 阶梯加价
     FREE = "free"  # 低保/五保免费电量
-    ROUNDING = "rounding"  # what rounding the total left over
+    ROUNDING = "rounding"  # what rounding the total left over, or a bill before carried over
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Charge:
-    """What a period costs; the lines sum to the total, 元."""
+    """What a period costs; the lines sum to the total.
+
+    Args:
+        lines: in the order of a bill.
+        total: 元.
+        carried: 元 left for the next bill, less than one 角; 0 unless whole 角 are billed.
+    """
 
     lines: tuple[Line, ...]
     total: Decimal
+    carried: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,7 @@ def rate(
     start: date,
     end: date,
     year_kwh_before: Decimal,
+    carried: Decimal = Decimal(0),
 ) -> Charge:
     """What a bill costs.
 
@@ -137,6 +146,7 @@ def rate(
         start: first day.
         end: last day, included.
         year_kwh_before: kWh of `start`'s year before `start`; unused without yearly tiers.
+        carried: what the bill before left for this one, 元; used where whole 角 are billed.
 
     Raises:
         UsageMismatch: the bands don't make the sum.
@@ -159,7 +169,7 @@ def rate(
         steps = monthly_steps(price_set, terms, start, end)
         parts += _parts(price_set, steps, usage, terms, Decimal(0))
     parts += _free(price_set, usage, terms, len(month_ends(start, end)))
-    return _rounded(_merged(parts), price_set.rounding)
+    return _rounded(_merged(parts), price_set.rounding, carried)
 
 
 def _check_bands(price_set: PriceSet, usage: Usage) -> None:
@@ -351,18 +361,25 @@ def _merged(parts: list[_Part]) -> list[_Part]:
     return sorted(kept or merged[:1], key=lambda part: order.index(part.kind))
 
 
-def _rounded(parts: list[_Part], rounding: str) -> Charge:
+def _rounded(parts: list[_Part], rounding: str, carried: Decimal = Decimal(0)) -> Charge:
     lines = [
         Line(part.kind, part.tier, part.band, part.kwh, part.unit_price, to_fen(part.amount))
         for part in parts
     ]
-    total = sum((line.amount for line in lines), Decimal(0))
-    if rounding == "total":
-        exact = to_fen(sum((part.amount for part in parts), Decimal(0)))
-        if exact != total:
-            lines.append(Line(LineKind.ROUNDING, None, None, None, None, exact - total))
-            total = exact
-    return Charge(tuple(lines), total)
+    of_lines = sum((line.amount for line in lines), Decimal(0))
+    exact = sum((part.amount for part in parts), Decimal(0))
+    left = Decimal(0)
+    if rounding == "parts":
+        total = of_lines
+    elif rounding == "total":
+        total = to_fen(exact)
+    else:
+        due = to_fen(exact) + carried
+        total = due.quantize(JIAO, ROUND_FLOOR).quantize(FEN)
+        left = due - total
+    if total != of_lines:
+        lines.append(Line(LineKind.ROUNDING, None, None, None, None, total - of_lines))
+    return Charge(tuple(lines), total, left)
 
 
 def to_fen(amount: Decimal) -> Decimal:
