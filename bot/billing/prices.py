@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,9 @@ from bot.billing import wording
 from bot.billing.answers import Answer
 from bot.billing.citations import price_note
 from bot.tariffs import PriceBook, PriceSet, PriceUnknown, Step, band_label
+
+_TOLD = 5
+"""Regions that are named where a price isn't known; their number says the rest."""
 
 
 def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: date) -> Answer:
@@ -26,13 +30,12 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
         price = book.find(region, tariff_class, voltage, on)
     except PriceUnknown:
         titles = [found.region_title for found in book.sets if found.region == region]
-        known = sorted({found.region_title for found in book.sets if found.holds_on(on)})
         return Answer(
             "utter_prices_unknown",
             {
                 "region": titles[0] if titles else _as_named(region),
                 "kind": kind,
-                "known": "、".join(known),
+                "known": _known(book, on),
             },
         )
     rows = _rows(price)
@@ -57,6 +60,14 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
         },
         card,
     )
+
+
+def _known(book: PriceBook, on: date) -> str:
+    """Some regions with prices, those with most of them first: “浙江、江苏等18个地方”."""
+    regions = Counter(found.region_title for found in book.sets if found.holds_on(on))
+    titles = [title for title, _ in regions.most_common()]
+    told = "、".join(titles[:_TOLD])
+    return told if len(titles) <= _TOLD else f"{told}等{len(titles)}个地方"
 
 
 def _as_named(region: str) -> str:

@@ -96,7 +96,15 @@ def _price_set(loaded: DataFile, where: Where, head: Fields, fields: Fields) -> 
             (*where, "components"),
             f"sum to {total}; they may only sum to the first price, {first}.",
         )
+    months = tuple(fields.get("months", ALL_MONTHS))
+    if valid_from.month not in months:
+        raise loaded.error(
+            (*where, "valid_from"), "lies in a month in which the price doesn't hold."
+        )
     tiered = fields["tiers"]["per"] != "none"
+    household = _household(fields.get("household"))
+    if household is not None and household.widens == "first":
+        _refuse_overtaken(loaded, (*where, "household"), household, fields["tiers"], seasons)
     time_of_use = None
     if "time_of_use" in fields:
         time_of_use = _time_of_use(
@@ -118,11 +126,11 @@ def _price_set(loaded: DataFile, where: Where, head: Fields, fields: Fields) -> 
         tier_period=fields["tiers"]["per"],
         seasons=seasons,
         time_of_use=time_of_use,
-        household=_household(fields.get("household")),
+        household=household,
         welfare=_welfare(fields.get("welfare")),
         components=components,
         rounding=fields.get("rounding", "parts"),
-        months=tuple(fields.get("months", ALL_MONTHS)),
+        months=months,
         urls=tuple(fields.get("urls", [])),
     )
 
@@ -240,6 +248,20 @@ def _time_of_use(
         for band, price in row.items()
     )
     return TimeOfUse(fields["reading"], fields.get("crossing", "by_share"), windows, prices)
+
+
+def _refuse_overtaken(
+    loaded: DataFile, where: Where, rule: HouseholdRule, tiers: Fields, seasons: tuple[Season, ...]
+) -> None:
+    """A first tier that widens alone has to end before the second."""
+    extra = rule.extra_kwh_per_month * (12 if tiers["per"] == "year" else 1)
+    for season in seasons:
+        second = season.steps[1] if len(season.steps) > 1 else None
+        if second and second.to_kwh is not None and second.from_kwh + extra >= second.to_kwh:
+            raise loaded.error(
+                (*where, "extra_kwh_per_month"),
+                "lets the first tier end after the second; it may be less or widen all.",
+            )
 
 
 def _household(fields: Fields | None) -> HouseholdRule | None:

@@ -156,8 +156,7 @@ def rate(
         raise ValueError(f"the bill ends on {end}, before it starts on {start}")
     if year_kwh_before < 0:
         raise UsageMismatch(f"year_kwh_before is {year_kwh_before}; it may be 0 or more")
-    if terms.time_of_use:
-        _check_bands(price_set, usage)
+    check_bands(price_set, usage, terms)
     parts: list[_Part] = []
     if price_set.tier_period == "year":
         before = year_kwh_before
@@ -172,7 +171,38 @@ def rate(
     return _rounded(_merged(parts), price_set.rounding, carried)
 
 
-def _check_bands(price_set: PriceSet, usage: Usage) -> None:
+def rate_more(
+    price_set: PriceSet, steps: tuple[Step, ...], usage: Usage, terms: Terms, used_before: Decimal
+) -> Charge:
+    """What some kWh cost that follow others in the same cycle, without free kWh.
+
+    Args:
+        price_set: the one that holds.
+        steps: of the account, in this cycle.
+        usage: the kWh that follow.
+        terms: the account's contract.
+        used_before: kWh of the cycle before them.
+
+    Raises:
+        UsageMismatch: an amount is negative or the bands don't make the sum.
+        RuleUnknown: the account has time of use and the set knows no such price.
+    """
+    if used_before < 0:
+        raise UsageMismatch(f"used_before is {used_before}; it may be 0 or more")
+    check_bands(price_set, usage, terms)
+    rounding = "total" if price_set.rounding == "down_to_jiao" else price_set.rounding
+    return _rounded(_merged(_parts(price_set, steps, usage, terms, used_before)), rounding)
+
+
+def check_bands(price_set: PriceSet, usage: Usage, terms: Terms) -> None:
+    """See that kWh billed by time of use have the bands that the price set has.
+
+    Raises:
+        UsageMismatch: bands are missing or don't make the sum.
+        RuleUnknown: the set knows no such price.
+    """
+    if not terms.time_of_use:
+        return
     time_of_use = price_set.time_of_use
     if time_of_use is None:
         raise RuleUnknown("time_of_use", price_set.id)
@@ -195,7 +225,7 @@ def _by_year(usage: Usage, start: date, end: date) -> list[tuple[int, Usage]]:
     left = usage
     shares = apportion(usage.kwh, [Decimal(count) for count in days.values()])
     for year, kwh in zip(days, shares, strict=True):
-        part = _share(left, kwh)
+        part = usage_like(left, kwh)
         parts.append((year, part))
         left = _minus(left, part)
     return parts
@@ -299,7 +329,7 @@ def _segments(
     parts: list[_Part] = []
     left = usage
     for step, kwh in tiers[: len(tiers) - len(entered)]:
-        share = _share(left, kwh)
+        share = usage_like(left, kwh)
         parts += _band_parts(time_of_use, step.tier, step.tier, share)
         left = _minus(left, share)
     return [
@@ -309,11 +339,19 @@ def _segments(
     ]
 
 
-def _share(usage: Usage, kwh: Decimal) -> Usage:
-    """So many of the kWh, with the bands in the same proportion."""
-    if usage.flat_kwh is None:
+def usage_like(pattern: Usage, kwh: Decimal) -> Usage:
+    """So many kWh with the bands in the proportion of others; without bands, if those have none.
+
+    Args:
+        pattern: whose proportion: last month's, or the bill's.
+        kwh: how many, to 0.01; all in the peak if the pattern has bands without a kWh.
+
+    Raises:
+        UsageMismatch: it is negative or finer than 0.01.
+    """
+    if pattern.flat_kwh is None:
         return Usage(kwh)
-    bands = [usage.band_kwh(band) for band in ("peak", "flat", "valley")]
+    bands = [pattern.band_kwh(band) for band in ("peak", "flat", "valley")]
     peak, _, valley = apportion(kwh, bands)
     return Usage(kwh, peak, valley)
 
@@ -345,7 +383,7 @@ def _free(price_set: PriceSet, usage: Usage, terms: Terms, months: int) -> list[
     tier = None if price_set.tier_period == "none" else 1
     return [
         _Part(LineKind.FREE, None, part.band, -part.kwh, part.unit_price)
-        for part in _band_parts(time_of_use, None, tier, _share(usage, kwh))
+        for part in _band_parts(time_of_use, None, tier, usage_like(usage, kwh))
     ]
 
 

@@ -1,4 +1,4 @@
-"""Which province a text speaks of."""
+"""Which province, or city with prices of its own, a text speaks of."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ from bot.tariffs import load_price_book
         ("中山北路那家店在苏州", "江苏"),
         ("屋顶日照够不够", None),
         ("电价多少", None),
+        ("广州的电价", "广州"),
+        ("广东省深圳市居民电价", "深圳"),
+        ("广东现在多少钱一度，我在广州", "广州"),
+        ("浙江的电价，以前在深圳", "浙江"),
     ],
 )
 def test_first_that_is_named(text: str, region: str | None) -> None:

@@ -163,8 +163,11 @@ def test_sentences_carry_the_settings() -> None:
     assert "30%" in shown
     assert "不足1元" in shown
     assert "千分之三" in "".join(rules.sentences(residential=False))
-    assert "835号" in rules.source
-    assert "835号" not in NO_LIMITS.source
+    assert "抄核收管理办法" in rules.source
+    assert "62号" in load_late_fee_rules(Decimal(0), Decimal(1)).source
+    for other in (NO_LIMITS, load_late_fee_rules(Decimal(0), Decimal("0.5"))):
+        assert other.source == "《供电营业规则》（国家发展改革委令第14号，2024年6月1日起施行）"
+    assert "按供电公司的规定" in shown  # never as the law
     assert "%" not in "".join(NO_LIMITS.sentences(residential=True))
 
 
@@ -180,9 +183,9 @@ def test_rates_above_the_law_are_refused(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     with pytest.raises(
-        DataFileError, match=r"late_fee.yml, line 3: residential is 0.01; it may be"
+        DataFileError, match=r"late_fee.yml, line 9: residential is 0.01; it may be"
     ):
-        load_late_fee_rules(Decimal(0), None, wrong)
+        load_late_fee_rules(Decimal(0), None, file=wrong)
 
 
 @given(st.decimals(0, 5000, places=2), st.integers(0, 2000))

@@ -175,10 +175,18 @@ class TestWrongPages:
         assert [step.to_kwh for step in price_set.steps_in(7)] == [260, 600, None]
         assert [step.to_kwh for step in price_set.steps_in(1)] == [200, 400, None]
 
-    def test_sichuan_is_in_no_published_set_while_its_price_is_disputed(
-        self, book: PriceBook
-    ) -> None:
-        assert "sichuan" not in {price_set.region for price_set in book.sets}
+    def test_sichuans_second_tier_carries_ten_cents(self, book: PriceBook) -> None:
+        price_set = book.find("sichuan", "residential", "below_1kV", date(2026, 4, 1))
+        assert price_set.steps[1].price == Decimal("0.6224")  # claimed: 0.5724
+        assert price_set.steps[0].price == Decimal("0.5224")  # claimed: 0.5469
+
+    def test_jiangsus_second_tier(self, book: PriceBook) -> None:
+        price_set = book.get("jiangsu-residential-2023")
+        assert price_set.steps[1].price == Decimal("0.5783")  # claimed: 0.5738
+
+    def test_guizhous_limits_are_those_of_2016(self, book: PriceBook) -> None:
+        price_set = book.get("guizhou-residential-2016")
+        assert [step.to_kwh for step in price_set.steps] == [3000, 4700, None]  # claimed: 2200/4000
 
     def test_zhejiang_valley(self, book: PriceBook) -> None:
         found = book.get("zhejiang-residential-2023").time_of_use
