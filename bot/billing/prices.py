@@ -54,7 +54,9 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
         "utter_prices",
         {
             "title": price.title,
-            "rows": "；".join(f"{row['label']}{row['price']}元" for row in rows),
+            "rows": "；".join(
+                f"{row['label']}{row['price']}元" for row in _rows_now(price, rows, on)
+            ),
             "windows": _windows_note(windows),
             "price_note": price_note(price),
         },
@@ -94,6 +96,12 @@ def _rows(price: PriceSet) -> list[dict[str, Any]]:
             row["tier"] = found.tier
         rows.append(row)
     return rows
+
+
+def _rows_now(price: PriceSet, rows: list[dict[str, Any]], on: date) -> list[dict[str, Any]]:
+    """The rows without those of other seasons, which only the card lists."""
+    other = [season.label for season in price.seasons if on.month not in season.months]
+    return [row for row in rows if not any(row["label"].startswith(f"{o}第") for o in other)]
 
 
 def _row(step: Step, per: str | None, season: str) -> dict[str, Any]:

@@ -96,11 +96,6 @@ def _price_set(loaded: DataFile, where: Where, head: Fields, fields: Fields) -> 
             (*where, "components"),
             f"sum to {total}; they may only sum to the first price, {first}.",
         )
-    months = tuple(fields.get("months", ALL_MONTHS))
-    if valid_from.month not in months:
-        raise loaded.error(
-            (*where, "valid_from"), "lies in a month in which the price doesn't hold."
-        )
     tiered = fields["tiers"]["per"] != "none"
     household = _household(fields.get("household"))
     if household is not None and household.widens == "first":
@@ -130,7 +125,7 @@ def _price_set(loaded: DataFile, where: Where, head: Fields, fields: Fields) -> 
         welfare=_welfare(fields.get("welfare")),
         components=components,
         rounding=fields.get("rounding", "parts"),
-        months=months,
+        months=tuple(fields.get("months", ALL_MONTHS)),
         urls=tuple(fields.get("urls", [])),
     )
 

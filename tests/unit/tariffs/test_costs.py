@@ -76,7 +76,7 @@ class TestMonth:
             ).total
             for month in (7, 12)
         ]
-        assert costs == [Decimal("147.22"), Decimal("149.71")]
+        assert costs == [Decimal("147.22"), Decimal("149.72")]
 
     def test_free_kwh_count_in_a_month_but_not_on_top(self, book: PriceBook) -> None:
         price_set = book.get("zhejiang-residential-2023")

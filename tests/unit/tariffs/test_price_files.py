@@ -88,7 +88,6 @@ def test_a_good_file(tmp_path: Path) -> None:
         ("source: 某省物价局2024年通知", "source: 见https://example.org/1", 10, "sets[0].source is '见https://example.org/1'; it may be the authority"),
         ("[https://example.org/prices]", "[prices.html]", 11, "sets[0].urls[0] is 'prices.html'; it may be an address"),
         ("grade: C", "grade: C\n    rounding: half", 13, "sets[0].rounding is 'half'; it may be parts (every line is rounded)"),
-        ("grade: C", "grade: C\n    months: [6, 7]", 8, "sets[0].valid_from lies in a month in which the price doesn't hold"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_told_file_line_and_field(
