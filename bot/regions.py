@@ -36,6 +36,11 @@ def region_named(text: str) -> str | None:
     return next((city for city in named if own_prices.get(city) == named[0]), named[0])
 
 
+def cities_with_own_prices(province: str) -> tuple[str, ...]:
+    """The cities of a province that have prices of their own, as in `data/regions.yml`."""
+    return tuple(city for city, of in _names()[1].items() if of == province)
+
+
 @cache
 def _names() -> tuple[Mapping[str, str], Mapping[str, str], re.Pattern[str]]:
     """Each place's region, each city of its own with its province, and what finds a place."""

@@ -9,6 +9,7 @@ from typing import Any
 from bot.billing import wording
 from bot.billing.answers import Answer
 from bot.billing.citations import price_note
+from bot.regions import cities_with_own_prices
 from bot.tariffs import PriceBook, PriceSet, PriceUnknown, Step, band_label
 
 _TOLD = 5
@@ -35,7 +36,7 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
             {
                 "region": titles[0] if titles else _as_named(region),
                 "kind": kind,
-                "known": _known(book, on),
+                "known": _known(book, on, region),
             },
         )
     rows = _rows(price)
@@ -64,10 +65,14 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
     )
 
 
-def _known(book: PriceBook, on: date) -> str:
-    """Some regions with prices, those with most of them first: “浙江、江苏等18个地方”."""
+def _known(book: PriceBook, on: date, region: str) -> str:
+    """Some regions with prices: cities of the one asked for, then those with most prices.
+
+    “浙江、江苏等18个地方”; for 广东 “广州、浙江、江苏等18个地方”.
+    """
     regions = Counter(found.region_title for found in book.sets if found.holds_on(on))
-    titles = [title for title, _ in regions.most_common()]
+    near = [city for city in cities_with_own_prices(region) if city in regions]
+    titles = [*near, *(title for title, _ in regions.most_common() if title not in near)]
     told = "、".join(titles[:_TOLD])
     return told if len(titles) <= _TOLD else f"{told}等{len(titles)}个地方"
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot import regions
+from bot.datafiles import DataFileError
 from bot.regions import region_named
 from bot.tariffs import load_price_book
 
@@ -29,6 +33,22 @@ from bot.tariffs import load_price_book
 )
 def test_first_that_is_named(text: str, region: str | None) -> None:
     assert region_named(text) == region
+
+
+def test_a_city_with_own_prices_has_to_be_a_region(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = tmp_path / "regions.yml"
+    wrong.write_text("regions:\n  广东: [韶关]\nown_prices:\n  广州: 广东\n", encoding="utf-8")
+    monkeypatch.setattr("bot.regions.FILE", wrong)
+    regions._names.cache_clear()
+    try:
+        with pytest.raises(
+            DataFileError, match=r"line 4: own_prices\.广州 names 广州, which isn't"
+        ):
+            region_named("韶关")
+    finally:
+        regions._names.cache_clear()
 
 
 def test_regions_with_prices_are_known_by_the_same_name() -> None:

@@ -49,6 +49,8 @@ def test_where_a_price_is_unknown_a_few_that_are_known_are_named() -> None:
     answer = prices(load_price_book(), "深圳", "residential", "below_1kV", date(2026, 11, 30))
     assert answer.facts["region"] == "深圳"
     assert answer.facts["known"] == "浙江、江苏、北京、上海、重庆等18个地方"
+    answer = prices(load_price_book(), "广东", "residential", "below_1kV", date(2026, 11, 30))
+    assert answer.facts["known"] == "广州、浙江、江苏、北京、上海等18个地方"
 
 
 def test_prices_of_an_account_are_those_of_its_kind(
