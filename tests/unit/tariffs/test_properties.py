@@ -17,6 +17,7 @@ from bot.tariffs import (
     Terms,
     Usage,
     load_price_book,
+    quota,
     rate,
 )
 from bot.tariffs.price_sets import ROUNDINGS
@@ -213,6 +214,40 @@ def test_a_larger_household_never_pays_more(
         return charge(price_set, Usage(kwh), before, terms=terms).total
 
     assert total(persons + 1) <= total(persons) <= charge(price_set, Usage(kwh), before).total
+
+
+days_of_two_years = st.dates(date(2024, 1, 1), date(2025, 12, 31))
+
+
+@given(
+    st.sampled_from(WITH_HOUSEHOLD),
+    days_of_two_years,
+    st.dates(date(2025, 1, 1), date(2026, 12, 31)),
+    st.integers(0, 9),
+)
+def test_a_quota_is_that_of_the_months_used(
+    price_set: PriceSet, opened_on: date, closed_on: date, persons: int
+) -> None:
+    if closed_on < opened_on:
+        return
+    terms = Terms(time_of_use=False, household_size=persons)
+    partial = replace(terms, opened_on=opened_on, closed_on=closed_on)
+    day = max(opened_on, date(2025, 1, 1))
+    full, found = (quota(price_set, one, day) for one in (terms, partial))
+    assert [step.price for step in found] == [step.price for step in full]
+    months = min(closed_on, date(2025, 12, 31)).month - day.month + 1
+    share = Decimal(months) / 12 if price_set.tier_period == "year" else Decimal(1)
+    for step, whole in zip(found, full, strict=True):
+        assert (step.to_kwh is None) == (whole.to_kwh is None)
+        if step.to_kwh is not None and whole.to_kwh is not None:
+            assert abs(step.to_kwh - whole.to_kwh * share) <= FEN
+            assert step.from_kwh < step.to_kwh
+    wider = quota(price_set, replace(terms, household_size=persons + 1), day)
+    assert all(
+        more.to_kwh >= less.to_kwh
+        for more, less in zip(wider, full, strict=True)
+        if more.to_kwh is not None and less.to_kwh is not None
+    )
 
 
 @given(
