@@ -1,4 +1,4 @@
-"""Which province a text speaks of, by its name or by one of its cities: `data/regions.yml`."""
+"""Which province, or city with prices of its own, a text speaks of: `data/regions.yml`."""
 
 from __future__ import annotations
 
@@ -18,22 +18,40 @@ _ROAD = "(?!东?西?南?北?中?(?:路|街|大道|巷|弄|新村|小区|花园|�
 
 
 def region_named(text: str) -> str | None:
-    """The province, or the city that is one, that a text names first; None if it names none.
+    """The province that a text names first, or the city of it that has prices of its own.
 
     Args:
         text: as typed.
 
+    Returns:
+        As in `data/regions.yml`, “广东” for 韶关, “深圳” for 广东省深圳市; None if it names none.
+
     Raises:
         DataFileError: the file can't be used; the text says where and why.
     """
-    names, pattern = _names()
-    found = pattern.search(text)
-    return names[found[0]] if found else None
+    names, own_prices, pattern = _names()
+    named = [names[found[0]] for found in pattern.finditer(text)]
+    if not named:
+        return None
+    return next((city for city in named if own_prices.get(city) == named[0]), named[0])
+
+
+def cities_with_own_prices(province: str) -> tuple[str, ...]:
+    """The cities of a province that have prices of their own, as in `data/regions.yml`."""
+    return tuple(city for city, of in _names()[1].items() if of == province)
 
 
 @cache
-def _names() -> tuple[Mapping[str, str], re.Pattern[str]]:
-    content = load_data_file(FILE, _SCHEMA).content["regions"]
-    names = {place: region for region, cities in content.items() for place in (region, *cities)}
+def _names() -> tuple[Mapping[str, str], Mapping[str, str], re.Pattern[str]]:
+    """Each place's region, each city of its own with its province, and what finds a place."""
+    loaded = load_data_file(FILE, _SCHEMA)
+    regions = loaded.content["regions"]
+    own_prices = loaded.content.get("own_prices", {})
+    for city, province in own_prices.items():
+        for name in (city, province):
+            if name not in regions:
+                raise loaded.error(("own_prices", city), f"names {name}, which isn't in regions.")
+    names = {place: region for region, cities in regions.items() for place in (region, *cities)}
     longest_first = sorted(names, key=len, reverse=True)
-    return names, re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){_ROAD}")
+    pattern = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){_ROAD}")
+    return names, own_prices, pattern

@@ -62,6 +62,7 @@ class Settings:
     sms_token: str | None = field(repr=False)
     late_fee_minimum: str
     late_fee_cap: str
+    late_fee_cross_year: str
 
     @property
     def clock(self) -> Clock:
@@ -216,6 +217,9 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
             sms_token=sms_token,
             late_fee_minimum=_amount("LATE_FEE_MINIMUM", env.str("LATE_FEE_MINIMUM", "0")),
             late_fee_cap=_amount("LATE_FEE_CAP", env.str("LATE_FEE_CAP", "0.30"), most="1"),
+            late_fee_cross_year=env.str(
+                "LATE_FEE_CROSS_YEAR", "by_day", validate=validate.OneOf(["by_day", "whole_debt"])
+            ),
         )
     except EnvError as error:
         raise SettingsError(f"{error}. See .env.example.") from None

@@ -41,8 +41,12 @@ class Owed:
 
 
 def rules(settings: Settings) -> LateFeeRules:
-    """The late-fee rules with the operator's minimum and cap."""
-    return load_late_fee_rules(Decimal(settings.late_fee_minimum), Decimal(settings.late_fee_cap))
+    """The late-fee rules with the operator's minimum, cap and reading of the year's end."""
+    return load_late_fee_rules(
+        Decimal(settings.late_fee_minimum),
+        Decimal(settings.late_fee_cap),
+        settings.late_fee_cross_year,
+    )
 
 
 def is_residential(question: Question) -> bool:

@@ -14,6 +14,7 @@ from bot.billing.question import Question
 from bot.billing.records import BillRecord, SettlementRecord
 from bot.cards import Card
 from bot.clock import SHANGHAI
+from bot.tariffs import LateFee
 
 CHARGED_MONTHS = 12
 """How far back late fees that were paid are told."""
@@ -77,11 +78,9 @@ def _running(one: Owed) -> dict[str, Any]:
     return _item(
         one.bill,
         course.unpaid,
-        course.start,
         course.until,
-        course.rate,
         one.late_fee,
-        course.capped,
+        course,
     ) | {"days": course.days}
 
 
@@ -91,33 +90,44 @@ def _charged(question: Question, bill: BillRecord, settlement: SettlementRecord)
     return _item(
         bill,
         settlement.amount,
-        course.start,
         paid_on,
-        course.rate,
         settlement.late_fee,
-        course.capped,
+        course,
     )
 
 
 def _item(
     bill: BillRecord,
     unpaid: Decimal,
-    start: date,
     until: date,
-    rate: Decimal,
     fee: Decimal,
-    capped: bool,
+    course: LateFee,
 ) -> dict[str, Any]:
     return {
         "label": f"{wording.month(bill.month)}电费",
         "unpaid": wording.money(unpaid),
-        "from": start.isoformat(),
+        "from": course.start.isoformat(),
         "until": until.isoformat(),
-        "days": max((until - start).days + 1, 0),
-        "rate": f"{wording.kwh(rate * 1000)}‰",
+        "days": max((until - course.start).days + 1, 0),
+        "rate": _rate_told(course),
         "fee": wording.money(fee),
-        "capped": capped,
+        "capped": course.capped,
     }
+
+
+def _rate_told(course: LateFee) -> str:
+    """“1‰”; over the year's end both rates that made the sum: “2‰、1月1日起3‰”."""
+    last = _per_mille(course.rate)
+    first = next((part.rate for part in course.parts if part.rate != course.rate), None)
+    if first is None:
+        return last
+    since = next(part.start for part in course.parts if part.rate == course.rate)
+    where = "跨年部分" if since == course.start else f"{wording.short_day(since)}起"
+    return f"{_per_mille(first)}、{where}{last}"
+
+
+def _per_mille(rate: Decimal) -> str:
+    return f"{wording.kwh(rate * 1000)}‰"
 
 
 def _told(item: dict[str, Any]) -> str:

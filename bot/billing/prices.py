@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 from bot.billing import wording
 from bot.billing.answers import Answer
 from bot.billing.citations import price_note
+from bot.regions import cities_with_own_prices
 from bot.tariffs import PriceBook, PriceSet, PriceUnknown, Step, band_label
+
+_TOLD = 5
+"""Regions that are named where a price isn't known; their number says the rest."""
 
 
 def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: date) -> Answer:
@@ -26,13 +31,12 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
         price = book.find(region, tariff_class, voltage, on)
     except PriceUnknown:
         titles = [found.region_title for found in book.sets if found.region == region]
-        known = sorted({found.region_title for found in book.sets if found.holds_on(on)})
         return Answer(
             "utter_prices_unknown",
             {
                 "region": titles[0] if titles else _as_named(region),
                 "kind": kind,
-                "known": "、".join(known),
+                "known": _known(book, on, region),
             },
         )
     rows = _rows(price)
@@ -51,12 +55,26 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
         "utter_prices",
         {
             "title": price.title,
-            "rows": "；".join(f"{row['label']}{row['price']}元" for row in rows),
+            "rows": "；".join(
+                f"{row['label']}{row['price']}元" for row in _rows_now(price, rows, on)
+            ),
             "windows": _windows_note(windows),
             "price_note": price_note(price),
         },
         card,
     )
+
+
+def _known(book: PriceBook, on: date, region: str) -> str:
+    """Some regions with prices: cities of the one asked for, then those with most prices.
+
+    “浙江、江苏等18个地方”; for 广东 “广州、浙江、江苏等18个地方”.
+    """
+    regions = Counter(found.region_title for found in book.sets if found.holds_on(on))
+    near = [city for city in cities_with_own_prices(region) if city in regions]
+    titles = [*near, *(title for title, _ in regions.most_common() if title not in near)]
+    told = "、".join(titles[:_TOLD])
+    return told if len(titles) <= _TOLD else f"{told}等{len(titles)}个地方"
 
 
 def _as_named(region: str) -> str:
@@ -83,6 +101,12 @@ def _rows(price: PriceSet) -> list[dict[str, Any]]:
             row["tier"] = found.tier
         rows.append(row)
     return rows
+
+
+def _rows_now(price: PriceSet, rows: list[dict[str, Any]], on: date) -> list[dict[str, Any]]:
+    """The rows without those of other seasons, which only the card lists."""
+    other = [season.label for season in price.seasons if on.month not in season.months]
+    return [row for row in rows if not any(row["label"].startswith(f"{o}第") for o in other)]
 
 
 def _row(step: Step, per: str | None, season: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from bot.demo.profiles import Holder, Household, Profile, first_of
 from bot.demo.rows import Rows
 from bot.tariffs import load_late_fee_rules, load_price_book
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the same today gives other rows; the demo is then seeded anew."""
 
 SCALE = 2000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.tariffs.costs import cost_of, cost_of_day, cost_of_more
+from bot.tariffs.debts import Allocation, Debt, Settled, late_fee_on, late_fee_owed, settle
 from bot.tariffs.labels import band_label, line_label, tier_label
 from bot.tariffs.late_fees import (
     LateFee,
@@ -26,14 +28,16 @@ from bot.tariffs.price_sets import (
     WelfareRule,
     Window,
 )
-from bot.tariffs.quotas import Terms
-from bot.tariffs.rating import Charge, Line, LineKind, Usage, UsageMismatch, rate
-from bot.tariffs.standings import Standing, standing
+from bot.tariffs.quotas import Terms, quota
+from bot.tariffs.rating import Charge, Line, LineKind, Usage, UsageMismatch, rate, usage_like
+from bot.tariffs.standings import Span, Standing, TierReached, standing, tiers_reached
 
 __all__ = [
+    "Allocation",
     "BandPrice",
     "Charge",
     "Component",
+    "Debt",
     "HouseholdRule",
     "LateFee",
     "LateFeePart",
@@ -45,21 +49,33 @@ __all__ = [
     "PriceUnknown",
     "RuleUnknown",
     "Season",
+    "Settled",
+    "Span",
     "Standing",
     "Step",
     "Terms",
+    "TierReached",
     "TimeOfUse",
     "Usage",
     "UsageMismatch",
     "WelfareRule",
     "Window",
     "band_label",
+    "cost_of",
+    "cost_of_day",
+    "cost_of_more",
     "late_fee",
     "late_fee_after_payments",
+    "late_fee_on",
+    "late_fee_owed",
     "line_label",
     "load_late_fee_rules",
     "load_price_book",
+    "quota",
     "rate",
+    "settle",
     "standing",
     "tier_label",
+    "tiers_reached",
+    "usage_like",
 ]

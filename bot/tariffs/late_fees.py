@@ -16,6 +16,9 @@ from bot.tariffs.rating import to_fen
 FILE = ROOT / "data" / "tariffs" / "late_fee" / "general.yml"
 SCHEMA = Path(__file__).with_name("late_fee.schema.json")
 
+CROSS_YEAR = ("by_day", "whole_debt")
+"""Readings of 跨日历年欠费部分, for those who aren't residents; the first is the default."""
+
 
 @dataclass(frozen=True)
 class LateFeeRules:
@@ -24,13 +27,18 @@ class LateFeeRules:
     Args:
         residential: share of the unpaid sum per day, 0.001 is 1‰.
         other_same_year: the same for others, up to 31 December of the year it ran late.
-        other_cross_year: the same for others, from 1 January after.
+        other_cross_year: the same for others, of a debt over the year's end.
         minimum: a smaller fee is raised to this, 元; 0: none.
-        cap: the most, as a share of what ran late; None: none.
-        source: of the rates, and of the cap where there is one.
+        cap: the most, as a share of what ran late; None: none. A rule of the company, not the law.
+        source: of the rates, and of the cap where there is one: authority and document.
         grade: of the rates' source.
         residential_sentences: the rule in Chinese.
         other_sentences: the same for others.
+        cross_year: `by_day`: the days up to 31 December at the one rate, those from 1 January on
+            at the other. `whole_debt`: what is unpaid on 1 January at the other rate for all its
+            days.
+        cut_off_sentence: that it runs on while the supply is cut off, in Chinese.
+        order_sentence: what a payment settles first, in Chinese.
     """
 
     residential: Decimal
@@ -42,6 +50,9 @@ class LateFeeRules:
     grade: str
     residential_sentences: tuple[str, ...]
     other_sentences: tuple[str, ...]
+    cross_year: str
+    cut_off_sentence: str
+    order_sentence: str
 
     def sentences(self, *, residential: bool) -> tuple[str, ...]:
         """The rule in Chinese, ready to show."""
@@ -50,13 +61,13 @@ class LateFeeRules:
 
 @dataclass(frozen=True)
 class LateFeePart:
-    """Days in which neither the rate nor the unpaid sum changed.
+    """Days of one sum at one rate.
 
     Args:
         start: first day counted.
         end: last day counted.
         days: from start to end, both included.
-        unpaid: 元.
+        unpaid: 元; under `whole_debt` a part of what was unpaid then, the rest is another part.
         rate: share per day.
         amount: 元, exact, not rounded.
     """
@@ -82,7 +93,7 @@ class LateFee:
         unpaid: what is unpaid now, 元.
         start: first overdue day.
         until: last day counted.
-        parts: one for each rate and unpaid sum.
+        parts: one for each rate and unpaid sum, in order of their days.
     """
 
     days: int
@@ -96,30 +107,36 @@ class LateFee:
     parts: tuple[LateFeePart, ...]
 
 
-def load_late_fee_rules(minimum: Decimal, cap: Decimal | None, file: Path = FILE) -> LateFeeRules:
+def load_late_fee_rules(
+    minimum: Decimal, cap: Decimal | None, cross_year: str = CROSS_YEAR[0], file: Path = FILE
+) -> LateFeeRules:
     """The rules of `data/tariffs/late_fee/general.yml` with the operator's limits.
 
     Args:
         minimum: setting LATE_FEE_MINIMUM, 元.
         cap: setting LATE_FEE_CAP, a share; None: no cap.
+        cross_year: setting LATE_FEE_CROSS_YEAR, one of `CROSS_YEAR`.
         file: another file of the same schema.
 
     Raises:
         DataFileError: the file is wrong.
-        ValueError: a limit is negative.
+        ValueError: a limit is negative, or the reading unknown.
     """
     if minimum < 0 or (cap is not None and cap < 0):
         raise ValueError("LATE_FEE_MINIMUM and LATE_FEE_CAP may be 0 or more")
-    return _load(minimum, cap, file)
+    if cross_year not in CROSS_YEAR:
+        raise ValueError(f"LATE_FEE_CROSS_YEAR may be {' or '.join(CROSS_YEAR)}")
+    return _load(minimum, cap, cross_year, file)
 
 
 @cache
-def _load(minimum: Decimal, cap: Decimal | None, file: Path) -> LateFeeRules:
+def _load(minimum: Decimal, cap: Decimal | None, cross_year: str, file: Path) -> LateFeeRules:
     content = load_data_file(file, SCHEMA).content
     limits = []
     source = content["source"]
     if cap is not None:
-        source += f"；{content['cap_source']}"
+        named = [found["source"] for found in content["caps"] if found["cap"] == cap]
+        source = "；".join([source, *(f"上限见{document}" for document in named)])
         limits.append(content["cap_sentence"].format(cap=f"{cap * 100:f}".rstrip("0").rstrip(".")))
     if minimum:
         limits.append(content["minimum_sentence"].format(minimum=f"{minimum:f}"))
@@ -132,7 +149,10 @@ def _load(minimum: Decimal, cap: Decimal | None, file: Path) -> LateFeeRules:
         source=source,
         grade=content["grade"],
         residential_sentences=(*content["residential_sentences"], *limits),
-        other_sentences=(*content["other_sentences"], *limits),
+        other_sentences=(*content["other_sentences"][cross_year], *limits),
+        cross_year=cross_year,
+        cut_off_sentence=content["cut_off_sentence"],
+        order_sentence=content["order_sentence"],
     )
 
 
@@ -191,7 +211,7 @@ def late_fee_after_payments(
     if ran_late < 0 or any(amount < 0 for _, amount in payments):
         raise ValueError("an unpaid sum or a payment is negative")
     first = due_on + timedelta(days=1)
-    parts: list[LateFeePart] = []
+    spans: list[_Span] = []
     unpaid = ran_late
     day = first
     for paid_on, amount in sorted(payments):
@@ -199,20 +219,21 @@ def late_fee_after_payments(
             raise ValueError(f"a payment on {paid_on} isn't after the due day {due_on}")
         if paid_on > until:
             break
-        parts += _parts(unpaid, day, paid_on, due_on, residential, rules)
+        spans += _spans(unpaid, day, paid_on, first)
         unpaid -= amount
         day = max(day, paid_on + timedelta(days=1))
     if unpaid < 0:
         raise ValueError("more was paid than ran late")
-    parts += _parts(unpaid, day, until, due_on, residential, rules)
+    spans += _spans(unpaid, day, until, first)
+    parts = _parts(spans, first, residential, rules)
     exact = sum((part.amount for part in parts), Decimal(0))
     raised = 0 < exact < rules.minimum
     fee = to_fen(max(exact, rules.minimum) if exact else exact)
     most = None if rules.cap is None else to_fen(ran_late * rules.cap)
     capped = most is not None and fee > most
-    last_rate = parts[-1].rate if parts else _rate(first, first, residential, rules)
+    last_rate = parts[-1].rate if parts else _rates(residential, rules)[0]
     return LateFee(
-        days=sum(part.days for part in parts),
+        days=sum(span.days for span in spans),
         rate=last_rate,
         fee=most if capped and most is not None else fee,
         capped=capped,
@@ -224,25 +245,75 @@ def late_fee_after_payments(
     )
 
 
-def _rate(day: date, first: date, residential: bool, rules: LateFeeRules) -> Decimal:
+@dataclass(frozen=True)
+class _Span:
+    """Days in which the unpaid sum didn't change, of the year in which it ran late or after it."""
+
+    start: date
+    end: date
+    unpaid: Decimal
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def at(self, unpaid: Decimal, rate: Decimal) -> LateFeePart:
+        amount = unpaid * rate * self.days
+        return LateFeePart(self.start, self.end, self.days, unpaid, rate, amount)
+
+
+def _spans(unpaid: Decimal, start: date, end: date, first: date) -> list[_Span]:
+    """The days from start to end, divided at the end of the year in which it ran late."""
+    if end < start or not unpaid:
+        return []
+    new_year = date(first.year + 1, 1, 1)
+    if start < new_year <= end:
+        return [_Span(start, new_year - timedelta(days=1), unpaid), _Span(new_year, end, unpaid)]
+    return [_Span(start, end, unpaid)]
+
+
+def _rates(residential: bool, rules: LateFeeRules) -> tuple[Decimal, Decimal]:
+    """The rate of the year in which it ran late, and the one of later years."""
     if residential:
-        return rules.residential
-    return rules.other_same_year if day.year == first.year else rules.other_cross_year
+        return rules.residential, rules.residential
+    return rules.other_same_year, rules.other_cross_year
 
 
 def _parts(
-    unpaid: Decimal, start: date, end: date, due_on: date, residential: bool, rules: LateFeeRules
+    spans: Sequence[_Span], first: date, residential: bool, rules: LateFeeRules
 ) -> list[LateFeePart]:
-    if end < start or not unpaid:
-        return []
-    first = due_on + timedelta(days=1)
-    new_year = date(first.year + 1, 1, 1)
-    spans = [(start, end)]
-    if not residential and start < new_year <= end:
-        spans = [(start, new_year - timedelta(days=1)), (new_year, end)]
-    parts = []
-    for span_start, span_end in spans:
-        days = (span_end - span_start).days + 1
-        rate = _rate(span_start, first, residential, rules)
-        parts.append(LateFeePart(span_start, span_end, days, unpaid, rate, unpaid * rate * days))
-    return parts
+    same_year, cross_year = _rates(residential, rules)
+    if same_year == cross_year:
+        return _joined([span.at(span.unpaid, same_year) for span in spans])
+    # What is unpaid on the first of January is the first sum of that year.
+    over = next((span.unpaid for span in spans if span.start.year > first.year), Decimal(0))
+    parts: list[LateFeePart] = []
+    for span in spans:
+        if span.start.year > first.year:
+            parts.append(span.at(span.unpaid, cross_year))
+            continue
+        dearer = over if rules.cross_year == "whole_debt" else Decimal(0)
+        if span.unpaid > dearer:
+            parts.append(span.at(span.unpaid - dearer, same_year))
+        if dearer:
+            parts.append(span.at(dearer, cross_year))
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[LateFeePart]) -> list[LateFeePart]:
+    """Parts that follow each other with one sum and one rate as one."""
+    joined: list[LateFeePart] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last and (last.unpaid, last.rate) == (part.unpaid, part.rate):
+            joined[-1] = LateFeePart(
+                last.start,
+                part.end,
+                last.days + part.days,
+                part.unpaid,
+                part.rate,
+                last.amount + part.amount,
+            )
+        else:
+            joined.append(part)
+    return joined

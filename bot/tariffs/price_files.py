@@ -58,7 +58,7 @@ def _refuse_clash(price_set: PriceSet, other: PriceSet, loaded: DataFile, where:
         other.region,
         other.tariff_class,
         other.voltage,
-    ):
+    ) or not set(price_set.months) & set(other.months):
         return
     first, second = sorted((price_set, other), key=lambda one: one.valid_from)
     if first.valid_until is None or second.valid_from <= first.valid_until:
@@ -97,6 +97,9 @@ def _price_set(loaded: DataFile, where: Where, head: Fields, fields: Fields) -> 
             f"sum to {total}; they may only sum to the first price, {first}.",
         )
     tiered = fields["tiers"]["per"] != "none"
+    household = _household(fields.get("household"))
+    if household is not None and household.widens == "first":
+        _refuse_overtaken(loaded, (*where, "household"), household, fields["tiers"], seasons)
     time_of_use = None
     if "time_of_use" in fields:
         time_of_use = _time_of_use(
@@ -118,10 +121,12 @@ def _price_set(loaded: DataFile, where: Where, head: Fields, fields: Fields) -> 
         tier_period=fields["tiers"]["per"],
         seasons=seasons,
         time_of_use=time_of_use,
-        household=_household(fields.get("household")),
+        household=household,
         welfare=_welfare(fields.get("welfare")),
         components=components,
-        rounding=fields.get("rounding", "total"),
+        rounding=fields.get("rounding", "parts"),
+        months=tuple(fields.get("months", ALL_MONTHS)),
+        urls=tuple(fields.get("urls", [])),
     )
 
 
@@ -240,6 +245,20 @@ def _time_of_use(
     return TimeOfUse(fields["reading"], fields.get("crossing", "by_share"), windows, prices)
 
 
+def _refuse_overtaken(
+    loaded: DataFile, where: Where, rule: HouseholdRule, tiers: Fields, seasons: tuple[Season, ...]
+) -> None:
+    """A first tier that widens alone has to end before the second."""
+    extra = rule.extra_kwh_per_month * (12 if tiers["per"] == "year" else 1)
+    for season in seasons:
+        second = season.steps[1] if len(season.steps) > 1 else None
+        if second and second.to_kwh is not None and second.from_kwh + extra >= second.to_kwh:
+            raise loaded.error(
+                (*where, "extra_kwh_per_month"),
+                "lets the first tier end after the second; it may be less or widen all.",
+            )
+
+
 def _household(fields: Fields | None) -> HouseholdRule | None:
     if fields is None:
         return None
@@ -250,6 +269,9 @@ def _household(fields: Fields | None) -> HouseholdRule | None:
         fields["source"],
         fields["grade"],
         fields["note"],
+        fields.get("widens", "all"),
+        fields.get("per_person_above"),
+        tuple(fields.get("urls", [])),
     )
 
 
@@ -262,4 +284,5 @@ def _welfare(fields: Fields | None) -> WelfareRule | None:
         fields["source"],
         fields["grade"],
         fields["note"],
+        tuple(fields.get("urls", [])),
     )

@@ -10,6 +10,11 @@ from decimal import Decimal
 TIER_PERIODS = ("year", "month", "none")
 ALL_MONTHS = tuple(range(1, 13))
 
+ROUNDINGS = ("parts", "total", "down_to_jiao")
+"""`parts`: every line half up to the 分, the total is their sum. `total`: only the sum is rounded.
+`down_to_jiao`: the sum, with what the last bill carried over, is cut to whole 角; the rest goes to
+the next bill."""
+
 
 class PriceUnknown(Exception):
     """No price set is known for what was asked; nothing may be filled in for it.
@@ -131,15 +136,18 @@ class TimeOfUse:
 
 @dataclass(frozen=True)
 class HouseholdRule:
-    """一户多人口: from so many persons on, every threshold moves up.
+    """一户多人口: from so many persons on, the thresholds move up.
 
     Args:
         persons: the least that count.
-        extra_kwh_per_month: what is added to each threshold, per month.
+        extra_kwh_per_month: what is added to a threshold, per month.
         shared_price_from: persons from which 合表 may be chosen instead; None: not offered.
-        source: of the rule.
+        source: of the rule: authority and document.
         grade: of the source.
         note: what else the rule says, Chinese.
+        widens: `all` thresholds move, so that only the first tier grows; or the `first` alone.
+        per_person_above: the extra is added for each person above so many; None: once.
+        urls: where it was read, for the staff.
     """
 
     persons: int
@@ -148,6 +156,17 @@ class HouseholdRule:
     source: str
     grade: str
     note: str
+    widens: str = "all"
+    per_person_above: int | None = None
+    urls: tuple[str, ...] = ()
+
+    def extra_kwh(self, persons: int) -> Decimal:
+        """What a household of so many persons gets on top of a threshold, kWh per month."""
+        if persons < self.persons:
+            return Decimal(0)
+        if self.per_person_above is None:
+            return self.extra_kwh_per_month
+        return self.extra_kwh_per_month * (persons - self.per_person_above)
 
 
 @dataclass(frozen=True)
@@ -157,9 +176,10 @@ class WelfareRule:
     Args:
         kinds: `minimum_living`, `five_guarantees`.
         free_kwh_per_month: kWh.
-        source: of the rule.
+        source: of the rule: authority and document.
         grade: of the source.
         note: what else the rule says, Chinese.
+        urls: where it was read, for the staff.
     """
 
     kinds: tuple[str, ...]
@@ -167,6 +187,7 @@ class WelfareRule:
     source: str
     grade: str
     note: str
+    urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,7 +211,7 @@ class PriceSet:
         voltage: as in `Account.voltage`.
         valid_from: first day; where a source doesn't say, the first day seen (the note says so).
         valid_until: last day; None while it holds.
-        source: an address or a document.
+        source: authority and document, as customers are told; never an address.
         grade: A government or grid company … D single forum answer, G public code, demo invented.
         checked_on: the day up to which the source vouches for it.
         note: Chinese, for the customer.
@@ -200,7 +221,9 @@ class PriceSet:
         household: None where the rule is unknown.
         welfare: None where the rule is unknown.
         components: of the first step's price; empty where not published.
-        rounding: `total` rounds the sum half up to the 分, `parts` every line.
+        rounding: one of `ROUNDINGS`.
+        months: of the calendar, in which it holds; a price of a season has some of them.
+        urls: where it was read, for the staff.
     """
 
     id: str
@@ -222,6 +245,8 @@ class PriceSet:
     welfare: WelfareRule | None
     components: tuple[Component, ...]
     rounding: str
+    months: tuple[int, ...] = ALL_MONTHS
+    urls: tuple[str, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -243,7 +268,11 @@ class PriceSet:
 
     def holds_on(self, on: date) -> bool:
         """Whether it is valid on a day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        return (
+            self.valid_from <= on
+            and (self.valid_until is None or on <= self.valid_until)
+            and on.month in self.months
+        )
 
     def citation(self) -> dict[str, str]:
         """Title, validity and source, as the `price` object of cards."""

@@ -23,6 +23,7 @@ class Terms:
         opened_on: first day of the account; its first year's quota counts from that month.
         household_from: first day of the registration; None: before the year counted.
         household_until: its last day; None: it goes on.
+        closed_on: last day of the account; its last year's quota counts up to that month.
     """
 
     time_of_use: bool
@@ -31,26 +32,47 @@ class Terms:
     opened_on: date | None = None
     household_from: date | None = None
     household_until: date | None = None
+    closed_on: date | None = None
+
+
+def quota(price_set: PriceSet, terms: Terms, on: date) -> tuple[Step, ...]:
+    """An account's own limits in the year, or the month, of a day.
+
+    Args:
+        price_set: the one that holds on that day; without tiers there is one step.
+        terms: the account's contract.
+        on: the day.
+
+    Raises:
+        RuleUnknown: 一户多人口 is registered and the set has no rule for it.
+        ValueError: the account wasn't open in that year.
+    """
+    if price_set.tier_period == "year":
+        return yearly_steps(price_set, terms, on.year)
+    return monthly_steps(price_set, terms, on, on)
 
 
 def yearly_steps(price_set: PriceSet, terms: Terms, year: int) -> tuple[Step, ...]:
-    """The steps of a calendar year: full, or by the months from the opening to December.
+    """The steps of a calendar year: full, or by the months from the opening to the closing.
 
     A month begun counts whole (“用电不足一个月的按一个月计算”).
 
     Raises:
         RuleUnknown: 一户多人口 is registered and the set has no rule for it.
-        ValueError: the account was opened after that year.
+        ValueError: the account was opened after that year or closed before it.
     """
-    months = _months(year, terms.opened_on, None)
+    months = _months(year, terms.opened_on, terms.closed_on)
     if not months:
-        raise ValueError(f"an account opened on {terms.opened_on} has no quota for {year}")
-    extra_months = months & _months(year, terms.household_from, terms.household_until)
-    extra = _extra_kwh_per_month(price_set, terms) * len(extra_months)
-    share = Decimal(len(months)) / 12
+        raise ValueError(
+            f"an account open from {terms.opened_on} to {terms.closed_on} has no quota for {year}"
+        )
+    registered = len(months & _months(year, terms.household_from, terms.household_until))
+    extra = _extra_kwh_per_month(price_set, terms)
     uppers = [
-        None if step.to_kwh is None else _to_unit(step.to_kwh * share + extra)
-        for step in price_set.steps
+        None
+        if step.to_kwh is None
+        else _to_unit(step.to_kwh * len(months) / 12 + extra[position] * registered)
+        for position, step in enumerate(price_set.steps)
     ]
     return _with_limits(price_set, uppers)
 
@@ -72,7 +94,7 @@ def monthly_steps(price_set: PriceSet, terms: Terms, start: date, end: date) -> 
         for position, step in enumerate(price_set.steps_in(last_day.month)):
             sum_before = uppers[position]
             if step.to_kwh is not None and sum_before is not None:
-                added = extra if last_day.month in covered else Decimal(0)
+                added = extra[position] if last_day.month in covered else Decimal(0)
                 uppers[position] = sum_before + step.to_kwh + added
     return _with_limits(price_set, uppers)
 
@@ -111,16 +133,16 @@ def _months(year: int, first: date | None, last: date | None) -> set[int]:
     }
 
 
-def _extra_kwh_per_month(price_set: PriceSet, terms: Terms) -> Decimal:
-    if terms.household_size is None:
-        return Decimal(0)
-    if price_set.tier_period == "none":
-        return Decimal(0)
-    if price_set.household is None:
+def _extra_kwh_per_month(price_set: PriceSet, terms: Terms) -> list[Decimal]:
+    """What 一户多人口 adds to the end of each step."""
+    nothing = [Decimal(0)] * len(price_set.steps)
+    if terms.household_size is None or price_set.tier_period == "none":
+        return nothing
+    rule = price_set.household
+    if rule is None:
         raise RuleUnknown("household", price_set.id)
-    if terms.household_size < price_set.household.persons:
-        return Decimal(0)
-    return price_set.household.extra_kwh_per_month
+    extra = rule.extra_kwh(terms.household_size)
+    return [extra, *nothing[1:]] if rule.widens == "first" else [extra] * len(nothing)
 
 
 def _to_unit(kwh: Decimal) -> Decimal:

@@ -11,6 +11,7 @@ from bot.tariffs.price_sets import PriceSet, RuleUnknown, Step, TimeOfUse
 from bot.tariffs.quotas import KWH, Terms, month_ends, monthly_steps, yearly_steps
 
 FEN = Decimal("0.01")
+JIAO = Decimal("0.1")
 
 
 class UsageMismatch(ValueError):
@@ -23,7 +24,7 @@ class LineKind(str, Enum):
     ENERGY = "energy"
     SURCHARGE = "surcharge"  # 阶梯加价
     FREE = "free"  # 低保/五保免费电量
-    ROUNDING = "rounding"  # what rounding the total left over
+    ROUNDING = "rounding"  # what rounding the total left over, or a bill before carried over
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Charge:
-    """What a period costs; the lines sum to the total, 元."""
+    """What a period costs; the lines sum to the total.
+
+    Args:
+        lines: in the order of a bill.
+        total: 元.
+        carried: 元 left for the next bill, less than one 角; 0 unless whole 角 are billed.
+    """
 
     lines: tuple[Line, ...]
     total: Decimal
+    carried: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,7 @@ def rate(
     start: date,
     end: date,
     year_kwh_before: Decimal,
+    carried: Decimal = Decimal(0),
 ) -> Charge:
     """What a bill costs.
 
@@ -137,6 +146,7 @@ def rate(
         start: first day.
         end: last day, included.
         year_kwh_before: kWh of `start`'s year before `start`; unused without yearly tiers.
+        carried: what the bill before left for this one, 元; used where whole 角 are billed.
 
     Raises:
         UsageMismatch: the bands don't make the sum.
@@ -146,8 +156,7 @@ def rate(
         raise ValueError(f"the bill ends on {end}, before it starts on {start}")
     if year_kwh_before < 0:
         raise UsageMismatch(f"year_kwh_before is {year_kwh_before}; it may be 0 or more")
-    if terms.time_of_use:
-        _check_bands(price_set, usage)
+    check_bands(price_set, usage, terms)
     parts: list[_Part] = []
     if price_set.tier_period == "year":
         before = year_kwh_before
@@ -159,10 +168,41 @@ def rate(
         steps = monthly_steps(price_set, terms, start, end)
         parts += _parts(price_set, steps, usage, terms, Decimal(0))
     parts += _free(price_set, usage, terms, len(month_ends(start, end)))
-    return _rounded(_merged(parts), price_set.rounding)
+    return _rounded(_merged(parts), price_set.rounding, carried)
 
 
-def _check_bands(price_set: PriceSet, usage: Usage) -> None:
+def rate_more(
+    price_set: PriceSet, steps: tuple[Step, ...], usage: Usage, terms: Terms, used_before: Decimal
+) -> Charge:
+    """What some kWh cost that follow others in the same cycle, without free kWh.
+
+    Args:
+        price_set: the one that holds.
+        steps: of the account, in this cycle.
+        usage: the kWh that follow.
+        terms: the account's contract.
+        used_before: kWh of the cycle before them.
+
+    Raises:
+        UsageMismatch: an amount is negative or the bands don't make the sum.
+        RuleUnknown: the account has time of use and the set knows no such price.
+    """
+    if used_before < 0:
+        raise UsageMismatch(f"used_before is {used_before}; it may be 0 or more")
+    check_bands(price_set, usage, terms)
+    rounding = "total" if price_set.rounding == "down_to_jiao" else price_set.rounding
+    return _rounded(_merged(_parts(price_set, steps, usage, terms, used_before)), rounding)
+
+
+def check_bands(price_set: PriceSet, usage: Usage, terms: Terms) -> None:
+    """See that kWh billed by time of use have the bands that the price set has.
+
+    Raises:
+        UsageMismatch: bands are missing or don't make the sum.
+        RuleUnknown: the set knows no such price.
+    """
+    if not terms.time_of_use:
+        return
     time_of_use = price_set.time_of_use
     if time_of_use is None:
         raise RuleUnknown("time_of_use", price_set.id)
@@ -185,7 +225,7 @@ def _by_year(usage: Usage, start: date, end: date) -> list[tuple[int, Usage]]:
     left = usage
     shares = apportion(usage.kwh, [Decimal(count) for count in days.values()])
     for year, kwh in zip(days, shares, strict=True):
-        part = _share(left, kwh)
+        part = usage_like(left, kwh)
         parts.append((year, part))
         left = _minus(left, part)
     return parts
@@ -289,7 +329,7 @@ def _segments(
     parts: list[_Part] = []
     left = usage
     for step, kwh in tiers[: len(tiers) - len(entered)]:
-        share = _share(left, kwh)
+        share = usage_like(left, kwh)
         parts += _band_parts(time_of_use, step.tier, step.tier, share)
         left = _minus(left, share)
     return [
@@ -299,11 +339,19 @@ def _segments(
     ]
 
 
-def _share(usage: Usage, kwh: Decimal) -> Usage:
-    """So many of the kWh, with the bands in the same proportion."""
-    if usage.flat_kwh is None:
+def usage_like(pattern: Usage, kwh: Decimal) -> Usage:
+    """So many kWh with the bands in the proportion of others; without bands, if those have none.
+
+    Args:
+        pattern: whose proportion: last month's, or the bill's.
+        kwh: how many, to 0.01; all in the peak if the pattern has bands without a kWh.
+
+    Raises:
+        UsageMismatch: it is negative or finer than 0.01.
+    """
+    if pattern.flat_kwh is None:
         return Usage(kwh)
-    bands = [usage.band_kwh(band) for band in ("peak", "flat", "valley")]
+    bands = [pattern.band_kwh(band) for band in ("peak", "flat", "valley")]
     peak, _, valley = apportion(kwh, bands)
     return Usage(kwh, peak, valley)
 
@@ -335,7 +383,7 @@ def _free(price_set: PriceSet, usage: Usage, terms: Terms, months: int) -> list[
     tier = None if price_set.tier_period == "none" else 1
     return [
         _Part(LineKind.FREE, None, part.band, -part.kwh, part.unit_price)
-        for part in _band_parts(time_of_use, None, tier, _share(usage, kwh))
+        for part in _band_parts(time_of_use, None, tier, usage_like(usage, kwh))
     ]
 
 
@@ -351,18 +399,25 @@ def _merged(parts: list[_Part]) -> list[_Part]:
     return sorted(kept or merged[:1], key=lambda part: order.index(part.kind))
 
 
-def _rounded(parts: list[_Part], rounding: str) -> Charge:
+def _rounded(parts: list[_Part], rounding: str, carried: Decimal = Decimal(0)) -> Charge:
     lines = [
         Line(part.kind, part.tier, part.band, part.kwh, part.unit_price, to_fen(part.amount))
         for part in parts
     ]
-    total = sum((line.amount for line in lines), Decimal(0))
-    if rounding == "total":
-        exact = to_fen(sum((part.amount for part in parts), Decimal(0)))
-        if exact != total:
-            lines.append(Line(LineKind.ROUNDING, None, None, None, None, exact - total))
-            total = exact
-    return Charge(tuple(lines), total)
+    of_lines = sum((line.amount for line in lines), Decimal(0))
+    exact = sum((part.amount for part in parts), Decimal(0))
+    left = Decimal(0)
+    if rounding == "parts":
+        total = of_lines
+    elif rounding == "total":
+        total = to_fen(exact)
+    else:
+        due = to_fen(exact) + carried
+        total = due.quantize(JIAO, ROUND_FLOOR).quantize(FEN)
+        left = due - total
+    if total != of_lines:
+        lines.append(Line(LineKind.ROUNDING, None, None, None, None, total - of_lines))
+    return Charge(tuple(lines), total, left)
 
 
 def to_fen(amount: Decimal) -> Decimal:

@@ -1,9 +1,13 @@
-"""Which province a text speaks of."""
+"""Which province, or city with prices of its own, a text speaks of."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot import regions
+from bot.datafiles import DataFileError
 from bot.regions import region_named
 from bot.tariffs import load_price_book
 
@@ -21,10 +25,30 @@ from bot.tariffs import load_price_book
         ("中山北路那家店在苏州", "江苏"),
         ("屋顶日照够不够", None),
         ("电价多少", None),
+        ("广州的电价", "广州"),
+        ("广东省深圳市居民电价", "深圳"),
+        ("广东现在多少钱一度，我在广州", "广州"),
+        ("浙江的电价，以前在深圳", "浙江"),
     ],
 )
 def test_first_that_is_named(text: str, region: str | None) -> None:
     assert region_named(text) == region
+
+
+def test_a_city_with_own_prices_has_to_be_a_region(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = tmp_path / "regions.yml"
+    wrong.write_text("regions:\n  广东: [韶关]\nown_prices:\n  广州: 广东\n", encoding="utf-8")
+    monkeypatch.setattr("bot.regions.FILE", wrong)
+    regions._names.cache_clear()
+    try:
+        with pytest.raises(
+            DataFileError, match=r"line 4: own_prices\.广州 names 广州, which isn't"
+        ):
+            region_named("韶关")
+    finally:
+        regions._names.cache_clear()
 
 
 def test_regions_with_prices_are_known_by_the_same_name() -> None:

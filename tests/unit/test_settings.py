@@ -43,6 +43,7 @@ def test_defaults_are_a_demo_on_loopback() -> None:
         ("LATE_FEE_CAP", "NaN", "LATE_FEE_CAP"),
         ("LATE_FEE_MINIMUM", "-1", "LATE_FEE_MINIMUM is -1; it may be 0 or more"),
         ("LATE_FEE_MINIMUM", "one", "LATE_FEE_MINIMUM is not a number"),
+        ("LATE_FEE_CROSS_YEAR", "both", "LATE_FEE_CROSS_YEAR"),
         ("ACCOUNT_NUMBER_FORMAT", "[0-9", "ACCOUNT_NUMBER_FORMAT is not a regular expression"),
         ("ACTION_DEADLINE_SECONDS", "0", "ACTION_DEADLINE_SECONDS"),
         ("MESSAGES_PER_MINUTE", "-5", "MESSAGES_PER_MINUTE"),

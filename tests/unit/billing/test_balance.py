@@ -85,6 +85,19 @@ def test_firms_pay_two_per_mille(utility: SmallUtility, billing: Billing) -> Non
     assert "2‰" in answer.facts["items"]
 
 
+def test_over_the_years_end_both_rates_are_told(
+    utility: SmallUtility, billing: Billing, clock: FixedClock
+) -> None:
+    account = utility.account(tariff_class="commercial")
+    utility.bill(account, date(2025, 11, 1), "1000", paid=None)
+    clock.moment = datetime(2026, 1, 10, 9, 0, tzinfo=SHANGHAI)
+    answer = billing.late_fee(account)
+    assert answer.facts["total"] == "23.44"  # 558 x 2‰ x 6 + 558 x 3‰ x 10
+    assert "每天2‰、1月1日起3‰" in answer.facts["items"]
+    assert "1月1日起" in answer.facts["rule"]
+    assert answer.facts["source"].startswith("《供电营业规则》（国家发展改革委令第14号")
+
+
 def test_a_fee_at_its_cap_does_not_grow(
     utility: SmallUtility, billing: Billing, clock: FixedClock, said: Said
 ) -> None:

@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.datafiles import DataFileError
-from bot.tariffs import LateFee, late_fee, late_fee_after_payments, load_late_fee_rules
+from bot.tariffs import (
+    LateFee,
+    LateFeeRules,
+    late_fee,
+    late_fee_after_payments,
+    load_late_fee_rules,
+)
 from bot.tariffs.late_fees import FILE
 
 NO_LIMITS = load_late_fee_rules(Decimal(0), None)
@@ -163,8 +169,11 @@ def test_sentences_carry_the_settings() -> None:
     assert "30%" in shown
     assert "不足1元" in shown
     assert "千分之三" in "".join(rules.sentences(residential=False))
-    assert "835号" in rules.source
-    assert "835号" not in NO_LIMITS.source
+    assert "抄核收管理办法" in rules.source
+    assert "62号" in load_late_fee_rules(Decimal(0), Decimal(1)).source
+    for other in (NO_LIMITS, load_late_fee_rules(Decimal(0), Decimal("0.5"))):
+        assert other.source == "《供电营业规则》（国家发展改革委令第14号，2024年6月1日起施行）"
+    assert "按供电公司的规定" in shown  # never as the law
     assert "%" not in "".join(NO_LIMITS.sentences(residential=True))
 
 
@@ -180,9 +189,9 @@ def test_rates_above_the_law_are_refused(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     with pytest.raises(
-        DataFileError, match=r"late_fee.yml, line 3: residential is 0.01; it may be"
+        DataFileError, match=r"late_fee.yml, line 9: residential is 0.01; it may be"
     ):
-        load_late_fee_rules(Decimal(0), None, wrong)
+        load_late_fee_rules(Decimal(0), None, file=wrong)
 
 
 @given(st.decimals(0, 5000, places=2), st.integers(0, 2000))
@@ -219,3 +228,122 @@ def test_paying_earlier_never_costs_more(
     )
     assert paid.fee <= unpaid.fee
     assert sum(part.days for part in paid.parts) == paid.days
+
+
+class TestYearsEnd:
+    """跨日历年欠费部分 of those who aren't residents, in both readings."""
+
+    WHOLE = load_late_fee_rules(Decimal(0), None, "whole_debt")
+    DUE = date(2025, 12, 21)
+
+    def fee(
+        self,
+        until: date,
+        *payments: tuple[date, Decimal],
+        residential: bool = False,
+        rules: LateFeeRules = WHOLE,
+    ) -> LateFee:
+        return late_fee_after_payments(
+            Decimal(1000), payments, self.DUE, until, residential=residential, rules=rules
+        )
+
+    def test_by_day_is_the_default(self) -> None:
+        by_day = load_late_fee_rules(Decimal(0), None, "by_day")
+        assert by_day == NO_LIMITS
+        assert self.fee(date(2026, 1, 10), rules=by_day).fee == Decimal("50.00")
+
+    def test_the_whole_debt_from_its_first_day(self) -> None:
+        found = self.fee(date(2026, 1, 10))
+        assert found.fee == Decimal("60.00")  # 20 days at 3‰
+        assert (found.days, found.rate) == (20, Decimal("0.003"))
+        assert len(found.parts) == 1
+
+    def test_up_to_the_years_end_nothing_differs(self) -> None:
+        assert self.fee(date(2025, 12, 31)).fee == Decimal("20.00")
+        assert self.fee(date(2026, 1, 1)).fee == Decimal("33.00")  # 11 days at 3‰
+
+    def test_what_is_paid_before_it_stays_at_the_lower_rate(self) -> None:
+        found = self.fee(date(2026, 1, 10), (date(2025, 12, 26), Decimal(400)))
+        # 400 for 5 days at 2‰, 600 for 20 days at 3‰
+        assert found.fee == Decimal("40.00")
+        assert found.days == 20
+
+    def test_paid_up_before_it_there_is_no_cross_year_debt(self) -> None:
+        found = self.fee(date(2026, 1, 10), (date(2025, 12, 26), Decimal(1000)))
+        assert found.fee == Decimal("10.00")
+
+    def test_residents_pay_the_same(self) -> None:
+        assert self.fee(date(2026, 1, 10), residential=True).fee == Decimal("20.00")
+
+    def test_each_reading_has_its_sentence(self) -> None:
+        by_day, whole = (rules.sentences(residential=False)[0] for rules in (NO_LIMITS, self.WHOLE))
+        assert "从1月1日起每日按千分之三" in by_day
+        assert "从逾期之日起都按千分之三" in whole
+        assert self.WHOLE.sentences(residential=True) == NO_LIMITS.sentences(residential=True)
+
+    def test_an_unknown_reading_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="by_day or whole_debt"):
+            load_late_fee_rules(Decimal(0), None, "both")
+
+    @given(
+        st.decimals(1, 5000, places=2),
+        st.integers(1, 400),
+        st.lists(st.tuples(st.integers(1, 400), st.integers(0, 24)), max_size=4),
+    )
+    def test_by_day_never_costs_more(
+        self, ran_late: Decimal, days: int, shares: list[tuple[int, int]]
+    ) -> None:
+        payments = [
+            (DUE + timedelta(day), (ran_late * share / 100).quantize(Decimal("0.01"), "ROUND_DOWN"))
+            for day, share in shares
+        ]
+        found = [
+            late_fee_after_payments(
+                ran_late, payments, DUE, DUE + timedelta(days), residential=False, rules=rules
+            )
+            for rules in (NO_LIMITS, self.WHOLE)
+        ]
+        assert found[0].fee <= found[1].fee
+        assert found[0].days == found[1].days
+        assert found[0].unpaid == found[1].unpaid
+
+
+class TestExaminationBank:
+    """The keys of the grid company's own bank."""
+
+    def test_f1_a_resident_20_days_late(self) -> None:
+        assert fee("60", 20).fee == Decimal("1.20")
+
+    def test_f2_a_resident_over_the_years_end(self) -> None:
+        assert fee("100", 30, due_on=date(2023, 12, 16)).fee == Decimal("3.00")
+
+    def test_f3_a_business_with_two_bills(self) -> None:
+        paid_on = date(2024, 1, 18)
+        december = late_fee_after_payments(
+            Decimal(2000), (), date(2023, 12, 15), paid_on, residential=False, rules=NO_LIMITS
+        )
+        january = late_fee_after_payments(
+            Decimal(3000), (), date(2024, 1, 15), paid_on, residential=False, rules=NO_LIMITS
+        )
+        assert [(part.days, part.amount) for part in december.parts] == [(16, 64), (18, 108)]
+        assert december.fee + january.fee == Decimal("190.00")
+
+    def test_f4_a_resident_with_two_bills(self) -> None:
+        paid_on = date(2024, 7, 5)
+        fees = [
+            late_fee_after_payments(
+                Decimal(unpaid),
+                (),
+                paid_on - timedelta(days),
+                paid_on,
+                residential=True,
+                rules=NO_LIMITS,
+            ).fee
+            for unpaid, days in (("88.24", 35), ("145.54", 5))
+        ]
+        assert fees == [Decimal("3.09"), Decimal("0.73")]
+        assert sum(fees) == Decimal("3.82")
+
+    @pytest.mark.parametrize(("minimum", "expected"), [("0", "0.86"), ("1", "1.00")])
+    def test_f5_without_the_floor_of_1996(self, minimum: str, expected: str) -> None:
+        assert fee("78", 11, due_on=date(2023, 12, 25), minimum=minimum).fee == Decimal(expected)

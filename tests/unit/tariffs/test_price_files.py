@@ -23,7 +23,8 @@ sets:
     title: 某地电价
     valid_from: 2024-01-01
     valid_until: 2024-12-31
-    source: https://example.org/prices
+    source: 某省物价局2024年通知
+    urls: [https://example.org/prices]
     grade: C
     checked_on: 2024-02-01
     note: 测试
@@ -62,28 +63,31 @@ def test_a_good_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("price: 0.5}", "price: fifty}", 17, "sets[0].tiers.steps[0].price is 'fifty'; it may be a price"),
-        ("price: 0.5}", "price: -0.5}", 17, "sets[0].tiers.steps[0].price is -0.5; it may be a price"),
-        ("price: 0.5}", "price: 53.8}", 17, "sets[0].tiers.steps[0].price is 53.8; it may be a price"),
+        ("price: 0.5}", "price: fifty}", 18, "sets[0].tiers.steps[0].price is 'fifty'; it may be a price"),
+        ("price: 0.5}", "price: -0.5}", 18, "sets[0].tiers.steps[0].price is -0.5; it may be a price"),
+        ("price: 0.5}", "price: 53.8}", 18, "sets[0].tiers.steps[0].price is 53.8; it may be a price"),
         ("    grade: C\n", "", 4, "sets[0].grade is missing; it may be A (government"),
-        ("grade: C", "grade: M", 11, "sets[0].grade is 'M'; it may be A (government"),
-        ("grade: C", "grade: C\n    color: red", 12, "sets[0].color is no known field; there are"),
+        ("grade: C", "grade: M", 12, "sets[0].grade is 'M'; it may be A (government"),
+        ("grade: C", "grade: C\n    color: red", 13, "sets[0].color is no known field; there are"),
         ("valid_from: 2024-01-01", "valid_from: 2024-13-01", 8, "sets[0].valid_from is '2024-13-01'; it may be a day"),
         ("valid_from: 2024-01-01", "valid_from: 1.1.2024", 8, "sets[0].valid_from is '1.1.2024'; it may be a day"),
         ("valid_until: 2024-12-31", "valid_until: 2023-12-31", 9, "sets[0].valid_until is before valid_from"),
-        ("per: year", "per: week", 15, "sets[0].tiers.per is 'week'; it may be year, month or none"),
-        ("per: year", "per: none", 16, "sets[0].tiers.steps are several; without tiers there may be one"),
-        ("{price: 0.8}", "{up_to: 4800, price: 0.8}", 18, "sets[0].tiers.steps[1].up_to is there; the last"),
-        ("{up_to: 2760, price: 0.5}", "{price: 0.5}", 17, "sets[0].tiers.steps[0].up_to is missing"),
-        ("{price: 0.8}", "{price: 0.4}", 18, "sets[0].tiers.steps[1].price is 0.4; it may not fall below 0.5"),
-        ("{peak: 0.9, valley: 0.6}", "{peak: 0.9}", 26, "sets[0].time_of_use.prices[1].valley is missing"),
-        ("        - {peak: 0.9, valley: 0.6}\n", "", 24, "sets[0].time_of_use.prices has 1 rows; it may have"),
+        ("per: year", "per: week", 16, "sets[0].tiers.per is 'week'; it may be year, month or none"),
+        ("per: year", "per: none", 17, "sets[0].tiers.steps are several; without tiers there may be one"),
+        ("{price: 0.8}", "{up_to: 4800, price: 0.8}", 19, "sets[0].tiers.steps[1].up_to is there; the last"),
+        ("{up_to: 2760, price: 0.5}", "{price: 0.5}", 18, "sets[0].tiers.steps[0].up_to is missing"),
+        ("{price: 0.8}", "{price: 0.4}", 19, "sets[0].tiers.steps[1].price is 0.4; it may not fall below 0.5"),
+        ("{peak: 0.9, valley: 0.6}", "{peak: 0.9}", 27, "sets[0].time_of_use.prices[1].valley is missing"),
+        ("        - {peak: 0.9, valley: 0.6}\n", "", 25, "sets[0].time_of_use.prices has 1 rows; it may have"),
         ("reading: segments", "reading: surcharge", 0, None),
-        ('from: "08:00"', 'from: "8 Uhr"', 22, "sets[0].time_of_use.windows[0].from is '8 Uhr'; it may be a time"),
-        ("band: valley, from", "band: flat, from", 23, "sets[0].time_of_use.windows[1].band is 'flat', which has no"),
-        ("输配电价, price: 0.2", "输配电价, price: 0.3", 27, "sets[0].components sum to 0.6; they may only sum"),
+        ('from: "08:00"', 'from: "8 Uhr"', 23, "sets[0].time_of_use.windows[0].from is '8 Uhr'; it may be a time"),
+        ("band: valley, from", "band: flat, from", 24, "sets[0].time_of_use.windows[1].band is 'flat', which has no"),
+        ("输配电价, price: 0.2", "输配电价, price: 0.3", 28, "sets[0].components sum to 0.6; they may only sum"),
         ("voltage: below_1kV", "voltage: low", 6, "sets[0].voltage is 'low'; it may be one of below_1kV"),
         ("title: 某地电价", "title: 某地电价\n    title: 又一个", 8, "sets[0].title is there twice, first in line 7"),
+        ("source: 某省物价局2024年通知", "source: 见https://example.org/1", 10, "sets[0].source is '见https://example.org/1'; it may be the authority"),
+        ("[https://example.org/prices]", "[prices.html]", 11, "sets[0].urls[0] is 'prices.html'; it may be an address"),
+        ("grade: C", "grade: C\n    rounding: half", 13, "sets[0].rounding is 'half'; it may be parts (every line is rounded)"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_told_file_line_and_field(
@@ -139,6 +143,36 @@ def test_two_sets_on_the_same_day_are_refused(tmp_path: Path) -> None:
         load(tmp_path, GOOD, second)
 
 
+def test_two_seasons_of_a_year_are_no_clash(tmp_path: Path) -> None:
+    first = GOOD.replace("grade: C", "grade: C\n    months: [1, 2, 3, 4, 5, 6]")
+    other = GOOD.replace("nowhere-1", "nowhere-2").replace("2024-01-01", "2024-07-01")
+    second = other.replace("grade: C", "grade: C\n    months: [7, 8, 9, 10, 11, 12]")
+    book = load(tmp_path, first, second)
+    assert book.find("nowhere", "residential", "below_1kV", date(2024, 6, 30)).id == "nowhere-1"
+    assert book.find("nowhere", "residential", "below_1kV", date(2024, 7, 1)).id == "nowhere-2"
+
+
+def test_a_first_tier_may_not_grow_over_the_second(tmp_path: Path) -> None:
+    rule = """\
+    household:
+      persons: 5
+      extra_kwh_per_month: EXTRA
+      widens: first
+      source: 某省物价局
+      grade: C
+      note: 测试
+"""
+    text = GOOD.replace(
+        "{price: 0.8}", "{up_to: 4800, price: 0.8}\n        - {price: 0.9}"
+    ).replace(
+        "{peak: 0.9, valley: 0.6}", "{peak: 0.9, valley: 0.6}\n        - {peak: 1.0, valley: 0.7}"
+    )
+    assert load(tmp_path, text + rule.replace("EXTRA", "169")).get("nowhere-1").household
+    load_price_book.cache_clear()
+    with pytest.raises(DataFileError, match="extra_kwh_per_month lets the first tier end after"):
+        load(tmp_path, text + rule.replace("EXTRA", "170"))
+
+
 def test_the_same_id_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match=re.escape("sets[0].id is 'nowhere-1', which another")):
         load(tmp_path, GOOD, GOOD)
@@ -161,9 +195,10 @@ class TestPublished:
     @pytest.mark.parametrize(
         ("region", "tariff_class", "voltage", "on"),
         [
-            ("sichuan", "residential", "below_1kV", date(2025, 1, 1)),
-            ("zhejiang", "residential", "1_to_10kV", date(2025, 1, 1)),
-            ("zhejiang", "residential", "below_1kV", date(2017, 1, 1)),
+            ("sichuan", "residential", "below_1kV", date(2025, 7, 1)),
+            ("shenzhen", "residential", "below_1kV", date(2025, 1, 1)),
+            ("zhejiang", "residential", "20kV", date(2025, 1, 1)),
+            ("zhejiang", "residential", "below_1kV", date(2012, 6, 30)),
             ("beijing", "commercial", "below_1kV", date(2025, 1, 1)),
         ],
     )
@@ -185,6 +220,19 @@ class TestPublished:
             ]  # fmt: skip
             assert all(isinstance(value, str) and value for value in citation.values())
             assert date.fromisoformat(citation["valid_from"]) == price_set.valid_from
+            assert price_set.urls or price_set.grade == "demo"
+
+    def test_customers_hear_an_authority_or_a_document(self, book: PriceBook) -> None:
+        for price_set in book.sets:
+            rules = (price_set.household, price_set.welfare)
+            for told in (price_set, *(rule for rule in rules if rule is not None)):
+                assert re.search("物价局|发展改革委|演示数据", told.source), told.source
+
+    def test_a_season_has_a_price_of_its_own(self, book: PriceBook) -> None:
+        found = book.find("sichuan", "residential", "below_1kV", date(2026, 11, 30))
+        assert found.months == (11, 12, 1, 2, 3, 4, 5)
+        assert found in book.listed("sichuan", date(2026, 4, 1))
+        assert found not in book.listed("sichuan", date(2026, 6, 1))
 
     def test_invented_figures_say_so(self, book: PriceBook) -> None:
         business = {"commercial", "industrial", "farming", "ev_residential"}

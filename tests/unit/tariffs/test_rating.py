@@ -18,6 +18,7 @@ from bot.tariffs import (
     Usage,
     UsageMismatch,
     line_label,
+    quota,
     rate,
     standing,
 )
@@ -80,6 +81,20 @@ class TestYear:
 
     def test_the_years_end_divides_each_band(self, book: PriceBook) -> None:
         lines, _ = lines_and_total(
+            book.get("jiangsu-residential-2023"),
+            kwh("310", "200", "110"),
+            TOU,
+            before="4800",
+            days=(date(2025, 12, 16), date(2026, 1, 15)),
+        )
+        assert lines == [
+            ("高峰电费", "200.00", "0.558"),
+            ("低谷电费", "110.00", "0.358"),
+            ("第三档阶梯加价", "160.00", "0.300"),
+        ]
+
+    def test_the_years_end_divides_each_band_of_a_tier(self, book: PriceBook) -> None:
+        lines, _ = lines_and_total(
             book.get("zhejiang-residential-2023"),
             kwh("310", "200", "110"),
             TOU,
@@ -87,9 +102,10 @@ class TestYear:
             days=(date(2025, 12, 16), date(2026, 1, 15)),
         )
         assert lines == [
-            ("高峰电费", "200.00", "0.568"),
-            ("低谷电费", "110.00", "0.288"),
-            ("第三档阶梯加价", "160.00", "0.300"),
+            ("第三档高峰电费", "103.23", "0.868"),
+            ("第三档低谷电费", "56.77", "0.588"),
+            ("第一档高峰电费", "96.77", "0.568"),
+            ("第一档低谷电费", "53.23", "0.288"),
         ]
 
     def test_two_months_in_one_bill_count_once_for_the_year(self, book: PriceBook) -> None:
@@ -137,6 +153,40 @@ class TestOpening:
         terms = Terms(time_of_use=False, opened_on=date(2025, 12, 1))
         found = standing(book.get("zhejiang-residential-2023"), Decimal(0), terms, date(2026, 1, 1))
         assert [step.to_kwh for step in found.steps] == [2760, 4800, None]
+
+    @pytest.mark.parametrize(
+        ("opened_on", "closed_on", "limits"),
+        [
+            (date(2025, 3, 5), None, [2000, 4000]),
+            (date(2025, 6, 4), None, [1400, 2800]),
+            (None, date(2025, 3, 5), [600, 1200]),
+            (date(2025, 3, 5), date(2025, 3, 6), [200, 400]),
+        ],
+    )
+    def test_examples_of_the_grid_companys_bank(
+        self,
+        book: PriceBook,
+        opened_on: date | None,
+        closed_on: date | None,
+        limits: list[int],
+    ) -> None:
+        """200 and 400 kWh a month; facts of 《完善阶梯》, a part month counts whole."""
+        published = book.get("zhejiang-residential-2023")
+        steps = tuple(
+            replace(step, from_kwh=Decimal(lower), to_kwh=upper)
+            for step, lower, upper in zip(
+                published.steps, (0, 2400, 4800), (Decimal(2400), Decimal(4800), None), strict=True
+            )
+        )
+        price_set = replace(published, seasons=(replace(published.seasons[0], steps=steps),))
+        terms = Terms(time_of_use=False, opened_on=opened_on, closed_on=closed_on)
+        found = quota(price_set, terms, date(2025, 3, 31))
+        assert [step.to_kwh for step in found] == [*limits, None]
+
+    def test_a_year_after_the_closing_has_no_quota(self, book: PriceBook) -> None:
+        terms = Terms(time_of_use=False, closed_on=date(2024, 12, 31))
+        with pytest.raises(ValueError, match="no quota for 2025"):
+            quota(book.get("zhejiang-residential-2023"), terms, date(2025, 1, 1))
 
     def test_charges_by_it(self, book: PriceBook) -> None:
         terms = Terms(time_of_use=False, opened_on=date(2025, 7, 20))
@@ -249,12 +299,13 @@ class TestTimeOfUse:
     def test_zhejiang_comes_out_the_same_in_both_readings(self, book: PriceBook) -> None:
         published = book.get("zhejiang-residential-2023")
         assert published.time_of_use is not None
-        segments = replace(
-            published, time_of_use=replace(published.time_of_use, reading="segments")
+        segments = replace(published, rounding="total")
+        surcharge = replace(
+            segments, time_of_use=replace(published.time_of_use, reading="surcharge")
         )
         for before in ("0", "2700", "4700"):
             usage = kwh("333.33", "200.10", "133.23")
-            assert total(segments, usage, TOU, before) == total(published, usage, TOU, before)
+            assert total(segments, usage, TOU, before) == total(surcharge, usage, TOU, before)
 
     def test_shops_have_a_flat_band_between(self, book: PriceBook) -> None:
         price_set = book.find("zhejiang", "commercial", "below_1kV", date(2025, 7, 1))
@@ -319,7 +370,29 @@ class TestHousehold:
         found = standing(examples.get("guangdong-064"), Decimal(0), terms, date(2013, month, 1))
         assert [step.to_kwh for step in found.steps] == [*limits, None]
 
-    @pytest.mark.parametrize("region", ["zhejiang", "beijing", "shanghai"])
+    @pytest.mark.parametrize(
+        ("region", "persons", "limits"),
+        [
+            ("zhejiang", 5, [3960, 6000]),
+            ("shanghai", 5, [4320, 6000]),
+            ("beijing", 5, [2880, 4800]),
+            ("beijing", 6, [4080, 6000]),
+            ("heilongjiang", 5, [2040, 3120]),
+            ("heilongjiang", 6, [2448, 3528]),
+            ("heilongjiang", 8, [3264, 4344]),
+            ("shandong", 5, [310, 400]),
+            ("guangzhou", 5, [360, 700]),
+        ],
+    )
+    def test_quotas_by_region(
+        self, book: PriceBook, region: str, persons: int, limits: list[int]
+    ) -> None:
+        terms = Terms(time_of_use=False, household_size=persons)
+        price_set = book.find(region, "residential", "below_1kV", date(2025, 7, 1))
+        steps = quota(price_set, terms, date(2025, 7, 1))
+        assert [step.to_kwh for step in steps] == [*limits, None]
+
+    @pytest.mark.parametrize("region", ["hubei", "hunan", "guizhou"])
     def test_elsewhere_it_is_unknown(self, book: PriceBook, region: str) -> None:
         price_set = book.find(region, "residential", "below_1kV", date(2025, 7, 1))
         with pytest.raises(RuleUnknown) as caught:
@@ -363,7 +436,7 @@ class TestWelfare:
     def test_elsewhere_it_is_unknown(self, book: PriceBook) -> None:
         with pytest.raises(RuleUnknown) as caught:
             total(
-                book.get("beijing-residential-2023"),
+                book.get("shanghai-residential-2023"),
                 kwh("10"),
                 Terms(time_of_use=False, welfare="minimum_living"),
             )
@@ -397,7 +470,7 @@ class TestRounding:
     """Of the total, or of every part."""
 
     def test_total_is_rounded_once_and_a_line_says_what_was_left(self, book: PriceBook) -> None:
-        price_set = book.get("jiangsu-residential-2023")
+        price_set = replace(book.get("jiangsu-residential-2023"), rounding="total")
         charge = rate(
             price_set,
             kwh("2.04", "1.01", "1.03"),
@@ -421,8 +494,9 @@ class TestRounding:
         assert charge.total == Decimal("1.28")
 
     def test_the_two_settings_can_differ_by_a_fen(self, examples: PriceBook) -> None:
-        by_total = examples.get("school-sum")
-        by_parts = replace(by_total, rounding="parts")
+        by_parts = examples.get("school-sum")
+        assert by_parts.rounding == "parts"  # unless a file says otherwise
+        by_total = replace(by_parts, rounding="total")
         usage = kwh("0.20", "0.10", "0.10")  # 0.055 + 0.035 = 0.09; parts 0.06 + 0.04
         assert total(by_total, usage, TOU) == Decimal("0.09")
         assert total(by_parts, usage, TOU) == Decimal("0.10")

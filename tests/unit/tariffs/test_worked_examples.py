@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,8 @@ from bot.tariffs import (
 
 FLAT = Terms(time_of_use=False)
 TOU = Terms(time_of_use=True)
+FIVE = Terms(time_of_use=False, household_size=5)
+SIX = Terms(time_of_use=False, household_size=6)
 
 
 def charge(
@@ -149,6 +152,111 @@ def test_boundaries_of_a_year(book: PriceBook, region: str, first: int, totals: 
     assert computed == [Decimal(total) for total in totals]
 
 
+@pytest.mark.parametrize(
+    ("region", "months", "kwh_each", "terms", "total"),
+    [
+        ("zhejiang", 12, 4800, FLAT, "2684.40"),
+        ("zhejiang", 12, 4800, FIVE, "2624.40"),
+        ("zhejiang", 12, 6720, FLAT, "4293.36"),
+        ("zhejiang", 12, 6720, FIVE, "3933.36"),
+        ("jiangsu", 12, 5000, FLAT, "2803.50"),
+        ("beijing", 12, 5000, FLAT, "2597.50"),
+        ("beijing", 12, 5000, SIX, "2487.50"),
+        ("heilongjiang", 12, 4000, FLAT, "2358.00"),
+        ("heilongjiang", 12, 4000, SIX, "2235.60"),
+        ("jiangxi", 12, 3000, FLAT, "1842.00"),  # one page has 1872
+        ("jiangxi", 12, 5000, FLAT, "3342.00"),  # and 3186
+        ("henan", 12, 2500, FLAT, "1417.00"),  # one page has 1401
+        ("guangxi", 12, 5000, FLAT, "2893.50"),
+        ("chongqing", 12, 5000, FLAT, "2780.00"),
+        ("guizhou", 12, 5000, FLAT, "2453.00"),
+        ("liaoning", 1, 350, FLAT, "191.50"),  # 2298 a year
+        ("shandong", 1, 400, FLAT, "228.26"),
+        ("shandong", 1, 400, FIVE, "223.26"),
+        ("guangzhou", 1, 650, FLAT, "414.76"),
+        ("guangzhou", 1, 650, FIVE, "397.26"),
+        ("hunan", 1, 600, FLAT, "410.30"),
+        ("hainan", 1, 400, FLAT, "262.32"),
+        ("qinghai", 1, 140, FLAT, "52.79"),
+        ("qinghai", 1, 170, FLAT, "65.11"),
+        ("qinghai", 1, 270, FLAT, "117.82"),
+    ],
+)
+def test_published_sums_of_the_regions(
+    book: PriceBook, region: str, months: int, kwh_each: int, terms: Terms, total: str
+) -> None:
+    """A year, or a month of July."""
+    price_set = book.find(region, "residential", "below_1kV", date(2025, 7, 1))
+    first, last = (1, date(2025, 12, 31)) if months == 12 else (7, date(2025, 7, 31))
+    found = rate(
+        price_set,
+        kwh(kwh_each),
+        terms,
+        start=date(2025, first, 1),
+        end=last,
+        year_kwh_before=Decimal(0),
+    )
+    assert found.total == Decimal(total)
+
+
+def test_guangzhou_as_the_newspaper_has_it(book: PriceBook) -> None:
+    """Its 370.40 元 for 600 kWh in July come from prices rounded to three digits."""
+    exact = book.get("guangzhou-residential-2024")
+    assert charge(exact, kwh(600)).total == Decimal("370.32")
+    seasons = tuple(
+        replace(
+            season,
+            steps=tuple(replace(step, price=round(step.price, 3)) for step in season.steps),
+        )
+        for season in exact.seasons
+    )
+    assert charge(replace(exact, seasons=seasons), kwh(600)).total == Decimal("370.40")
+
+
+def test_shanghais_year_in_whole_jiao(book: PriceBook) -> None:
+    price_set = book.get("shanghai-residential-2023")
+    year = rate(
+        price_set,
+        kwh(5000),
+        FLAT,
+        start=date(2025, 1, 1),
+        end=date(2025, 12, 31),
+        year_kwh_before=Decimal(0),
+    )
+    assert (year.total, year.carried) == (Decimal("3229.00"), 0)
+
+
+@pytest.mark.parametrize(("used", "total"), [(300, "172.72"), (400, "254.96")])
+def test_sichuan_outside_the_wet_season(book: PriceBook, used: int, total: str) -> None:
+    price_set = book.find("sichuan", "residential", "below_1kV", date(2026, 4, 1))
+    april = rate(
+        price_set,
+        kwh(used),
+        FLAT,
+        start=date(2026, 4, 1),
+        end=date(2026, 4, 30),
+        year_kwh_before=Decimal(0),
+    )
+    assert april.total == Decimal(total)
+
+
+def test_sichuans_free_kwh_are_worth_7_84(book: PriceBook) -> None:
+    price_set = book.find("sichuan", "residential", "below_1kV", date(2026, 4, 1))
+    april = rate(
+        price_set,
+        kwh(100),
+        Terms(time_of_use=False, welfare="minimum_living"),
+        start=date(2026, 4, 1),
+        end=date(2026, 4, 30),
+        year_kwh_before=Decimal(0),
+    )
+    assert april.lines[-1].amount == Decimal("-7.84")
+
+
+def test_a_shared_meters_year_in_zhejiang(book: PriceBook) -> None:
+    assert Decimal(6720) * book.get("zhejiang-shared-2023").base_price == Decimal("3749.76")
+
+
 class TestWrongPages:
     """What wrong or conflicting pages claim is not what our data says."""
 
@@ -175,10 +283,18 @@ class TestWrongPages:
         assert [step.to_kwh for step in price_set.steps_in(7)] == [260, 600, None]
         assert [step.to_kwh for step in price_set.steps_in(1)] == [200, 400, None]
 
-    def test_sichuan_is_in_no_published_set_while_its_price_is_disputed(
-        self, book: PriceBook
-    ) -> None:
-        assert "sichuan" not in {price_set.region for price_set in book.sets}
+    def test_sichuans_second_tier_carries_ten_cents(self, book: PriceBook) -> None:
+        price_set = book.find("sichuan", "residential", "below_1kV", date(2026, 4, 1))
+        assert price_set.steps[1].price == Decimal("0.6224")  # claimed: 0.5724
+        assert price_set.steps[0].price == Decimal("0.5224")  # claimed: 0.5469
+
+    def test_jiangsus_second_tier(self, book: PriceBook) -> None:
+        price_set = book.get("jiangsu-residential-2023")
+        assert price_set.steps[1].price == Decimal("0.5783")  # claimed: 0.5738
+
+    def test_guizhous_limits_are_those_of_2016(self, book: PriceBook) -> None:
+        price_set = book.get("guizhou-residential-2016")
+        assert [step.to_kwh for step in price_set.steps] == [3000, 4700, None]  # claimed: 2200/4000
 
     def test_zhejiang_valley(self, book: PriceBook) -> None:
         found = book.get("zhejiang-residential-2023").time_of_use
