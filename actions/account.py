@@ -8,7 +8,7 @@ from typing import Any
 from actions.dialogue.accounts import account_buttons, accounts_card
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.forms import FormStep, form_frame
-from actions.dialogue.knowledge import MAYBE, tell_entry
+from actions.dialogue.knowledge import RULE, tell_entry
 from actions.dialogue.offers import callback_offer, no_button, offer, yes_button
 from actions.dialogue.periods import named_periods
 from actions.dialogue.questions import (
@@ -255,7 +255,7 @@ class BindingStep(FormStep):
         on = today(self.services.clock)
         for name, score in (waiting.about.get("knowledge") or ()) if waiting else ():
             entry = entries.get(name)
-            if entry is not None and score >= MAYBE and entry.holds(on):
+            if entry is not None and score >= RULE and entry.holds(on):
                 tell_entry(
                     entry, reply, question=str(waiting.about.get("question")) if waiting else ""
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.events import AllSlotsReset
 
@@ -201,24 +202,26 @@ class RepairAnswer(ServiceAction):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         how = str(turn.entity("repair") or "again")
-        newest = turn.focus.newest("question", "rule")
-        if newest is None:
-            reply.say("utter_repair_nothing")
-            return
         reply.say(f"utter_repair_{how}")
-        if newest.kind == "rule":
-            entry = self.services.knowledge.entries().get(str(newest.about.get("entry")))
-            if entry is not None:
-                tell_entry(entry, reply, whole=how == "again" and bool(newest.about.get("whole")))
-                return
-        asked = Asked.of_frame(dict(newest.about))
-        if asked is None or not self._again(asked, turn, reply):
+        if how == "again" and turn.last_said:
+            reply.say("utter_said_again", text="\n".join(turn.last_said))
+            return
+        newest = turn.focus.newest("question", "rule")
+        if newest is None or not self._in_short(dict(newest.about), turn, reply):
             reply.messages.clear()
             reply.say("utter_repair_nothing")
 
-    def _again(self, asked: Asked, turn: Turn, reply: Reply) -> bool:
+    def _in_short(self, about: dict[str, Any], turn: Turn, reply: Reply) -> bool:
+        """The fact of the last answer in its shortest form; False: there is none."""
         before = len(reply.messages)
-        go_on(self, replace(asked, before=asked.text or asked.before, text=asked.text), turn, reply)
+        entries = self.services.knowledge.entries()
+        named = [about.get("entry"), *(about.get("entries") or ())]
+        entry = next((entries[one] for one in map(str, named) if one in entries), None)
+        asked = Asked.of_frame(about)
+        if asked is not None and not about.get("entry"):
+            go_on(self, asked, turn, reply)
+        if len(reply.messages) == before and entry is not None:
+            tell_entry(entry, reply, question=str(about.get("question") or ""))
         return len(reply.messages) > before
 
 

@@ -264,7 +264,7 @@ class FormStep(ServiceAction):
         asked = frame.about.get("asked")
         field = self.form.field(asked)
         if not self._asked_something(turn):
-            quiet = field.quiet if field is not None and field.quiet else ""
+            quiet = field.quiet if field is not None else f"{self.form.title}要提交就说“提交”。"
             reply.say("utter_form_quiet", text=quiet or f"{self.form.title}还没填完。")
         reply.remember(REQUESTED_SLOT, self.form.slot(str(asked)) if asked else None)
         self.touch(frame, reply, digressions=digressions, quiet=True)

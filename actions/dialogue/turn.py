@@ -49,6 +49,7 @@ class Turn:
         rule: how surely a rule is asked for and not a record; None: not judged.
         wish: whether the message is a further wish of another one.
         latest_action: what ran before in this turn; `action_listen` for nothing.
+        last_said: the texts of the answer before, in their order.
     """
 
     conversation_id: str
@@ -69,6 +70,7 @@ class Turn:
     rule: float | None = None
     wish: bool = False
     latest_action: str = LISTEN
+    last_said: Sequence[str] = ()
 
     @classmethod
     def of(cls, tracker: Tracker, now: datetime) -> Turn:
@@ -114,6 +116,7 @@ class Turn:
             rule=None if rule is None else float(rule),
             wish=bool((latest.get("metadata") or {}).get("wish")),
             latest_action=_latest_action(tracker),
+            last_said=_last_said(tracker),
         )
 
     @property
@@ -136,6 +139,19 @@ def _latest_action(tracker: Tracker) -> str:
         if event.get("event") == "action" and event.get("name") != form:
             return str(event.get("name"))
     return LISTEN
+
+
+def _last_said(tracker: Tracker) -> list[str]:
+    turns = 0
+    said: list[str] = []
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            turns += 1
+            if turns == 2:
+                break
+        elif event.get("event") == "bot" and turns == 1 and event.get("text"):
+            said.insert(0, str(event["text"]))
+    return said
 
 
 @dataclass

@@ -168,9 +168,7 @@ def _intents(file: Path, content: CommentedMap) -> Iterator[str]:
             yield str(one["name"])
 
 
-def _sentence_problems(
-    read: dict[Path, CommentedMap], known: set[str]
-) -> Iterator[Problem]:
+def _sentence_problems(read: dict[Path, CommentedMap], known: set[str]) -> Iterator[Problem]:
     said: dict[str, tuple[str, Path, int]] = {}
     numbers: dict[str, tuple[int, Path, int]] = {}
     for file, content in read.items():

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.dialogue.reading import Read, Reading, Situation
 from bot.dialogue.sentence import Sentence
+from bot.language.corrections import corrected
 
-_NOT_THIS = re.compile(
-    r"^(?:不对|错了|搞错了?|弄错了?|不是的?|哎呀|诶|额)?[,，。 、]*(?:我)?(?:不是|没|没有|不要|唔系)(?:要|说|问|查|讲|看|想[要问查])?(?:的)?(?P<wrong>[^,，。;； ]{1,10}?)"
-    r"[,，。;； 、]*(?:啊|呀|哦)?(?:而|我)?(?:(?:说|问|要|查|讲|看|想[要问查])的?是?|是|系|应该是|改成?)(?P<right>.{1,24})$"
-)
-_I_MEAN = re.compile(
-    r"^(?:不对|不是|错了|搞错了?|哎呀|诶)?[,，。 、]*我(?:要)?(?:说|问|要|查|讲|看|想[要问查])(?:的)?(?:就)?(?:是|系)(?P<right>.{1,24})$"
-)
-_WRONG = re.compile(
-    r"^(?:不对不对|不对|错了错了|错了|搞错了?|弄错了?|说错了?|打错了?|写错了?|不是这个|不是的)(?:啊|呀|哦)?[,，。 、]*(?:我?(?:说|问|要|查)?的?)?(?:应该)?(?:是|查|看|要)?(?P<right>.{2,24})$"
-)
-_SHOULD = re.compile(r"^(?:应该是|改成|改为|换成|改查|换查)(?P<right>.{1,24})$")
-_PATTERNS = (_NOT_THIS, _I_MEAN, _WRONG, _SHOULD)
 _SURE = 0.45
 
 
@@ -32,12 +19,8 @@ class CorrectionReading(Reading):
         question = situation.focus.newest("question", "rule")
         if question is None or situation.sentence.pressed:
             return None
-        text = situation.sentence.text.strip().rstrip("。.!！ ")
-        for pattern in _PATTERNS:
-            found = pattern.match(text)
-            if found:
-                return self._replaced(situation, found["right"].strip())
-        return None
+        right = corrected(situation.sentence.text)
+        return None if right is None else self._replaced(situation, right)
 
     def _replaced(self, situation: Situation, right: str) -> Read | None:
         sentence = situation.understand(right)

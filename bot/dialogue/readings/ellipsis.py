@@ -9,7 +9,9 @@ from functools import cache
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import FALLBACK, Sentence
+from bot.forms.kinds import ASKS
 from bot.intents import Intent
+from bot.regions import region_named
 from bot.settings import ROOT
 
 _LONGEST = 14
@@ -31,6 +33,15 @@ _STEERING = frozenset(
     )
 )
 _LEANS = frozenset(("ask_other_period", "ask_why"))
+_ANOTHER = re.compile(
+    "(?:那|那么|还有|如果是|换成|要是)?(?P<what>.{2,6}?)(?:的|那边|那里|那户|那个|户|电价|价格)*(?:呢|嘞|咧|多少)?"
+)
+_USES = re.compile(
+    "充电桩|合表|农业|农用|工业|大工业|工厂|商业|商铺|商用|店里|店铺|门面|工商业|居民|家用|一般工商业"
+)
+_ACCOUNTS = re.compile(
+    "家里|我家|家|充电桩|车位|店里|店铺|厂里|工厂|另一|另外一|别的|老家|新房|房子"
+)
 _NO_SUBJECT = frozenset(
     (
         "上个月",
@@ -53,7 +64,54 @@ _NO_SUBJECT = frozenset(
     )
 )
 """Words of the dictionary that don't say what a question is about."""
-_MORE_SUBJECTS = ["电费", "账单", "发票", "余额", "欠费", "违约金", "滞纳金", "停电", "跳闸", "过户", "销户", "报装", "增容", "充电桩", "光伏", "电表", "读数", "投诉", "举报", "营业厅", "验证码", "户号", "绑定", "解绑", "阶梯", "电价", "峰谷", "代扣", "退费", "退款", "短信", "提醒", "人工", "客服", "校表", "换表", "复电", "来电", "低保", "多人口", "密码", "地址", "公众号", "app", "骗", "诈骗"]
+_MORE_SUBJECTS = [
+    "电费",
+    "账单",
+    "发票",
+    "余额",
+    "欠费",
+    "违约金",
+    "滞纳金",
+    "停电",
+    "跳闸",
+    "过户",
+    "销户",
+    "报装",
+    "增容",
+    "充电桩",
+    "光伏",
+    "电表",
+    "读数",
+    "投诉",
+    "举报",
+    "营业厅",
+    "验证码",
+    "户号",
+    "绑定",
+    "解绑",
+    "阶梯",
+    "电价",
+    "峰谷",
+    "代扣",
+    "退费",
+    "退款",
+    "短信",
+    "提醒",
+    "人工",
+    "客服",
+    "校表",
+    "换表",
+    "复电",
+    "来电",
+    "低保",
+    "多人口",
+    "密码",
+    "地址",
+    "公众号",
+    "app",
+    "骗",
+    "诈骗",
+]
 
 
 class EllipsisReading(Reading):
@@ -83,6 +141,20 @@ class EllipsisReading(Reading):
         if not subject:
             return None
         return self._understood(situation, frame, situation.understand(f"{subject}{sentence.core}"))
+
+    def _swapped(self, situation: Situation, frame: Frame) -> Read | None:
+        """上海呢, 充电桩呢, 家里的: the same question about another place, use or account."""
+        found = _ANOTHER.fullmatch(situation.sentence.core)
+        question = str(frame.about.get("question") or "")
+        known = situation.intents.get(question)
+        if found is None or known is None:
+            return None
+        place = region_named(found["what"]) is not None
+        if question == "query_prices" and (place or _USES.fullmatch(found["what"])):
+            return Read(question, "the same prices for another place or use")
+        if known.record and _ACCOUNTS.fullmatch(found["what"]):
+            return Read("switch_account", "the same question about another account")
+        return None
 
     def _subject(self, frame: Frame, intents: Mapping[str, Intent]) -> str:
         given = frame.about.get("subject")

@@ -8,6 +8,7 @@ from bot.dialogue.reading import Read, Reading, Situation
 from bot.forms import Form
 from bot.forms.definitions import CONFIRM
 from bot.forms.kinds import ASKS, read_facts, says_no, says_yes
+from bot.language.corrections import corrected
 
 _STRICT = frozenset(
     {"account_number", "holder_name", "code", "month", "reading", "phone", "amount"}
@@ -40,6 +41,11 @@ class FactReading(Reading):
             answer = self._confirmed(situation, quiet=bool(frame.about.get("quiet")))
             if answer is not None:
                 return answer
+        right = corrected(sentence.text)
+        if right is not None:
+            facts = read_facts(form, situation.understand(right), None)
+            if facts:
+                return Read("inform", f"corrects what the form {form.name} has", facts=facts)
         facts = read_facts(form, sentence, self._lenient(situation, form, asked))
         if facts:
             return Read("inform", f"the form {form.name} lacks it", facts=facts)

@@ -25,6 +25,9 @@ _GO_ON = re.compile(
 )
 _ACCEPTS = re.compile("登记|提交|回电|办理|帮我办|开票|核对|申请|记下|打给我|联系我|要的|就按")
 _THANKS_NO = re.compile("(?:不用|没有?|没啥)(?:了|事了?|别的事?了?)?(?:谢谢|多谢)|没(?:别的)?事了")
+_SUBMIT = re.compile(
+    "(?:那|就|还是|我要|帮我)*(?:提交|确认提交|报上去|交上去|登记)(?:吧|了|定|啊)*"
+)
 _FRESH = 3
 
 
@@ -45,12 +48,19 @@ class SteeringReading(Reading):
             return self._taken_back(situation, request, offer)
         if situation.form is None and _GO_ON.fullmatch(core) and situation.paused:
             return Read("resume_form", "goes on with the paused form")
+        if (
+            situation.form is None
+            and situation.paused
+            and _SUBMIT.fullmatch(core)
+            and offer is None
+        ):
+            return Read("resume_form", "wants to send the paused form")
         if situation.form is not None and _GO_ON.fullmatch(core):
             return Read("resume_form", "goes on with the form")
         if _STOP.fullmatch(core) or (sentence.intent == "stop" and sentence.sure >= 0.6):
             return self._stopped(situation, request, offer)
         if offer is not None and _ACCEPTS.search(core) and _agrees(core):
-            return self._accepted(offer, "accepts the offer in its words")
+            return self._accepted(situation, offer, "accepts the offer in its words")
         if says_yes(core) or (
             sentence.intent == "affirm" and sentence.sure >= 0.6 and not ASKS.search(core)
         ):
@@ -70,6 +80,8 @@ class SteeringReading(Reading):
             return Read("deny", "refuses the offer", [_offered(offer)])
         if request is not None:
             return Read("withdraw_request", "takes back what was registered")
+        if situation.paused is not None:
+            return Read("stop", "drops the paused form")
         return Read("withdraw_request", "takes back, but nothing was registered here lately")
 
     def _stopped(self, situation: Situation, request: Frame | None, offer: Frame | None) -> Read:
@@ -95,7 +107,7 @@ class SteeringReading(Reading):
 
     def _yes(self, situation: Situation, offer: Frame | None) -> Read:
         if offer is not None and situation.focus.since(offer) == 1:
-            return self._accepted(offer, "a yes to the offer just before")
+            return self._accepted(situation, offer, "a yes to the offer just before")
         return Read("affirm", "a yes to nothing that was asked", [])
 
     def _no(self, situation: Situation, offer: Frame | None) -> Read:
@@ -103,8 +115,8 @@ class SteeringReading(Reading):
             return Read("deny", "a no to the offer just before", [_offered(offer)])
         return Read("deny", "a no to nothing that was offered")
 
-    def _accepted(self, offer: Frame, why: str) -> Read:
-        return Read("affirm", why, [_offered(offer)])
+    def _accepted(self, situation: Situation, offer: Frame, why: str) -> Read:
+        return Read("affirm", why, [_offered(offer), *situation.sentence.entities])
 
 
 def _agrees(core: str) -> bool:
