@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from bot.dialogue.reading import Read, Reading, Situation
 from bot.dialogue.readings import ORDER
 from bot.dialogue.sentence import FALLBACK
+
+
+log = logging.getLogger(__name__)
 
 
 class Reader:
@@ -22,7 +26,11 @@ class Reader:
     def read(self, situation: Situation) -> Read:
         """How a message is read."""
         for one in self._readings:
-            read = one.read(situation)
+            try:
+                read = one.read(situation)
+            except Exception:  # a fault of one reading must not cost the customer her answer
+                log.exception("the reading %s failed", one.NAME)
+                continue
             if read is not None:
                 return _with_shared_times(read, situation).named(one.NAME)
         return Read(FALLBACK, "no reading fits")

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from bot.language.names import corrected_name, read_name
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from actions.dialogue.questions import Asked
 from actions.dialogue.services import Services
 from actions.dialogue.turn import REQUESTED_SLOT, Reply, Turn
 from bot.identity import CodeSent, NoCodePending
+from bot.language.names import corrected_name, read_name
 from tests.actions.conftest import NOW, People
 from tests.actions.dialogue import DOMAIN, FORMS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from bot.language.names import corrected_name, read_name
 
 

@@ -111,6 +111,8 @@ _MORE_SUBJECTS = [
     "app",
     "骗",
     "诈骗",
+    "欠",
+    "剩",
 ]
 
 
@@ -127,9 +129,20 @@ class EllipsisReading(Reading):
             return None
         if sentence.likeliest in _STEERING and sentence.sure >= 0.6:
             return None
-        if sentence.intent in _LEANS and sentence.sure >= _SURE and frame.kind == "question":
+        swapped = self._swapped(situation, frame)
+        if swapped is not None:
+            return swapped
+        timed = bool(sentence.values("period") or sentence.values("moment"))
+        if (
+            frame.kind == "question"
+            and sentence.sure >= _SURE
+            and ((sentence.intent == "ask_other_period" and timed) or sentence.intent == "ask_why")
+        ):
             return None  # answered by the rules of these intents, which lean on the focus
         if has_subject(sentence.core):
+            return None
+        asks = bool(ASKS.search(sentence.text))
+        if not asks and sentence.sure >= _SURE and sentence.intent not in _LEANS | {"inform"}:
             return None
         if (
             sentence.sure >= _SURE_ALONE
