@@ -147,10 +147,9 @@ class AskWhy(ServiceAction):
             if entry is not None:
                 tell_entry(entry, reply, whole=entry.id == newest.about.get("entry"))
                 return
-        if last is None or last.question in self.BILLS:
-            periods = last.periods if last else ()
-            go_on(self, Asked("explain_bill", periods, turn.text), turn, reply)
-            return
-        go_on(self, Asked(last.question, last.periods, turn.text, last.text), turn, reply)
+        if last is not None and last.question in self.BILLS:
+            go_on(self, Asked("explain_bill", last.periods, turn.text), turn, reply)
+        elif last is not None:
+            go_on(self, Asked(last.question, last.periods, turn.text, last.text), turn, reply)
         if not reply.messages:
-            go_on(self, Asked("explain_bill", (), turn.text), turn, reply)
+            reply.say("utter_why_what")

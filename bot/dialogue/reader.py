@@ -9,7 +9,6 @@ from bot.dialogue.reading import Read, Reading, Situation
 from bot.dialogue.readings import ORDER
 from bot.dialogue.sentence import FALLBACK
 
-
 log = logging.getLogger(__name__)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from bot.dialogue.focus import Frame
@@ -16,6 +16,12 @@ from bot.settings import ROOT
 
 _LONGEST = 14
 _NEAR = 0.42
+_NEAR_FOR_RECORD = 0.6
+"""A question about a record is answered by an entry only if one is so near."""
+_LEAST_LIFT = -0.12
+_IS_RULE = 0.7
+_LEAST = 0.15
+_MOST_SUBJECTS = 500
 _NEARER_BY_TOPIC = 0.06
 _SURE = 0.5
 _SURE_ALONE = 0.8
@@ -121,6 +127,9 @@ class EllipsisReading(Reading):
 
     NAME = "ellipsis"
 
+    def __init__(self) -> None:
+        self._subjects: dict[str, Sequence[tuple[str, float]]] = {}
+
     def read(self, situation: Situation) -> Read | None:
         """Read a short follow-up."""
         sentence = situation.sentence
@@ -136,7 +145,10 @@ class EllipsisReading(Reading):
         if (
             frame.kind == "question"
             and sentence.sure >= _SURE
-            and ((sentence.intent == "ask_other_period" and timed) or sentence.intent == "ask_why")
+            and (
+                (sentence.intent == "ask_other_period" and timed)
+                or (sentence.intent == "ask_why" and self._is_record(frame, situation))
+            )
         ):
             return None  # answered by the rules of these intents, which lean on the focus
         if has_subject(sentence.core):
@@ -153,7 +165,11 @@ class EllipsisReading(Reading):
         subject = self._subject(frame, situation.intents)
         if not subject:
             return None
-        return self._understood(situation, frame, situation.understand(f"{subject}{sentence.core}"))
+        return self._understood(situation, frame, subject)
+
+    def _is_record(self, frame: Frame, situation: Situation) -> bool:
+        known = situation.intents.get(str(frame.about.get("question") or ""))
+        return known is not None and known.record
 
     def _swapped(self, situation: Situation, frame: Frame) -> Read | None:
         """上海呢, 充电桩呢, 家里的: the same question about another place, use or account."""
@@ -176,69 +192,74 @@ class EllipsisReading(Reading):
         known = intents.get(str(frame.about.get("question") or ""))
         return known.subject if known else ""
 
-    def _understood(self, situation: Situation, frame: Frame, full: Sentence) -> Read | None:
+    def _understood(self, situation: Situation, frame: Frame, subject: str) -> Read | None:
+        full = situation.understand(f"{subject}{situation.sentence.core}")
         question = str(frame.about.get("question") or "")
         known = situation.intents.get(question)
         understood = situation.intents.get(full.likeliest)
+        record = known is not None and known.record
         same = understood is not None and (
             understood.name == question or (known is not None and understood.topic == known.topic)
         )
-        record = known is not None and known.record
-        if (
-            record
-            and same
-            and understood is not None
-            and understood.record
-            and (full.rule or 0.0) < 0.75
-        ):
-            return Read(
-                understood.name,
-                f"asked of the focus ({question})",
-                _entities(situation, frame),
-                knowledge=full.knowledge,
-                confidence=full.sure,
-                rule=full.rule,
-            )
-        near = _nearest(full, frame)
-        if near is not None:
+        asks_record = (full.rule or 0.0) < _IS_RULE
+        if record and asks_record and understood is not None and same and understood.record:
+            return self._asked(situation, frame, understood.name, full)
+        near = self._nearest(situation, frame, subject, full)
+        if near is not None and not (record and asks_record and near[1] < _NEAR_FOR_RECORD):
             name, score = near
+            rest = [one for one in full.knowledge if one[0] != name]
             return Read(
                 "ask_knowledge",
                 f"asked of the knowledge about the focus ({question or frame.topic})",
                 [entity("knowledge", name)],
-                knowledge=[near, *[one for one in full.knowledge if one[0] != name]],
-                confidence=score,
+                knowledge=[near, *rest],
+                confidence=min(1.0, score),
                 rule=1.0,
             )
-        if full.sure >= _SURE and full.intent != FALLBACK and same:
-            return Read(
-                full.intent,
-                f"asked of the focus ({question})",
-                _entities(situation, frame),
-                knowledge=full.knowledge,
-                confidence=full.sure,
-                rule=full.rule,
-            )
-        if record and question:
-            return Read(
-                question,
-                f"asked of the focus ({question}), nothing else fits",
-                _entities(situation, frame),
-                knowledge=full.knowledge,
-                confidence=full.sure,
-                rule=full.rule,
-            )
+        if same and understood is not None and full.sure >= _SURE and full.intent != FALLBACK:
+            return self._asked(situation, frame, understood.name, full)
+        if record and (full.chance(question) >= _LEAST or situation.sentence.sure < _SURE):
+            return self._asked(situation, frame, question, full)
         return None
 
+    def _asked(self, situation: Situation, frame: Frame, intent: str, full: Sentence) -> Read:
+        return Read(
+            intent,
+            f"asked of the focus ({frame.about.get('question')})",
+            _entities(situation, frame),
+            knowledge=full.knowledge,
+            confidence=full.sure,
+            rule=full.rule,
+        )
 
-def _nearest(full: Sentence, frame: Frame) -> tuple[str, float] | None:
-    """The entry that answers, those of the focus gaining; None: none is near enough."""
-    own = {str(one) for one in frame.about.get("entries") or ()}
-    scored = [
-        (name, score + (_NEARER_BY_TOPIC if name in own else 0.0)) for name, score in full.knowledge
-    ]
-    best = max(scored, key=lambda one: one[1], default=None)
-    return best if best is not None and best[1] >= _NEAR else None
+    def _nearest(
+        self, situation: Situation, frame: Frame, subject: str, full: Sentence
+    ) -> tuple[str, float] | None:
+        """The entry that the short question's own words lead to; None: they lead nowhere.
+
+        An entry that is near to the subject alone is near to whatever is said about it: what counts is how
+        much nearer, or how little farther, the question brings it.
+        """
+        alone = dict(self._of_subject(situation, subject))
+        least = min(alone.values(), default=0.0)
+        own = {str(one) for one in frame.about.get("entries") or ()}
+        scored = []
+        for name, score in full.knowledge:
+            lift = score - alone.get(name, least)
+            if score >= _NEAR and lift >= _LEAST_LIFT:
+                gain = _NEARER_BY_TOPIC if name in own else 0.0
+                scored.append((score + lift + gain, name, score))
+        if not scored:
+            return None
+        _, name, score = max(scored)
+        return name, score
+
+    def _of_subject(self, situation: Situation, subject: str) -> Sequence[tuple[str, float]]:
+        if subject not in self._subjects:
+            if len(self._subjects) >= _MOST_SUBJECTS:
+                self._subjects.clear()
+            self._subjects[subject] = situation.understand(subject).knowledge
+        return self._subjects[subject]
 
 
 def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:

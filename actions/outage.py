@@ -1,0 +1,21 @@
+"""A power cut: whether the customer's own account is cut off, before anything else is looked for."""
+
+from __future__ import annotations
+
+from actions.dialogue.questions import Asked, account_if_bound, go_on
+from actions.dialogue.turn import Reply, Turn
+from actions.handoff import OfferCallback
+
+
+class AskOutage(OfferCallback):
+    """Where the account is cut off for arrears that is the answer; else a call-back is offered."""
+
+    NAME = "action_ask_outage"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        account_id = account_if_bound(self, turn)
+        if account_id is not None and self.services.billing.situation(account_id).cut_off_since:
+            go_on(self, Asked("query_cut_off", (), turn.text), turn, reply)
+            return
+        super().answer(turn, reply)
