@@ -41,6 +41,8 @@ def allocation(question: Question, asked: Asked) -> Answer | None:
 
 def _made(question: Question, asked: Asked) -> PaymentRecord | None:
     """The payment that was made on the day, or of the sum, that is named."""
+    if asked.aspect.planned and asked.period is None:
+        return None
     if asked.period is not None:
         found = between(question, asked.period.start, asked.period.end)
     else:

@@ -46,7 +46,7 @@ MOST_AT_ONCE = 3
 
 Handler = Callable[[Question, Asked], Answer | None]
 
-_WHOLE = frozenset({"sum", "highest", "lowest", "difference", "average", "available", "list"})
+_WHOLE = frozenset({"sum", "highest", "lowest", "difference", "average", "available"})
 """Aspects that take all named times together; for the others each time has its answer."""
 
 _SUPPLY = ("switch_off", "why_off", "restore", "notice")
@@ -276,6 +276,9 @@ def _runs(question: Question, asked: Asked) -> bool:
 
 
 def _paid(question: Question, asked: Asked) -> Answer | None:
+    if asked.intent == "query_bill" and asked.aspect.asks("how_many") and asked.period is not None:
+        # 九月电费多少，用了几度，交了没: all three.
+        return _bill(question, asked)
     return paid.paid(question, asked) or payments.payments(question, asked.period)
 
 
@@ -475,6 +478,14 @@ def _invoices(question: Question, asked: Asked) -> Answer | None:
 
 def _explain(question: Question, asked: Asked) -> Answer | None:
     later = asked.periods
+    last_year = (
+        later
+        and later[0].granularity == "year"
+        and (later[0].start.year == question.today.year - 1)
+    )
+    if len(later) == 1 and last_year and asked.aspect.a_year_ago and "比" in asked.text:
+        # 为什么比去年多: the newest bill, against a year ago.
+        return explanation.explain(question, None, a_year_ago=True)
     if len(later) == 2 and asked.aspect.a_year_ago:
         # 上个月为啥比去年多: the month is explained, the year is what it is compared with.
         return explanation.explain(question, max(later, key=lambda one: one.start), a_year_ago=True)
@@ -625,11 +636,13 @@ def combined(questions: Sequence[Question], asked: Asked) -> Answer | None:
         return sums.compared(first, things, energy=energy, lowest=aspect.kind == "lowest")
     amount = sum((one.amount for one in things), start=things[0].amount * 0)
     kwh = sum((one.kwh for one in things), start=things[0].kwh * 0)
+    if topic == "balance" and not amount:
+        return first.answer("utter_accounts_clear", count=_count(things))
     if topic == "balance":
         parts = "、".join(f"{one.label}{wording.money(one.amount)}元" for one in things)
         return first.answer(
             "utter_accounts_owed",
-            count=str(len(things)),
+            count=_count(things),
             amount=wording.money(amount),
             parts=parts,
         )
@@ -637,7 +650,7 @@ def combined(questions: Sequence[Question], asked: Asked) -> Answer | None:
     return first.answer(
         "utter_accounts_usage" if energy else "utter_accounts_bill",
         label=label,
-        count=str(len(things)),
+        count=_count(things),
         amount=wording.money(amount),
         kwh=wording.kwh(kwh),
         parts=parts,
@@ -672,6 +685,10 @@ def _things(
         things.append(sums.Thing(name, found.amount, found.kwh))
         labels.append(found.label)
     return things, labels[0] if labels else ""
+
+
+def _count(things: Sequence[sums.Thing]) -> str:
+    return "两户" if len(things) == 2 else f"{len(things)}户"
 
 
 def _newest(question: Question) -> Span:

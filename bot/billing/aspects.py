@@ -28,7 +28,7 @@ _NEG = r"(?:没有?|冇|未|莫得?|不)"
 SIGNS: tuple[tuple[str, str], ...] = (
     (
         "pay_on",
-        r"(?:[号日]|明天|后天|下周[一二三四五六日天]?|下个?星期[一二三四五六日天]?|月底|下个?月初?|过[^,。?]{1,3}天|[0-9一二两三四五六七八九十]天(?:以|之)?后)"
+        r"(?:(?<!几)[号日]|明天|后天|下周[一二三四五六日天]?|下个?星期[一二三四五六日天]?|月底|下个?月初?|过[^,。?]{1,3}天|[0-9一二两三四五六七八九十]天(?:以|之)?后)"
         rf"(?:再|才|去|来|的时候|那天|前|之前)*{_PAY}(?!了|过|的(?!话)|费|清了|款日|一?[次遍回])",
     ),
     (
@@ -57,7 +57,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "lasting",
-        rf"(?:能|可以|够|还能|可|撑|顶|坚持)(?:再|我|家里)?(?:用|撑|顶|使|烧|坚持|到)*(?:多久|{_HOW_MUCH}[天日]|好久|多长时间|{_ASKED_DAY}|周末|月底|明天|后天|下周)"
+        rf"(?:能|可以|够|还能|可|撑|顶|坚持)(?:再|我|家里)?(?:用|撑|顶|使|烧|坚持|到)*(?:多久|{_HOW_MUCH}[天日]|好久|多长时间|{_ASKED_DAY}|周末|月底|年底|过年|明天|后天|下周)"
         rf"|够不够(?:用|撑)?|够用(?:吗|么|不)|撑(?:得|不)到|(?:多久|{_ASKED_DAY})[^,。?]{{0,4}}(?:用完|用光|没钱|没电|见底)",
     ),
     (
@@ -85,7 +85,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "state",
-        r"(?:办|处理|(?<!能)查(?!到(?:哪年|多))|核查|核实|核对|检查|弄|审|申诉|异议|复核)[^,。?]{0,5}(?:到哪|怎么样|怎样|咋样|好了|完了|结果|没有|了没|进度|得如何)|进度|到哪一?步"
+        r"(?:办|处理|(?<!能)查(?!到(?:哪年|多))|核查|核实|核对|检查|弄|审|申诉|异议|复核)[^,。?]{0,5}(?:到哪|怎么样|怎样|咋样|好了|完了|结果|(?<!有)没有(?:$|[,?])|了没|进度|得如何)|进度|到哪一?步"
         r"|(?:怎么样|咋样|怎样|如何)了|有(?:没有)?(?:消息|回复|答复|回音|结果|下文|说法)|结果(?:呢|出|有|怎)",
     ),
     (
@@ -94,7 +94,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "channel",
-        r"(?:怎么|咋个?|怎样|用(?:什么|啥|哪)|什么(?:方式|渠道|办法)|哪(?:种|个)?(?:方式|渠道)|在?哪(?:里|儿|个地方|点)?|谁|通过(?:什么|啥|哪))[^,。?]{0,4}[交缴付充扣](?:的|了|得|上|掉)(?!卡)"
+        r"(?:怎么|咋个?|怎样|用(?:什么|啥|哪)|什么(?:方式|渠道|办法)|哪(?:种|个)?(?:方式|渠道)|在?哪(?:里|儿|个地方|点)|谁|通过(?:什么|啥|哪))[^,。?]{0,4}[交缴付充扣](?:的|了|得|上|掉)(?!卡)"
         r"|(?:微信|支付宝|银行卡?|现金|代扣|营业厅)[^,。?]{0,3}[交付扣缴](?:的|了)?(?:吗|么|还是|对吧|吧)",
     ),
     (
@@ -257,6 +257,7 @@ _BARE = re.compile(
 )
 _MONEY_ASKED = re.compile(r"钱|交|缴|电费|[元块]|花|多少(?!度)|几多|好多(?!度)")
 _NO_WHAT_IF = ("threshold", "over", "left", "highest", "lowest", "allocation")
+_PLANNED = re.compile(r"先(?:抵|扣|还|冲|交|给)|现在|如果|要是|假如|的话|准备|打算|只能|我想")
 _WHOLE_YEAR = re.compile(r"一年|全年|一整年|年用")
 
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in SIGNS)
@@ -281,6 +282,7 @@ class Aspect:
         a_year_ago: whether it is compared with the year before.
         why: whether the reason is asked for.
         whole_year: whether an energy that is named is a year's.
+        planned: whether a payment that is named is still to be made.
     """
 
     kind: str = OVERVIEW
@@ -296,6 +298,7 @@ class Aspect:
     a_year_ago: bool = False
     why: bool = False
     whole_year: bool = False
+    planned: bool = False
 
     def names(self, *records: str) -> bool:
         """Whether the words name one of some records."""
@@ -355,6 +358,7 @@ def _read(question: str, text: str) -> Aspect:
     signs = frozenset(kind for kind, pattern in _COMPILED if pattern.search(asked))
     kwh, amount = _quantities(asked)
     tier = _TIER.search(asked)
+    bands = [band for band, pattern in _BANDS if pattern.search(asked)]
     kind = next((kind for kind, _ in _COMPILED if kind in signs), OVERVIEW)
     if question in ("query_late_fee", "query_balance") and re.search(
         r"(?:一|每|多)天|每日|按天", asked
@@ -379,11 +383,12 @@ def _read(question: str, text: str) -> Aspect:
         more=_MORE_KWH.search(asked) is not None,
         amount=amount,
         numbers=tuple(Decimal(found.replace(",", "")) for found in _AMOUNT_IN_PLAY.findall(asked)),
-        band=next((band for band, pattern in _BANDS if pattern.search(asked)), ""),
+        band=bands[0] if len(bands) == 1 else "",
         tier=_TIERS[tier[1]] if tier else None,
         a_year_ago=_ABOUT_A_YEAR_AGO.search(asked) is not None,
         why=_WHY.search(asked) is not None,
         whole_year=_WHOLE_YEAR.search(asked) is not None,
+        planned=_PLANNED.search(asked) is not None,
     )
 
 

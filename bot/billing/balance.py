@@ -43,6 +43,9 @@ def balance(question: Question) -> Answer:
         "bills": _told(unpaid),
     }
     card = _card(question, unpaid, amount + fee)
+    pending = records.pending_payments(question.session, question.account.id, question.now)
+    if sum((one.amount for one in pending), Decimal(0)) >= amount:
+        return question.answer("utter_balance_pending", card, **facts)
     if not overdue:
         return question.answer(
             "utter_balance_due",
@@ -54,7 +57,9 @@ def balance(question: Question) -> Answer:
         "utter_balance_overdue",
         card,
         **facts,
-        count=str(len(unpaid)),
+        which=f"{wording.month(unpaid[0].bill.month)}电费"
+        if len(unpaid) == 1
+        else f"{len(unpaid)}期电费",
         days=str(max(one.days_overdue for one in overdue)),
         late_fee=wording.money(fee),
     )

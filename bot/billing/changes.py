@@ -11,7 +11,7 @@ from bot.billing.question import Asked, Question
 from bot.billing.spans import Span, same_months, span_of
 from bot.billing.sums import about_energy, told
 from bot.periods import Period
-from bot.periods.period import months_later, of_days, of_month, of_year
+from bot.periods.period import last_day, months_later, of_days, of_month, of_span, of_year
 
 
 def difference(question: Question, asked: Asked) -> Answer | None:
@@ -103,6 +103,8 @@ def _periods(question: Question, asked: Asked, newest: date) -> tuple[Period, Pe
             # 上个月电费比去年多: the same month a year ago, not the whole of it.
             earlier = a_year_before(later)
         return later, earlier
+    if len(periods) == 1 and "同期" in asked.text and periods[0].end < question.today:
+        return _now_and_then(question, periods[0], newest, asked.text)
     if not periods:
         current = of_month(newest.year, newest.month)
     else:
@@ -114,6 +116,19 @@ def _periods(question: Question, asked: Asked, newest: date) -> tuple[Period, Pe
         return current, a_year_before(current)
     before = months_later(current.start.replace(day=1), -1)
     return current, of_month(before.year, before.month)
+
+
+def _now_and_then(
+    question: Question, base: Period, newest: date, text: str
+) -> tuple[Period, Period]:
+    """和去年同期比 alone: the half year, the year or the month now, and the same a year ago."""
+    if "半年" in text:
+        current = of_span(wording.add_months(newest, -5), last_day(newest.year, newest.month))
+    elif base.granularity == "year":
+        current = of_year(question.today.year)
+    else:
+        current = of_month(newest.year, newest.month)
+    return current, a_year_before(current)
 
 
 def a_year_before(period: Period) -> Period:

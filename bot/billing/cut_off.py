@@ -30,7 +30,12 @@ def cut_off(question: Question, asked: Asked) -> Answer:
     if not overdue:
         rest = wording.money(principal(unpaid))
         return question.answer(
-            "utter_not_cut_off", **facts, due_note=f"还有{rest}元没到期。" if unpaid else ""
+            "utter_not_cut_off",
+            **facts,
+            due_note=f"还有{rest}元没到期。" if unpaid else "",
+            outage_note="家里没电，多半是别的原因，可以报修。"
+            if asked.aspect.kind in ("why_off", "restore")
+            else "",
         )
     return question.answer(
         "utter_cut_off_risk",

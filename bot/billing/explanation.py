@@ -32,7 +32,7 @@ CARD_FACTORS = {
 }
 """For each factor its name on the card and its label."""
 
-_BASES = {"和上个月比": "前一个月", "和去年同月比": "去年同月", "和去年同期比": "去年同期"}
+_BASES = {"和上个月比": "前一个月", "和去年同月比": "上年同月", "和去年同期比": "上年同期"}
 """A comparison's label and what is compared with."""
 
 FEWEST_DAYS = 7
@@ -171,7 +171,7 @@ def explain(question: Question, period: Period | None, *, a_year_ago: bool = Fal
         "utter_bill_change" if higher else "utter_bill_change_not_higher",
         card,
         **facts,
-        reason=_told(question, first),
+        reason=_told(question, first, len(bills)),
         others="".join(f"{_short(comparison)}。" for comparison in rest),
         notes=facts["check_note"],
     )
@@ -281,14 +281,15 @@ def main_reason(question: Question, comparison: Comparison) -> str:
     return sentence(question, comparison, max(drove, key=lambda part: abs(part.amount)))
 
 
-def _told(question: Question, comparison: Comparison) -> str:
+def _told(question: Question, comparison: Comparison, bills: int) -> str:
     """比上个月（98.20元）多35.10元，主要是每天平均多用了3.2度，多花46.10元."""
     change = comparison.change
     span = f"{comparison.base.label}，" if len(comparison.base.bills) > 1 else ""
+    part = "" if len(comparison.current.bills) == bills else f"其中{comparison.current.label}"
     base = f"{_BASES[comparison.label]}（{span}{wording.money(comparison.base.amount)}元）"
     if change == 0:
-        return f"和{base}一样"
-    head = f"比{base}{wording.more(change)}{wording.money(abs(change))}元"
+        return f"{part}和{base}一样"
+    head = f"{part}比{base}{wording.more(change)}{wording.money(abs(change))}元"
     if comparison.parts is None:
         return f"{head}；当时的电价资料不全，没法再细分原因"
     reason = main_reason(question, comparison)

@@ -47,7 +47,7 @@ def late_fee(question: Question, asked: Asked | None = None) -> Answer:
     found = records.charged_late_fees(question.session, question.account.id, since)
     if not found:
         return question.answer("utter_late_fee_none", **_rule(question))
-    return _charged_answer(question, found, "最近一年")
+    return _charged_answer(question, found, "最近一年", now="现在没有在计的违约金；")
 
 
 def overdue(question: Question) -> list[Owed]:
@@ -104,7 +104,10 @@ def charged(question: Question, period: Period | None) -> Answer | None:
 
 
 def _charged_answer(
-    question: Question, found: Sequence[tuple[BillRecord, SettlementRecord]], label: str
+    question: Question,
+    found: Sequence[tuple[BillRecord, SettlementRecord]],
+    label: str,
+    now: str = "",
 ) -> Answer:
     items = [_charged(question, bill, settlement) for bill, settlement in found]
     total = sum((settlement.late_fee for _, settlement in found), Decimal(0))
@@ -115,14 +118,17 @@ def _charged_answer(
     )
     if len(found) > MOST_TOLD:
         told = f"最近{MOST_TOLD}笔是{told}"
+    paid_on = found[-1][1].paid_at.astimezone(SHANGHAI).date()
     return question.answer(
-        "utter_late_fee_charged",
+        "utter_late_fee_charged_one" if len(found) == 1 else "utter_late_fee_charged",
         _card(question, items, total, settled=True),
         **_rule(question),
-        label=label,
+        label=wording.month(found[0][0].month) if len(found) == 1 else label,
+        day=wording.shown_day(paid_on, question.today),
         total=wording.money(total),
         count=str(len(found)),
         items=told,
+        now_note=now,
     )
 
 

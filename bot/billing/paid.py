@@ -114,13 +114,14 @@ def paid(question: Question, asked: Asked) -> Answer | None:
 
 
 def _one(question: Question, bill: BillRecord) -> Answer:
+    pending = pending_note(question) if bill.unpaid else ""
     return question.answer(
         "utter_paid",
         label=wording.month(bill.month),
         amount=wording.money(bill.amount),
         state=state(question, bill),
-        pending_note=pending_note(question) if bill.unpaid else "",
-        fee_note=_fee_note(question, bill),
+        pending_note=pending,
+        fee_note="" if pending else _fee_note(question, bill),
     )
 
 

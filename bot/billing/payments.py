@@ -47,6 +47,8 @@ def payments(question: Question, period: Period | None) -> Answer:
     told = [_told(payment, months) for payment in found[:MOST_TOLD]]
     more = f"；更早的还有{len(found) - MOST_TOLD}笔" if len(found) > MOST_TOLD else ""
     card = _card(question, found, months, label)
+    if len(found) == 1:
+        return _one(question, found[0], months.get(found[0].id, []))
     if not posted:
         return question.answer(
             "utter_payments_open", card, label=label, payments="；".join(told) + more
@@ -144,9 +146,9 @@ def invoices(question: Question, period: Period | None) -> Answer:
     red = [item for item in items if item["status"] == "red"]
     notes = []
     if missing:
-        notes.append(f"{wording.month_ranges(bill.month for bill in missing)}的还没有开票")
+        notes.append(f"{wording.month_ranges(bill.month for bill in missing)}的发票还没有开")
     if red:
-        notes.append(f"{wording.listed([item['label'] for item in red])}的已经红冲作废")
+        notes.append(f"{wording.listed([item['label'] for item in red])}的发票已经红冲作废")
     if not issued:
         return question.answer(
             "utter_invoices_not_issued", card, label=label, notes="，".join(notes)
@@ -234,6 +236,18 @@ def _invoice(bill: records.BillRecord, invoice: records.InvoiceRecord | None) ->
         "issued_on": invoice.issued_on.isoformat(),
         "kind": wording.INVOICE_KIND.get(invoice.kind, invoice.kind),
     }
+
+
+def _one(question: Question, payment: records.PaymentRecord, months: Sequence[date]) -> Answer:
+    """A single payment with its state."""
+    return question.answer(
+        "utter_payment_one",
+        day=wording.shown_day(payment.paid_at.date(), question.today),
+        by=wording.PAID_BY.get(payment.channel, ""),
+        amount=wording.money(payment.amount),
+        bills=f"，抵的是{wording.month_ranges(months)}的电费" if months else "",
+        status=wording.PAYMENT_STATUS.get(payment.status, payment.status),
+    )
 
 
 def last_payment(question: Question) -> Answer:

@@ -69,8 +69,15 @@ class Question:
         return f"{mask_number(self.account.number)}这户" if self.among_several else ""
 
     def answer(self, response: str, card: Card | None = None, /, **facts: str) -> Answer:
-        """An answer with the masked 户号 as `account`, and as `of` where it has to be named."""
-        own = {"account": mask_number(self.account.number), "of": self.of}
+        """An answer with the masked 户号 as `account`, and as `of` where it has to be named.
+
+        `this` is the subject of a sentence that needs one.
+        """
+        own = {
+            "account": mask_number(self.account.number),
+            "of": self.of,
+            "this": self.of or "您这户",
+        }
         return Answer(response, {**own, **facts}, card)
 
 

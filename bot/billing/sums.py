@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bot.billing import wording
+from bot.billing import explanation, wording
 from bot.billing.answers import Answer
 from bot.billing.question import Asked, Question
 from bot.billing.records import BillRecord
@@ -81,12 +81,14 @@ def bill_list(question: Question, span: Span, *, each: bool) -> Answer:
         amount=wording.money(span.amount),
         bills=f"各月是：{'、'.join(lines)}。" if each else "",
         unpaid_note=f"其中还有{wording.money(unpaid)}元没交。" if unpaid else "",
-        missing_note=wording.stops(span.note, _to_come(span)),
+        missing_note=wording.stops(span.note, _to_come(question, span)),
     )
 
 
-def _to_come(span: Span) -> str:
-    return f"{wording.month_ranges(span.to_come)}还没有出账。" if span.to_come else ""
+def _to_come(question: Question, span: Span) -> str:
+    """Months that have begun and aren't billed; those ahead need no word."""
+    begun = [month for month in span.to_come if month <= question.this_month]
+    return f"{wording.month_ranges(begun)}还没有出账。" if begun else ""
 
 
 def list_card(question: Question, span: Span) -> Card:
@@ -143,7 +145,8 @@ def extreme(question: Question, asked: Asked, *, lowest: bool = False) -> Answer
         spans = [span for span in spans if span.bills]
         if len(spans) > 1:
             things = [Thing(span.label, span.amount, span.kwh) for span in spans]
-            return compared(question, things, energy=energy, lowest=lowest)
+            reason = _reason(question, asked, spans)
+            return compared(question, things, energy=energy, lowest=lowest, reason=reason)
     span = asked_span(question, asked)
     if not span.bills:
         return None
@@ -163,12 +166,28 @@ def extreme(question: Question, asked: Asked, *, lowest: bool = False) -> Answer
     )
 
 
-def compared(question: Question, things: Sequence[Thing], *, energy: bool, lowest: bool) -> Answer:
+def _reason(question: Question, asked: Asked, spans: Sequence[Span]) -> str:
+    """Why the dearer of two months is dearer, if that is asked too."""
+    if not asked.aspect.why or len(spans) != 2 or any(len(span.bills) != 1 for span in spans):
+        return ""
+    cheap, dear = sorted((span.bills[0] for span in spans), key=lambda bill: bill.amount)
+    reason = explanation.main_reason(question, explanation.compared(question, "", [(cheap, dear)]))
+    return f"主要是{reason}。" if reason else ""
+
+
+def compared(
+    question: Question,
+    things: Sequence[Thing],
+    *,
+    energy: bool,
+    lowest: bool,
+    reason: str = "",
+) -> Answer:
     """Which of some things is higher (or lower), and by how much."""
     ordered = sorted(things, key=lambda thing: thing.value(energy), reverse=not lowest)
     first, second = ordered[0], ordered[1]
     difference = first.value(energy) - second.value(energy)
-    others = "、".join(f"{one.label}{told(one.value(energy), energy)}" for one in ordered[1:])
+    others = "、".join(f"{one.label}的{told(one.value(energy), energy)}" for one in ordered[1:])
     return question.answer(
         "utter_higher" if difference else "utter_same",
         label=first.label,
@@ -177,6 +196,7 @@ def compared(question: Question, things: Sequence[Thing], *, energy: bool, lowes
         other=others,
         more=wording.more(difference),
         difference=told(abs(difference), energy),
+        reason_note=reason,
     )
 
 

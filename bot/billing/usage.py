@@ -396,7 +396,7 @@ def _days_of(found: Measured) -> int:
 
 
 def _average_note(found: Measured) -> str:
-    if len(found.points) < 2:
+    if len(found.points) < 2 or "到" in found.points[-1].label:
         return ""
     return f"，平均每{found.unit}{wording.kwh(found.kwh / len(found.points))}度"
 

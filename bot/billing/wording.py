@@ -100,16 +100,16 @@ def percent(share: Decimal, digits: int = 0) -> str:
 
 
 def percents(parts: Sequence[Decimal]) -> list[str]:
-    """Shares of a whole in whole per cent that sum to 100, the largest remainders rounded up."""
+    """Shares of a whole in tenths of a per cent that sum to 100, the largest remainders rounded up."""
     whole = sum(parts, Decimal(0))
     if not whole:
         return ["0%"] * len(parts)
-    exact = [part * 100 / whole for part in parts]
+    exact = [part * 1000 / whole for part in parts]
     floors = [int(share) for share in exact]
     order = sorted(range(len(parts)), key=lambda i: (floors[i] - exact[i], i))
-    for position in order[: 100 - sum(floors)]:
+    for position in order[: 1000 - sum(floors)]:
         floors[position] += 1
-    return [f"{share}%" for share in floors]
+    return [f"{share // 10}.{share % 10}%".replace(".0%", "%") for share in floors]
 
 
 def day(value: date) -> str:
