@@ -158,12 +158,14 @@ def late_fee(owed_bills: Sequence[Owed]) -> Decimal:
 
 
 def _told(unpaid: Sequence[Owed]) -> str:
-    """2026年8月203.36元、2026年9月144.83元."""
+    """（2026年8月203.36元、2026年9月144.83元）; one alone is no list."""
+    if len(unpaid) < 2:
+        return f"（{wording.month(unpaid[0].bill.month)}）"
     told = [
         f"{wording.month(one.bill.month)}{wording.money(one.bill.unpaid)}元"
         for one in unpaid[:MOST_TOLD]
     ]
-    return "、".join(told) + (f"等{len(unpaid)}期" if len(unpaid) > MOST_TOLD else "")
+    return f"（{'、'.join(told)}{f'等{len(unpaid)}期' if len(unpaid) > MOST_TOLD else ''}）"
 
 
 def _card(question: Question, unpaid: Sequence[Owed], total_due: Decimal) -> Card:

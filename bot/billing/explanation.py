@@ -32,8 +32,8 @@ CARD_FACTORS = {
 }
 """For each factor its name on the card and its label."""
 
-_BASES = {"和上个月比": "前一个月", "和去年同月比": "上年同月", "和去年同期比": "上年同期"}
-"""A comparison's label and what is compared with."""
+_BASES = {"和上个月比": "前一个月", "和去年同月比": "同月", "和去年同期比": "同期"}
+"""A comparison's label and what is compared with; of a year ago the year is told in front."""
 
 FEWEST_DAYS = 7
 NOTABLE = Decimal("1.2")
@@ -172,7 +172,7 @@ def explain(question: Question, period: Period | None, *, a_year_ago: bool = Fal
         card,
         **facts,
         reason=_told(question, first, len(bills)),
-        others="".join(f"{_short(comparison)}。" for comparison in rest),
+        others="".join(f"{_short(question, comparison)}。" for comparison in rest),
         notes=facts["check_note"],
     )
 
@@ -286,7 +286,7 @@ def _told(question: Question, comparison: Comparison, bills: int) -> str:
     change = comparison.change
     span = f"{comparison.base.label}，" if len(comparison.base.bills) > 1 else ""
     part = "" if len(comparison.current.bills) == bills else f"其中{comparison.current.label}"
-    base = f"{_BASES[comparison.label]}（{span}{wording.money(comparison.base.amount)}元）"
+    base = f"{_base(question, comparison)}（{span}{wording.money(comparison.base.amount)}元）"
     if change == 0:
         return f"{part}和{base}一样"
     head = f"{part}比{base}{wording.more(change)}{wording.money(abs(change))}元"
@@ -296,10 +296,19 @@ def _told(question: Question, comparison: Comparison, bills: int) -> str:
     return f"{head}，主要是{reason}" if reason else head
 
 
-def _short(comparison: Comparison) -> str:
+def _base(question: Question, comparison: Comparison) -> str:
+    """前一个月, 去年同月 or 2024年同期."""
+    base = _BASES[comparison.label]
+    if base == "前一个月":
+        return base
+    year = comparison.base.bills[0].month.year
+    return f"{'去年' if year == question.today.year - 1 else f'{year}年'}{base}"
+
+
+def _short(question: Question, comparison: Comparison) -> str:
     """比去年同月多30.20元, the comparison that isn't told in full."""
     change = comparison.change
-    base = _BASES[comparison.label]
+    base = _base(question, comparison)
     if change == 0:
         return f"和{base}一样"
     return f"比{base}{wording.more(change)}{wording.money(abs(change))}元"

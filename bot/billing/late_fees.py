@@ -78,6 +78,7 @@ def _running_answer(question: Question, open_ones: Sequence[Owed]) -> Answer:
         unpaid=wording.money(open_ones[0].bill.unpaid),
         days=str(open_ones[0].days_overdue),
         items=told,
+        capped_note="（已到上限）" if open_ones[0].course and open_ones[0].course.capped else "",
         tomorrow_note=_tomorrow_note(open_ones),
     )
 

@@ -48,7 +48,7 @@ def payments(question: Question, period: Period | None) -> Answer:
     more = f"；更早的还有{len(found) - MOST_TOLD}笔" if len(found) > MOST_TOLD else ""
     card = _card(question, found, months, label)
     if len(found) == 1:
-        return _one(question, found[0], months.get(found[0].id, []))
+        return _one(question, found[0], months.get(found[0].id, []), card)
     if not posted:
         return question.answer(
             "utter_payments_open", card, label=label, payments="；".join(told) + more
@@ -238,10 +238,13 @@ def _invoice(bill: records.BillRecord, invoice: records.InvoiceRecord | None) ->
     }
 
 
-def _one(question: Question, payment: records.PaymentRecord, months: Sequence[date]) -> Answer:
+def _one(
+    question: Question, payment: records.PaymentRecord, months: Sequence[date], card: Card
+) -> Answer:
     """A single payment with its state."""
     return question.answer(
         "utter_payment_one",
+        card,
         day=wording.shown_day(payment.paid_at.date(), question.today),
         by=wording.PAID_BY.get(payment.channel, ""),
         amount=wording.money(payment.amount),

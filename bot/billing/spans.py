@@ -61,7 +61,8 @@ def span_of(question: Question, period: Period | None) -> Span:
     months = months_of(period)
     bills = records.bills(question.session, question.account.id, months.first, months.last)
     billed = {bill.month for bill in bills}
-    absent = [month for month in months.all() if month not in billed]
+    opened = question.account.opened_on.replace(day=1)
+    absent = [month for month in months.all() if month not in billed and month >= opened]
     known = records.billed_months(question.session, question.account.id)
     newest_month = known[1] if known else date.min
     missing = tuple(month for month in absent if month < newest_month)

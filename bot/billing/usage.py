@@ -278,9 +278,9 @@ def _by_month(question: Question, period: Period) -> Measured | Answer:
             continue
         part = _part_of_month(question, max(month, period.start), min(last, until))
         if part is not None:
-            points.append(part)
-            if min(last, until) < last or part.start != month:
-                covered = min(covered, min(last, until))
+            points.append(part[0])
+            if part[1] < last:
+                covered = min(covered, part[1])
         elif bill is not None and not (period.start <= month and last <= period.end):
             # A part of a month without its days can't be told: what is whole stands alone.
             covered = min(covered, month - timedelta(days=1))
@@ -316,8 +316,8 @@ def _whole(period: Period) -> bool:
     return period.granularity in ("year", "month", "half", "quarter")
 
 
-def _part_of_month(question: Question, start: date, end: date) -> Point | None:
-    """A part of a month from its days, if they are all measured up to the newest."""
+def _part_of_month(question: Question, start: date, end: date) -> tuple[Point, date] | None:
+    """A part of a month from its days, if they are all measured up to the newest, and that day."""
     if start > end:
         return None
     days = records.days(question.session, question.account.id, start, end)
@@ -331,7 +331,7 @@ def _part_of_month(question: Question, start: date, end: date) -> Point | None:
         else (f"{wording.month(start)}（到{days[-1].day.day}日）")
     )
     total = sum((found.kwh for found in days), Decimal(0))
-    return Point(start.replace(day=1), label, total, peak, valley)
+    return Point(start.replace(day=1), label, total, peak, valley), days[-1].day
 
 
 def bands(

@@ -191,7 +191,7 @@ def cost_of_days(question: Question, asked: Asked) -> Answer | None:
     found = measure(question, asked, granularity="day")
     price = current_price_set(question)
     if isinstance(found, Answer):
-        return found
+        return found if found.response == "utter_usage_future" else None
     if price is None or found.granularity != "day":
         return None
     cost = cost_of_points(question, price, found)

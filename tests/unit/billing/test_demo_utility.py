@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from bot.billing import Billing, records
+from bot.billing import records
 from bot.billing.charges import cost_of, engine_line, situation_of
 from bot.billing.difference import parts
 from bot.billing.records import AccountRecord, BillRecord
@@ -22,6 +22,7 @@ from bot.demo.seed import seed
 from bot.periods import Period
 from bot.settings import Settings
 from bot.tariffs import Terms, Usage, line_label, load_price_book, rate
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.conftest import RESPONSES
 from tests.unit.billing.small_utility import NOW, TODAY
 
@@ -45,8 +46,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sessions]:
 
 
 @pytest.fixture
-def billing(demo: Sessions, settings: Settings) -> Billing:
-    return Billing(demo, load_price_book(), FixedClock(NOW), settings)
+def billing(demo: Sessions, settings: Settings) -> Asking:
+    return Asking(demo, load_price_book(), FixedClock(NOW), settings)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def test_the_parts_of_every_difference_sum_to_the_fen(ledger: Ledger) -> None:
     assert factors == {"price", "plan", "days", "usage", "peak_share", "tier"}
 
 
-def test_every_explanation_and_bill_of_every_month(billing: Billing, ledger: Ledger) -> None:
+def test_every_explanation_and_bill_of_every_month(billing: Asking, ledger: Ledger) -> None:
     asked = list(ledger)[:ASKED_ABOUT]
     answered: set[str] = set()
     for account_id in asked:
@@ -118,7 +119,7 @@ def test_every_explanation_and_bill_of_every_month(billing: Billing, ledger: Led
     }
 
 
-def test_every_other_answer(billing: Billing, ledger: Ledger) -> None:
+def test_every_other_answer(billing: Asking, ledger: Ledger) -> None:
     months = Period.from_iso("2025-11-01/2026-10-31")
     running = Period.from_iso("2026-11-01/2026-11-30")
     for account_id in list(ledger)[:ASKED_EVERYTHING]:
@@ -146,7 +147,7 @@ def test_every_other_answer(billing: Billing, ledger: Ledger) -> None:
         assert summary is None or len(summary.summary) <= 255
 
 
-def test_time_of_use_compared_equals_an_independent_sum(billing: Billing, ledger: Ledger) -> None:
+def test_time_of_use_compared_equals_an_independent_sum(billing: Asking, ledger: Ledger) -> None:
     """From the bills' own columns, straight through the engine."""
     book = load_price_book()
     compared = 0

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 import bot.billing
-from bot.billing import Answer, Billing
+from bot.billing import Answer
 from bot.databases import utility as tables
 from bot.databases.sessions import connect, sessions
 from bot.periods import Period
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.conftest import RESPONSES
 from tests.unit.billing.small_utility import NOW, SmallUtility
 
 Said = Callable[[Answer], str]
-Case = Callable[[SmallUtility, Billing], Answer]
+Case = Callable[[SmallUtility, Asking], Answer]
 
 FILES = {"billing.yml", "payment.yml"}
 
@@ -168,7 +169,7 @@ def utility(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallUtility]:
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_it_is_reached_with_all_its_facts(
-    utility: SmallUtility, billing: Billing, said: Said, name: str
+    utility: SmallUtility, billing: Asking, said: Said, name: str
 ) -> None:
     answer = CASES[name](utility, billing)
     assert answer.response == name
