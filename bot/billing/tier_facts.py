@@ -11,7 +11,7 @@ from bot.billing.answers import Answer
 from bot.billing.charges import plan_of, situation_of, terms_of
 from bot.billing.citations import current_price_set, price_note, price_set
 from bot.billing.question import Asked, Question
-from bot.billing.tiers import Position, next_price, position, projection_note
+from bot.billing.tiers import Position, next_price, position, projection_note, tiers_card
 from bot.tariffs import PriceSet, PriceUnknown, Standing, standing
 
 
@@ -221,8 +221,10 @@ def thresholds(question: Question, asked: Asked) -> Answer | None:
     told = "，".join(
         f"{wording.tier(step.tier)}从{wording.kwh(step.from_kwh)}度以上开始" for step in named
     )
+    terms = terms_of(question.account, plan_of(question.account, place.price, question.today))
     return question.answer(
         "utter_tier_thresholds",
+        tiers_card(question, place.price, terms, place.found, place.standing),
         cycle=per,
         steps=told,
         extra_note=_extra_note(question, place),
