@@ -168,7 +168,7 @@ def _about_supply(question: Question, asked: Asked) -> bool:
 
 
 def _about_lasting(question: Question, asked: Asked) -> bool:
-    return asked.aspect.kind == "lasting" and not question.account.postpaid
+    return asked.aspect.kind in ("lasting", "top_up") and not question.account.postpaid
 
 
 def _about_allocation(question: Question, asked: Asked) -> bool:
@@ -266,6 +266,8 @@ def _bill(question: Question, asked: Asked) -> Answer | None:
         return usage.usage(question, asked)
     if _short_time(asked) or _runs(question, asked):
         found = what_if.cost_of_days(question, asked)
+        if found is None and _short_time(asked):
+            found = usage.not_yet(question, asked)
         if found is not None and _short_time(asked):
             return found
     return bills.bill(question, asked.period)
@@ -605,7 +607,11 @@ TOPICS: dict[str, dict[str, Handler]] = {
     "reading": {OVERVIEW: _readings, "when": _reading_day, "until": _reading_day},
     "meter": {OVERVIEW: _exchange},
     "invoice": {OVERVIEW: _invoices},
-    "lasting": {OVERVIEW: _balance, "lasting": cut_off.lasting},
+    "lasting": {
+        OVERVIEW: _balance,
+        "lasting": cut_off.lasting,
+        "top_up": cut_off.top_up,
+    },
     "cut_off": {OVERVIEW: cut_off.cut_off},
     "generation": {OVERVIEW: generation.generation},
     "household": {OVERVIEW: entitlements.household},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,6 +14,9 @@ from bot.billing.paid import pending_note
 from bot.billing.payments import between
 from bot.billing.question import Asked, Question
 from bot.clock import SHANGHAI
+from bot.nlu.numerals import ANY, to_decimal
+
+_FOR_SO_LONG = re.compile(rf"(?P<half>半个月)|(?P<count>{ANY})个?(?P<unit>天|日|周|星期|礼拜|月)")
 
 URGENT_DAYS = 7
 """A prepaid customer with fewer days left is asked to top up today."""
@@ -97,6 +101,34 @@ def switch_off(question: Question) -> Answer:
     return question.answer(
         "utter_prepaid_switch_off", balance=wording.money(balance), lasting_note=note
     )
+
+
+def top_up(question: Question, asked: Asked) -> Answer | None:
+    """How much to top up for some days; a month where none are named."""
+    per_day = cost_per_day(question)
+    if question.account.postpaid or per_day is None:
+        return None
+    days = _days_named(question, asked)
+    need = max(per_day * days - question.account.balance, Decimal(0))
+    return question.answer(
+        "utter_top_up",
+        days=str(days),
+        amount=wording.money(need),
+        per_day=wording.money(per_day),
+        balance=wording.money(question.account.balance),
+    )
+
+
+def _days_named(question: Question, asked: Asked) -> int:
+    if asked.period is not None and asked.period.end > question.today:
+        return (asked.period.end - question.today).days + 1
+    found = _FOR_SO_LONG.search(asked.text)
+    if found is None:
+        return 30
+    if found["half"]:
+        return 15
+    count = int(to_decimal(found["count"]))
+    return max(count * {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}.get(found["unit"], 30), 1)
 
 
 def lasting(question: Question, asked: Asked) -> Answer | None:

@@ -126,6 +126,7 @@ def _charged_answer(
         **_rule(question),
         label=wording.month(found[0][0].month) if len(found) == 1 else label,
         day=wording.shown_day(paid_on, question.today),
+        due_on=wording.shown_day(found[-1][0].due_on, question.today),
         total=wording.money(total),
         count=str(len(found)),
         items=told,
@@ -152,7 +153,7 @@ def pay_on(question: Question, asked: Asked) -> Answer | None:
         total=wording.money(principal + fee),
         principal=wording.money(principal),
         fee=wording.money(fee),
-        more=wording.money(fee - now),
+        more_note=f"（比今天多{wording.money(fee - now)}元）" if fee > now else "",
         count=str(len(then)),
     )
 

@@ -195,6 +195,9 @@ def left(question: Question, asked: Asked) -> Answer | None:
     if place is None or place.standing.tier is None:
         return None
     tier = asked.aspect.tier or place.standing.tier + 1
+    if tier == place.standing.tier:
+        # 第二档还剩多少: to its end, where the next begins.
+        tier += 1
     threshold = place.begins(tier)
     if threshold is None:
         return None

@@ -180,6 +180,9 @@ def measure(question: Question, asked: Asked, *, granularity: str = "") -> Measu
     period = _same_days(question, asked) if asked.periods else _usual(question, wanted)
     if period.start > question.today:
         return question.answer("utter_usage_future", label=period.label)
+    today = not_yet(question, asked)
+    if today is not None:
+        return today
     end = min(period.end, question.today - timedelta(days=1))
     start = max(period.start, question.account.opened_on)
     by_day = wanted == "day" or (wanted == "auto" and (period.end - period.start).days < MOST_DAYS)
@@ -194,6 +197,24 @@ def measure(question: Question, asked: Asked, *, granularity: str = "") -> Measu
         if days:
             return _by_day(question, period, start, end, days)
     return _by_month(question, period)
+
+
+def not_yet(question: Question, asked: Asked) -> Answer | None:
+    """That a time beginning today isn't measured yet, with the newest day that is; else None."""
+    period = asked.period
+    if period is None or period.start != question.today or period.days > MOST_DAYS:
+        return None
+    week = question.today - timedelta(days=USUAL_DAYS)
+    days = records.days(question.session, question.account.id, week, question.today)
+    days = [found for found in days if found.day < question.today]
+    if not days or period.granularity == "month":
+        return None
+    return question.answer(
+        "utter_usage_today",
+        label="今天" if period.days == 1 else period.label,
+        day=wording.short_day(days[-1].day),
+        kwh=wording.kwh(days[-1].kwh),
+    )
 
 
 def _same_days(question: Question, asked: Asked) -> Period:

@@ -143,7 +143,9 @@ ROWS: tuple[Row, ...] = (
     (SHOP, "query_usage", "去年谷电占几成", ("低谷2095.55度（24.2%）", "平段2947.46度")),
     (FACTORY, "query_usage", "去年平段用了多少", ("平段196746.06度",)),
     (SUMMER, "query_usage", "上个月晚上用了多少度", ("低谷68.97度",)),
+    (SHOP, "query_usage", "上个月高峰用了多少", ("高峰277.12度（42.1%）",)),
     # Days and what they cost.
+    (SUMMER, "query_usage", "今天用了几度", ("第二天才能查到", "11月29日")),
     (SUMMER, "query_usage", "昨天用了几度电", ("2026年11月29日用电",)),
     (SUMMER, "query_bill", "昨天大概花了多少电费", ("大约", "元")),
     (SUMMER, "query_usage", "七月十五号用了多少", ("2026年7月15日用电16.46度",)),
@@ -164,12 +166,15 @@ ROWS: tuple[Row, ...] = (
     (ARREARS, "query_late_fee", "今年收了我多少违约金", ("8.73元",)),
     (ARREARS, "query_late_fee", "6月那次也收了违约金吗", ("1.94元",)),
     (ARREARS, "query_balance", "现在一共欠多少", ("{now.total}元", "{now.principal}元", "{now.fee}元")),
+    (ARREARS, "query_late_fee", "要是年底再交得多少违约金", ("12月31日交",)),
+    (ARREARS, "query_bill", "哪几个月没交", ("3期没交清",)),
     # What a payment settles.
     (ARREARS, "query_payments", "9月20号交的40块算哪个月的", ("40.00元", "2026年8月的电费", "203.36元")),
     (ARREARS, "query_balance", "我现在先交200，抵哪个月", ("2026年8月的200.00元", "还剩3.36元")),
     (ARREARS, "query_balance", "先交300抵哪一笔", ("2026年8月的电费交清", "2026年9月的96.64元")),
     (ARREARS, "explain_bill", "八月怎么是203，不是243吗", ("243.36元", "40.00元", "203.36元")),
     # Prepaid.
+    (PREPAID, "query_balance", "充多少钱能用一个月", ("用30天", "90.")),
     (PREPAID, "query_cut_off", "余额用光了会不会马上断电", ("自动断电", "不等30天", "8.45元", "今天就充值")),
     (PREPAID, "query_balance", "还剩多少钱", ("8.45元", "2天")),
     (PREPAID, "query_balance", "充100块能用几天", ("108.45元", "32天")),
@@ -197,6 +202,7 @@ ROWS: tuple[Row, ...] = (
     (SUMMER, "query_tiers", "离三档还有多少度", ("1615.02度",)),
     (SUMMER, "query_prices", "我家第二档从多少度开始", ("2760度",)),
     (SUMMER, "query_tiers", "今年用到几档了", ("3184.98度", "第二档")),
+    (SUMMER, "query_tiers", "第二档还剩多少度", ("1615.02度", "第三档")),
     (ELDERLY, "query_tiers", "什么时候到二档", ("还没到第二档",)),
     (SHOP, "query_tiers", "几档了", ("不分阶梯",)),
     # 一户多人口, 低保.

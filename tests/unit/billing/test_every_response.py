@@ -296,6 +296,9 @@ CASES: dict[str, Case] = {
     "utter_usage_no_bands": lambda u, b: b.usage(unbanded(u), OCTOBER, "峰谷各多少"),
     "utter_usage_none": lambda u, b: b.usage(u.account(), LONG_AGO),
     "utter_usage_future": lambda u, b: b.usage(u.account(), FAR),
+    "utter_usage_today": lambda u, b: b.usage(
+        steady(u), Period.from_iso("2026-11-22/2026-11-22"), "今天用了多少"
+    ),
     "utter_cost_of_kwh": lambda u, b: b.bill(steady(u), NOVEMBER, "用300度多少钱"),
     "utter_cost_of_more_kwh": lambda u, b: b.bill(steady(u), None, "再用100度多少钱"),
     "utter_cost_of_days": lambda u, b: b.bill(
@@ -359,6 +362,7 @@ CASES: dict[str, Case] = {
     "utter_prepaid_used_up": lambda u, b: b.one(
         "query_cut_off", prepaid(u, "-1"), None, "没钱了会停电吗"
     ),
+    "utter_top_up": lambda u, b: b.balance(prepaid(u, "20"), "充多少能用一个月"),
     "utter_lasting": lambda u, b: b.balance(prepaid(u, "20"), "能用几天"),
     "utter_lasting_with": lambda u, b: b.balance(prepaid(u, "20"), "充100能用几天"),
     "utter_household_until": lambda u, b: b.one(
