@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from bot.billing.answers import AccountNotFound, Answer, RequestFacts
 from bot.billing.service import Billing
+from bot.billing.situation import AccountSituation
 
-__all__ = ["AccountNotFound", "Answer", "Billing", "RequestFacts"]
+__all__ = ["AccountNotFound", "AccountSituation", "Answer", "Billing", "RequestFacts"]

@@ -9,51 +9,57 @@ from typing import Any
 from bot.billing import records, wording
 from bot.billing.answers import Answer
 from bot.billing.arrears import Owed, owed
-from bot.billing.payments import channel, pending_amounts
+from bot.billing.paid import pending_note, state
 from bot.billing.question import Question
+from bot.billing.what_if import per_day_of
 from bot.cards import Card
+from bot.clock import SHANGHAI
 
 RUNNING_LOW_DAYS = 7
 """A prepaid balance that lasts fewer days than this is called low."""
+
+MOST_TOLD = 3
+"""Unpaid bills told one by one; the card has all."""
 
 
 def balance(question: Question) -> Answer:
     """Arrears and what is due, or the balance of a prepaid account."""
     unpaid = owed(question, records.unpaid_bills(question.session, question.account.id))
     facts = {
-        "pending_note": _pending_note(question),
-        "state_note": _state_note(question),
+        "pending_note": pending_note(question),
+        "state_note": state_note(question),
+        "credit_note": _credit_note(question),
     }
     if not question.account.postpaid:
         return _prepaid(question, unpaid, facts)
     if not unpaid:
         return _clear(question, facts)
-    amount = _sum(unpaid)
-    fee = sum((one.late_fee for one in unpaid), Decimal(0))
+    amount = principal(unpaid)
+    fee = late_fee(unpaid)
     overdue = [one for one in unpaid if one.overdue]
     facts |= {
         "amount": wording.money(amount),
         "total_due": wording.money(amount + fee),
-        "bills": "、".join(_told(one) for one in unpaid),
-        "credit_note": _credit_note(question),
+        "bills": _told(unpaid),
     }
     card = _card(question, unpaid, amount + fee)
+    pending = records.pending_payments(question.session, question.account.id, question.now)
+    if sum((one.amount for one in pending), Decimal(0)) >= amount:
+        return question.answer("utter_balance_pending", card, **facts)
     if not overdue:
         return question.answer(
             "utter_balance_due",
             card,
             **facts,
-            due_on=wording.day(min(one.bill.due_on for one in unpaid)),
+            due_on=wording.shown_day(min(one.bill.due_on for one in unpaid), question.today),
         )
-    rest = [one for one in unpaid if not one.overdue]
-    overdue_note = f"其中{wording.money(_sum(overdue))}元" if rest else ""
-    if len(unpaid) > 1 and not rest:
-        overdue_note = "都"
     return question.answer(
         "utter_balance_overdue",
         card,
         **facts,
-        overdue_note=overdue_note,
+        which=f"{wording.month(unpaid[0].bill.month)}电费"
+        if len(unpaid) == 1
+        else f"{len(unpaid)}期电费",
         days=str(max(one.days_overdue for one in overdue)),
         late_fee=wording.money(fee),
     )
@@ -62,7 +68,6 @@ def balance(question: Question) -> Answer:
 def _clear(question: Question, facts: dict[str, str]) -> Answer:
     newest = records.latest_bills(question.session, question.account.id, 1)
     card = _card(question, [], Decimal(0))
-    facts = {**facts, "credit_note": _credit_note(question)}
     if not newest:
         return question.answer("utter_balance_no_bill", card, **facts)
     return question.answer(
@@ -71,17 +76,16 @@ def _clear(question: Question, facts: dict[str, str]) -> Answer:
         **facts,
         label=wording.month(newest[0].month),
         amount=wording.money(newest[0].amount),
+        state=state(question, newest[0]),
     )
 
 
 def _prepaid(question: Question, unpaid: Sequence[Owed], facts: dict[str, str]) -> Answer:
     account = question.account
-    due = _sum(unpaid) + sum((one.late_fee for one in unpaid), Decimal(0))
-    as_of = account.balance_as_of or question.now
+    due = principal(unpaid) + late_fee(unpaid)
     facts = {
         **facts,
         "balance": wording.money(account.balance),
-        "as_of": wording.time_of(as_of),
         "unpaid_note": f"另外还有{wording.money(due)}元电费没结清。" if unpaid else "",
     }
     if account.balance < 0:
@@ -98,35 +102,38 @@ def _prepaid(question: Question, unpaid: Sequence[Owed], facts: dict[str, str]) 
 
 
 def _lasting_note(question: Question) -> str:
-    """How many days the balance lasts at the average cost per day of the last three bills."""
-    newest = records.latest_bills(question.session, question.account.id, 3)
-    days = sum(bill.days for bill in newest)
-    cost = sum((bill.amount for bill in newest), Decimal(0))
-    if not days or cost <= 0:
+    """How many days the balance lasts at the usual cost per day."""
+    lasting = days_left(question)
+    if lasting is None:
         return ""
-    per_day = cost / days
-    lasting = int((question.account.balance / per_day).quantize(Decimal(1), ROUND_FLOOR))
-    about = f"按最近几期平均每天{wording.money(per_day)}元算"
     if lasting < RUNNING_LOW_DAYS:
-        return f"{about}，大约只够用{lasting}天，余额不多了，记得及时充值。"
-    return f"{about}，大约还能用{lasting}天。"
+        return f"，大约只够用{lasting}天，用完会自动断电，请今天就充值"
+    return f"，大约还能用{lasting}天"
 
 
-def _pending_note(question: Question) -> str:
-    pending = pending_amounts(question)
-    if not pending:
-        return ""
-    told = "、".join(
-        f"{wording.time_of(p.paid_at)}{channel(p)}交的{wording.money(p.amount)}元" for p in pending
-    )
-    return f"{told}正在处理，还没入账，请先不要重复交费。"
+def cost_per_day(question: Question) -> Decimal | None:
+    """What a day costs: on average of the last three bills, in 元."""
+    return per_day_of(records.latest_bills(question.session, question.account.id, 3))
 
 
-def _state_note(question: Question) -> str:
+def days_left(question: Question, extra: Decimal = Decimal(0)) -> int | None:
+    """How many days a prepaid balance lasts, with some money more; None where it isn't known."""
+    per_day = cost_per_day(question)
+    if per_day is None:
+        return None
+    left = (question.account.balance + extra) / per_day
+    return max(int(left.quantize(Decimal(1), ROUND_FLOOR)), 0)
+
+
+def state_note(question: Question) -> str:
+    """That the supply is cut off or suspended, or the account closed; or nothing."""
     account = question.account
     if account.status == "cut_off":
-        since = f"（{wording.time_of(account.cut_off_at)}起）" if account.cut_off_at else ""
-        return f"这户目前处于欠费停电状态{since}，电费缴清后会为您恢复供电。"
+        since = ""
+        if account.cut_off_at is not None:
+            day = account.cut_off_at.astimezone(SHANGHAI).date()
+            since = f"{wording.shown_day(day, question.today)}起"
+        return f"这户{since}因欠费停电，交清后24小时内恢复。"
     if account.status == "suspended":
         return "这户目前办了暂停用电。"
     if account.status == "closed":
@@ -135,23 +142,35 @@ def _state_note(question: Question) -> str:
 
 
 def _credit_note(question: Question) -> str:
-    if question.account.balance <= 0:
+    if question.account.balance <= 0 or not question.account.postpaid:
         return ""
     return f"账户里还有预存的{wording.money(question.account.balance)}元。"
 
 
-def _sum(owed_bills: Sequence[Owed]) -> Decimal:
+def principal(owed_bills: Sequence[Owed]) -> Decimal:
+    """What is unpaid of some bills, without late fees, in 元."""
     return sum((one.bill.unpaid for one in owed_bills), Decimal(0))
 
 
-def _told(one: Owed) -> str:
-    """2026年9月98.20元."""
-    return f"{wording.month(one.bill.month)}{wording.money(one.bill.unpaid)}元"
+def late_fee(owed_bills: Sequence[Owed]) -> Decimal:
+    """The late fees of some bills, in 元."""
+    return sum((one.late_fee for one in owed_bills), Decimal(0))
+
+
+def _told(unpaid: Sequence[Owed]) -> str:
+    """（2026年8月203.36元、2026年9月144.83元）; one alone is no list."""
+    if len(unpaid) < 2:
+        return f"（{wording.month(unpaid[0].bill.month)}）"
+    told = [
+        f"{wording.month(one.bill.month)}{wording.money(one.bill.unpaid)}元"
+        for one in unpaid[:MOST_TOLD]
+    ]
+    return f"（{'、'.join(told)}{f'等{len(unpaid)}期' if len(unpaid) > MOST_TOLD else ''}）"
 
 
 def _card(question: Question, unpaid: Sequence[Owed], total_due: Decimal) -> Card:
     account = question.account
-    notes = [note for note in (_state_note(question),) if note]
+    notes = [note for note in (state_note(question),) if note]
     card: dict[str, Any] = {
         "schema": "balance",
         "account": question.masked_account,
@@ -175,9 +194,9 @@ def _card(question: Question, unpaid: Sequence[Owed], total_due: Decimal) -> Car
         card["balance"] = wording.money(account.balance)
     if account.postpaid:
         card["as_of"] = wording.moment(question.now)
-        card["arrears"] = wording.money(_sum([one for one in unpaid if one.overdue]))
+        card["arrears"] = wording.money(principal([one for one in unpaid if one.overdue]))
     if unpaid:
-        card["late_fee"] = wording.money(sum((one.late_fee for one in unpaid), Decimal(0)))
+        card["late_fee"] = wording.money(late_fee(unpaid))
     if notes:
         card["notes"] = notes
     return card

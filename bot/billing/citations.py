@@ -27,8 +27,8 @@ def current_price_set(question: Question) -> PriceSet | None:
 
 
 def price_note(price: PriceSet) -> str:
-    """The sentence that goes with each price: document, dates, and that the published one counts."""
-    return (
-        f"电价依据：{price.source}，{wording.day(price.valid_from)}起执行，"
-        f"资料核对到{wording.day(price.checked_on)}，以当地最新公布为准。"
-    )
+    """The sentence that goes with each price: its date, and that the published one counts.
+
+    Title, validity and source are in the card.
+    """
+    return f"电价核对到{wording.day(price.checked_on)}，以当地最新公布为准。"

@@ -32,6 +32,9 @@ CARD_FACTORS = {
 }
 """For each factor its name on the card and its label."""
 
+_BASES = {"和上个月比": "前一个月", "和去年同月比": "同月", "和去年同期比": "同期"}
+"""A comparison's label and what is compared with; of a year ago the year is told in front."""
+
 FEWEST_DAYS = 7
 NOTABLE = Decimal("1.2")
 """The highest days are told if at least so many are measured and they stand out that much."""
@@ -109,11 +112,16 @@ class Comparison:
         return self.current.amount - self.base.amount
 
 
-def explain(question: Question, period: Period | None) -> Answer:
+def explain(question: Question, period: Period | None, *, a_year_ago: bool = False) -> Answer:
     """Why the bills of a period differ from the month before and from a year ago.
 
     Without a period, or where it isn't billed yet, the newest bill is explained. Several months are
     compared with the same months a year ago only.
+
+    Args:
+        question: whose.
+        period: what is asked about, or None.
+        a_year_ago: whether the customer compares with the year before, so that this is told first.
     """
     newest = records.latest_bills(question.session, question.account.id, 1)
     if not newest:
@@ -132,36 +140,63 @@ def explain(question: Question, period: Period | None) -> Answer:
     if not bills:
         return _none(question, months)
     comparisons = compare(question, months, bills, found)
-    current = Side(months.label, tuple(bills))
+    covered = Months(months.first, months.last, _covered(question, months, bills))
+    current = Side(covered.label, tuple(bills))
     notes = _doubts(question, bills[-1])
     facts = {
         "label": current.label,
         "amount": wording.money(current.amount),
         "kwh": wording.kwh(current.kwh),
-        "asked_note": asked_note,
+        "asked_note": wording.stops(asked_note, _partial_note(question, months, bills)),
         "check_note": _check_note(notes),
         "check_reason": notes[0].reason if notes else "",
     }
     if not comparisons:
         return question.answer("utter_bill_change_alone", None, **facts)
+    higher = any(comparison.change > 0 for comparison in comparisons)
+    days_note = _highest_days(question, bills[-1]) if higher and len(bills) == 1 else ""
     card: dict[str, Any] = {
         "schema": "bill_change",
         "account": question.masked_account,
         "current": current.card(),
-        "comparisons": [_comparison_card(question, c) for c in comparisons],
+        "comparisons": [comparison_card(question, c) for c in comparisons],
     }
-    if notes:
-        card["notes"] = [note.sentence for note in notes]
-    higher = any(comparison.change > 0 for comparison in comparisons)
-    days_note = _highest_days(question, bills[-1]) if higher and len(bills) == 1 else ""
-    more = days_note + facts["check_note"] + _price_note(question, comparisons)
+    remarks = [note.sentence for note in notes]
+    remarks += [note for note in (days_note, _price_note(question, comparisons)) if note]
+    if remarks:
+        card["notes"] = remarks
+    first = _first(comparisons, a_year_ago)
+    rest = [comparison for comparison in comparisons if comparison is not first]
     return question.answer(
         "utter_bill_change" if higher else "utter_bill_change_not_higher",
         card,
         **facts,
-        comparisons="\n".join(_told(question, comparison) for comparison in comparisons),
-        notes=f"\n{more}" if more else "",
+        reason=_told(question, first, len(bills)),
+        others="".join(f"{_short(question, comparison)}。" for comparison in rest),
+        notes=facts["check_note"],
     )
+
+
+def _first(comparisons: Sequence[Comparison], a_year_ago: bool) -> Comparison:
+    """The comparison that is told in full: the one asked about, else one that shows a rise."""
+    if a_year_ago:
+        return comparisons[-1]
+    return next((c for c in comparisons if c.change > 0), comparisons[0])
+
+
+def _covered(question: Question, months: Months, bills: Sequence[BillRecord]) -> str:
+    if len(bills) == len(months.all()):
+        return months.label
+    return _span(bills)
+
+
+def _partial_note(question: Question, months: Months, bills: Sequence[BillRecord]) -> str:
+    """That a part of the time only is on record."""
+    newest = records.latest_bills(question.session, question.account.id, 1)[0].month
+    billed = {bill.month for bill in bills}
+    if any(month < newest and month not in billed for month in months.all()):
+        return f"{months.label}只有{_span(bills)}的记录。"
+    return ""
 
 
 def compare(
@@ -175,7 +210,7 @@ def compare(
     if months.single:
         before = found.get(wording.add_months(months.first, -1))
         if before is not None:
-            comparisons.append(_compared(question, "和上个月比", [(before, bills[0])]))
+            comparisons.append(compared(question, "和上个月比", [(before, bills[0])]))
     pairs = [
         (found[wording.add_months(bill.month, -12)], bill)
         for bill in bills
@@ -183,9 +218,7 @@ def compare(
     ]
     if pairs:
         label = "和去年同月比" if months.single else "和去年同期比"
-        if len(pairs) < len(bills):
-            label = f"{_span(pair[1] for pair in pairs)}{label}"
-        comparisons.append(_compared(question, label, pairs))
+        comparisons.append(compared(question, label, pairs))
     return comparisons
 
 
@@ -211,9 +244,16 @@ def _none(question: Question, months: Months) -> Answer:
     )
 
 
-def _compared(
+def compared(
     question: Question, label: str, pairs: Sequence[tuple[BillRecord, BillRecord]]
 ) -> Comparison:
+    """The difference of bills, pair by pair, the parts added up.
+
+    Args:
+        question: whose.
+        label: what is compared with, in words.
+        pairs: the earlier and the later bill of each.
+    """
     base = Side(_span(pair[0] for pair in pairs), tuple(pair[0] for pair in pairs))
     current = Side(_span(pair[1] for pair in pairs), tuple(pair[1] for pair in pairs))
     cost = cost_of(question.prices, question.account)
@@ -230,18 +270,48 @@ def _span(bills: Any) -> str:
     return wording.month_ranges(bill.month for bill in bills)
 
 
-def _told(question: Question, comparison: Comparison) -> str:
-    """和上个月比（2026年9月，98.20元）多了35.10元：每天平均多用3.2度，多花46.10元；…."""
-    base = comparison.base
-    change = comparison.change
-    head = f"{comparison.label}（{base.label}{wording.money(base.amount)}元）"
-    if change == 0:
-        return f"{head}金额一样。"
-    head += f"{'多' if change > 0 else '少'}了{wording.money(abs(change))}元"
+def main_reason(question: Question, comparison: Comparison) -> str:
+    """The largest part of what drove the change its way: 每天平均多用了3.2度（…），多花46.10元."""
     if comparison.parts is None:
-        return f"{head}。当时的电价资料不全，没法再细分原因。"
-    told = sorted((part for part in comparison.parts if part.amount), key=lambda p: -abs(p.amount))
-    return f"{head}：{'；'.join(sentence(question, comparison, part) for part in told)}。"
+        return ""
+    sign = 1 if comparison.change >= 0 else -1
+    drove = [part for part in comparison.parts if part.amount * sign > 0]
+    if not drove:
+        return ""
+    return sentence(question, comparison, max(drove, key=lambda part: abs(part.amount)))
+
+
+def _told(question: Question, comparison: Comparison, bills: int) -> str:
+    """比上个月（98.20元）多35.10元，主要是每天平均多用了3.2度，多花46.10元."""
+    change = comparison.change
+    span = f"{comparison.base.label}，" if len(comparison.base.bills) > 1 else ""
+    part = "" if len(comparison.current.bills) == bills else f"其中{comparison.current.label}"
+    base = f"{_base(question, comparison)}（{span}{wording.money(comparison.base.amount)}元）"
+    if change == 0:
+        return f"{part}和{base}一样"
+    head = f"{part}比{base}{wording.more(change)}{wording.money(abs(change))}元"
+    if comparison.parts is None:
+        return f"{head}；当时的电价资料不全，没法再细分原因"
+    reason = main_reason(question, comparison)
+    return f"{head}，主要是{reason}" if reason else head
+
+
+def _base(question: Question, comparison: Comparison) -> str:
+    """前一个月, 去年同月 or 2024年同期."""
+    base = _BASES[comparison.label]
+    if base == "前一个月":
+        return base
+    year = comparison.base.bills[0].month.year
+    return f"{'去年' if year == question.today.year - 1 else f'{year}年'}{base}"
+
+
+def _short(question: Question, comparison: Comparison) -> str:
+    """比去年同月多30.20元, the comparison that isn't told in full."""
+    change = comparison.change
+    base = _base(question, comparison)
+    if change == 0:
+        return f"和{base}一样"
+    return f"比{base}{wording.more(change)}{wording.money(abs(change))}元"
 
 
 def sentence(question: Question, comparison: Comparison, part: Part) -> str:
@@ -331,7 +401,8 @@ def _top_tier(question: Question, bill: BillRecord) -> int | None:
         return None
 
 
-def _comparison_card(question: Question, comparison: Comparison) -> dict[str, Any]:
+def comparison_card(question: Question, comparison: Comparison) -> dict[str, Any]:
+    """A comparison as the card `bill_change` shows it."""
     if comparison.parts is None:
         shown = [
             {

@@ -1,64 +1,270 @@
-"""How much late fee, why, and until when; late fees that were charged with payments."""
+"""How much late fee, why, and until when: now, on a coming day, of one bill; fees that were charged."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.billing import records, wording
 from bot.billing.answers import Answer
 from bot.billing.arrears import Owed, course_of, is_residential, owed, rules
-from bot.billing.question import Question
+from bot.billing.question import Asked, Question
 from bot.billing.records import BillRecord, SettlementRecord
 from bot.cards import Card
 from bot.clock import SHANGHAI
+from bot.periods.period import of_year
 from bot.tariffs import LateFee
+
+if TYPE_CHECKING:
+    from bot.periods import Period
 
 CHARGED_MONTHS = 12
 """How far back late fees that were paid are told."""
 
+MOST_TOLD = 4
+"""Bills told one by one in words."""
 
-def late_fee(question: Question) -> Answer:
-    """The late fee that runs, the ones charged in the last year, or the rule alone."""
-    open_ones = [
-        one
-        for one in owed(question, records.unpaid_bills(question.session, question.account.id))
-        if one.overdue
-    ]
-    rule = rules(question.settings)
-    sentences = rule.sentences(residential=is_residential(question))
-    facts = {"rule": "".join(_with_stop(sentence) for sentence in sentences), "source": rule.source}
+
+def late_fee(question: Question, asked: Asked | None = None) -> Answer:
+    """The late fee that runs, the ones charged in the last year, or the rule alone.
+
+    With a month the fee of that month's bill.
+    """
+    open_ones = overdue(question)
+    months = _months(asked)
+    if months:
+        mine = [one for one in open_ones if one.bill.month in months]
+        if mine:
+            open_ones = mine
+        else:
+            answer = charged(question, asked.period) if asked and asked.period else None
+            if answer is not None:
+                return answer
     if open_ones:
-        total = sum((one.late_fee for one in open_ones), Decimal(0))
-        items = [_running(one) for one in open_ones]
-        return question.answer(
-            "utter_late_fee",
-            _card(question, items, total, sentences, rule.source, settled=False),
-            **facts,
-            total=wording.money(total),
-            items="；".join(_told(item) for item in items),
-            tomorrow_note=_tomorrow_note(open_ones),
-        )
+        return _running_answer(question, open_ones)
     since = wording.add_months(question.this_month, -CHARGED_MONTHS)
-    charged = records.charged_late_fees(question.session, question.account.id, since)
-    if not charged:
-        return question.answer("utter_late_fee_none", **facts)
-    items = [_charged(question, bill, settlement) for bill, settlement in charged]
-    total = sum((settlement.late_fee for _, settlement in charged), Decimal(0))
+    found = records.charged_late_fees(question.session, question.account.id, since)
+    if not found:
+        return question.answer("utter_late_fee_none", **_rule(question))
+    return _charged_answer(question, found, "最近一年", now="现在没有在计的违约金；")
+
+
+def overdue(question: Question) -> list[Owed]:
+    """The bills whose due day has passed, oldest first."""
+    unpaid = records.unpaid_bills(question.session, question.account.id)
+    return [one for one in owed(question, unpaid) if one.overdue]
+
+
+def _months(asked: Asked | None) -> tuple[date, ...]:
+    if asked is None or asked.period is None or asked.period.granularity != "month":
+        return ()
+    return asked.period.months
+
+
+def _running_answer(question: Question, open_ones: Sequence[Owed]) -> Answer:
+    total = sum((one.late_fee for one in open_ones), Decimal(0))
+    items = [_running(one) for one in open_ones]
+    told = "、".join(
+        f"{wording.month(one.bill.month)}{wording.money(one.late_fee)}元"
+        for one in open_ones[:MOST_TOLD]
+    )
     return question.answer(
-        "utter_late_fee_charged",
-        _card(question, items, total, sentences, rule.source, settled=True),
-        **facts,
+        "utter_late_fee_one" if len(open_ones) == 1 else "utter_late_fee",
+        _card(question, items, total, settled=False),
+        **_rule(question),
         total=wording.money(total),
-        items="；".join(_told(item) for item in items),
+        label=wording.month(open_ones[0].bill.month),
+        unpaid=wording.money(open_ones[0].bill.unpaid),
+        days=str(open_ones[0].days_overdue),
+        items=told,
+        capped_note="（已到上限）" if open_ones[0].course and open_ones[0].course.capped else "",
+        tomorrow_note=_tomorrow_note(open_ones),
     )
 
 
-def _tomorrow_note(open_ones: Sequence[Owed]) -> str:
-    """What another day costs; nothing where the cap is reached."""
-    growing = sum(
+def charged(question: Question, period: Period | None) -> Answer | None:
+    """Late fees that were paid: of the bill of a month, or with the payments of a time.
+
+    None where none was paid and nothing says that none was due.
+    """
+    if period is None:
+        period = of_year(question.today.year)
+    everything = records.charged_late_fees(question.session, question.account.id, date.min)
+    if period.granularity == "month":
+        found = [(bill, paid) for bill, paid in everything if bill.month == period.start]
+    else:
+        found = [
+            (bill, paid)
+            for bill, paid in everything
+            if period.start <= paid.paid_at.astimezone(SHANGHAI).date() <= period.end
+        ]
+    if not found:
+        return question.answer("utter_late_fee_not_charged", label=period.label)
+    return _charged_answer(question, found, period.label)
+
+
+def _charged_answer(
+    question: Question,
+    found: Sequence[tuple[BillRecord, SettlementRecord]],
+    label: str,
+    now: str = "",
+) -> Answer:
+    items = [_charged(question, bill, settlement) for bill, settlement in found]
+    total = sum((settlement.late_fee for _, settlement in found), Decimal(0))
+    told = "、".join(
+        f"{wording.month(bill.month)}的{wording.money(paid.late_fee)}元"
+        f"（{wording.shown_day(paid.paid_at.astimezone(SHANGHAI).date(), question.today)}交）"
+        for bill, paid in found[-MOST_TOLD:]
+    )
+    if len(found) > MOST_TOLD:
+        told = f"最近{MOST_TOLD}笔是{told}"
+    paid_on = found[-1][1].paid_at.astimezone(SHANGHAI).date()
+    return question.answer(
+        "utter_late_fee_charged_one" if len(found) == 1 else "utter_late_fee_charged",
+        _card(question, items, total, settled=True),
+        **_rule(question),
+        label=wording.month(found[0][0].month) if len(found) == 1 else label,
+        day=wording.shown_day(paid_on, question.today),
+        due_on=wording.shown_day(found[-1][0].due_on, question.today),
+        total=wording.money(total),
+        count=str(len(found)),
+        items=told,
+        now_note=now,
+    )
+
+
+def pay_on(question: Question, asked: Asked) -> Answer | None:
+    """What has to be paid on a coming day: the principal and the late fee by then."""
+    day = coming_day(question, asked)
+    if day is None:
+        return None
+    unpaid = records.unpaid_bills(question.session, question.account.id)
+    if not unpaid:
+        return question.answer("utter_pay_on_nothing", day=wording.shown_day(day, question.today))
+    later = question.on(day)
+    then = owed(later, unpaid)
+    principal = sum((one.bill.unpaid for one in then), Decimal(0))
+    fee = sum((one.late_fee for one in then), Decimal(0))
+    now = sum((one.late_fee for one in owed(question, unpaid)), Decimal(0))
+    return question.answer(
+        "utter_pay_on",
+        day=wording.shown_day(day, question.today),
+        total=wording.money(principal + fee),
+        principal=wording.money(principal),
+        fee=wording.money(fee),
+        more_note=f"（比今天多{wording.money(fee - now)}元）" if fee > now else "",
+        count=str(len(then)),
+    )
+
+
+def coming_day(question: Question, asked: Asked) -> date | None:
+    """The day that is meant by 12月10号 where something is still to be paid: the next one."""
+    if asked.period is None:
+        return None
+    day = asked.period.end if asked.period.days > 1 else asked.period.start
+    if day >= question.today:
+        return day
+    if asked.period.granularity != "day" or str(day.year) in asked.text or "去年" in asked.text:
+        return None
+    try:
+        nearest = day.replace(year=question.today.year)
+        return nearest if nearest >= question.today else day.replace(year=question.today.year + 1)
+    except ValueError:
+        return None
+
+
+def steps(question: Question, asked: Asked) -> Answer:
+    """How the fee comes about, step by step: unpaid × rate × days of each bill, and the sum."""
+    open_ones = overdue(question)
+    months = _months(asked)
+    open_ones = [one for one in open_ones if one.bill.month in months] or open_ones
+    told = []
+    for one in open_ones[:MOST_TOLD]:
+        if one.course is None:
+            continue
+        parts = "＋".join(
+            f"{wording.money(part.unpaid)}×{_rate(part.rate)}×{part.days}天"
+            for part in one.course.parts
+        )
+        told.append(f"{wording.month(one.bill.month)}：{parts}＝{wording.money(one.late_fee)}元")
+    if not told:
+        return question.answer("utter_late_fee_rule", **_rule(question))
+    total = sum((one.late_fee for one in open_ones), Decimal(0))
+    items = [_running(one) for one in open_ones]
+    return question.answer(
+        "utter_late_fee_steps",
+        _card(question, items, total, settled=False),
+        **_rule(question),
+        steps="；".join(told),
+        total=wording.money(total),
+    )
+
+
+def per_day(question: Question) -> Answer:
+    """What another day costs."""
+    growing = _growing(overdue(question))
+    rate = rules(question.settings).residential
+    if not is_residential(question):
+        rate = rules(question.settings).other_same_year
+    if not growing:
+        return question.answer("utter_late_fee_rule", **_rule(question))
+    return question.answer(
+        "utter_late_fee_per_day",
+        amount=wording.money(growing),
+        unpaid=wording.money(sum((one.bill.unpaid for one in overdue(question)), Decimal(0))),
+        rate=_rate(rate),
+    )
+
+
+def cap(question: Question) -> Answer:
+    """The most a late fee can become, in general and for what is owed."""
+    rule = rules(question.settings)
+    if rule.cap is None:
+        return question.answer("utter_late_fee_no_cap", **_rule(question))
+    open_ones = overdue(question)
+    most = sum((one.bill.unpaid * rule.cap for one in open_ones), Decimal(0))
+    own = f"您现在欠的最多收到{wording.money(most)}元。" if open_ones else ""
+    return question.answer(
+        "utter_late_fee_cap",
+        cap=wording.percent(rule.cap),
+        own_note=own,
+        source=rule.source,
+    )
+
+
+def since(question: Question, asked: Asked) -> Answer | None:
+    """From when the fee runs, and how long something has been overdue."""
+    open_ones = overdue(question)
+    months = _months(asked)
+    open_ones = [one for one in open_ones if one.bill.month in months] or open_ones
+    if not open_ones:
+        return None
+    oldest = open_ones[0]
+    start = date.fromordinal(oldest.bill.due_on.toordinal() + 1)
+    return question.answer(
+        "utter_late_fee_since",
+        label=wording.month(oldest.bill.month),
+        day=wording.shown_day(start, question.today),
+        due_on=wording.shown_day(oldest.bill.due_on, question.today),
+        days=str(oldest.days_overdue),
+        count=str(len(open_ones)),
+    )
+
+
+def _rule(question: Question) -> dict[str, str]:
+    rule = rules(question.settings)
+    sentences = rule.sentences(residential=is_residential(question))
+    return {"rule": "".join(_with_stop(sentence) for sentence in sentences), "source": rule.source}
+
+
+def _rate(rate: Decimal) -> str:
+    return f"{wording.kwh(rate * 1000)}‰"
+
+
+def _growing(open_ones: Sequence[Owed]) -> Decimal:
+    return sum(
         (
             one.course.unpaid * one.course.rate
             for one in open_ones
@@ -66,9 +272,14 @@ def _tomorrow_note(open_ones: Sequence[Owed]) -> str:
         ),
         Decimal(0),
     )
+
+
+def _tomorrow_note(open_ones: Sequence[Owed]) -> str:
+    """What another day costs; nothing where the cap is reached."""
+    growing = _growing(open_ones)
     if growing < Decimal("0.01"):
         return ""
-    return f"没缴清之前，每过一天大约再加{wording.money(growing)}元。"
+    return f"没交清之前，每天大约再加{wording.money(growing)}元。"
 
 
 def _running(one: Owed) -> dict[str, Any]:
@@ -130,35 +341,20 @@ def _per_mille(rate: Decimal) -> str:
     return f"{wording.kwh(rate * 1000)}‰"
 
 
-def _told(item: dict[str, Any]) -> str:
-    """2026年9月电费98.20元，从10月26日起逾期28天，每天1‰，违约金2.75元."""
-    start = date.fromisoformat(item["from"])
-    capped = "（已到上限）" if item["capped"] else ""
-    return (
-        f"{item['label']}{item['unpaid']}元，从{wording.short_day(start)}起逾期{item['days']}天，"
-        f"每天{item['rate']}，违约金{item['fee']}元{capped}"
-    )
-
-
 def _with_stop(sentence: str) -> str:
     return sentence if sentence.endswith(("。", "；", "！")) else f"{sentence}。"
 
 
 def _card(
-    question: Question,
-    items: Sequence[dict[str, Any]],
-    total: Decimal,
-    sentences: Sequence[str],
-    source: str,
-    *,
-    settled: bool,
+    question: Question, items: Sequence[dict[str, Any]], total: Decimal, *, settled: bool
 ) -> Card:
+    rule = rules(question.settings)
     return {
         "schema": "late_fee",
         "account": question.masked_account,
         "items": list(items),
         "total": wording.money(total),
-        "rule": list(sentences),
-        "source": source,
+        "rule": list(rule.sentences(residential=is_residential(question))),
+        "source": rule.source,
         "settled": settled,
     }

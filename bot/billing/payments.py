@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,6 @@ from bot.clock import SHANGHAI
 from bot.masking import mask_number
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.periods import Period
 
 RECENT_DAYS = 180
@@ -25,7 +23,10 @@ RECENT_DAYS = 180
 TRACE_DAYS = 90
 """How far back a payment that hasn't arrived is looked for."""
 
-MOST_TOLD = 6
+LAST_DAYS = 400
+"""How far back the last payment is looked for."""
+
+MOST_TOLD = 3
 """Payments told in words; the card has all."""
 
 
@@ -34,10 +35,10 @@ def payments(question: Question, period: Period | None) -> Answer:
     if period is None:
         first = question.today - timedelta(days=RECENT_DAYS)
         label = "最近半年"
-        found = _between(question, first, question.today)
+        found = between(question, first, question.today)
     else:
         label = period.label
-        found = _between(question, period.start, period.end)
+        found = between(question, period.start, period.end)
     if not found:
         return question.answer("utter_payments_none", label=label)
     months = records.paid_months(question.session, [payment.id for payment in found])
@@ -46,6 +47,8 @@ def payments(question: Question, period: Period | None) -> Answer:
     told = [_told(payment, months) for payment in found[:MOST_TOLD]]
     more = f"；更早的还有{len(found) - MOST_TOLD}笔" if len(found) > MOST_TOLD else ""
     card = _card(question, found, months, label)
+    if len(found) == 1:
+        return _one(question, found[0], months.get(found[0].id, []), card)
     if not posted:
         return question.answer(
             "utter_payments_open", card, label=label, payments="；".join(told) + more
@@ -57,14 +60,30 @@ def payments(question: Question, period: Period | None) -> Answer:
         count=str(len(posted)),
         total=wording.money(sum((payment.amount for payment in posted), Decimal(0))),
         payments="；".join(told) + more,
-        open_note=f"另外有{len(others)}笔没有入账，状态都写在里面了。" if others else "",
+        open_note=f"另外有{len(others)}笔还没有入账。" if others else "",
+        partial_note=_partial_note(question, period),
     )
 
 
-def trace_payment(question: Question) -> Answer:
-    """Payments that are still on their way, failed or went back; what to do if there is none."""
+def _partial_note(question: Question, period: Period | None) -> str:
+    """That the records begin within the time that is asked about."""
+    known = records.billed_months(question.session, question.account.id)
+    if period is None or known is None or question.account.opened_on >= known[0]:
+        return ""
+    if not period.start < known[0] <= period.end:
+        return ""
+    return f"系统里只有{wording.month(known[0])}以后的记录，更早的没有算在里面。"
+
+
+def trace_payment(question: Question, amount: Decimal | None = None) -> Answer:
+    """Payments that are still on their way, failed or went back; what to do if there is none.
+
+    Args:
+        question: whose.
+        amount: what the customer says was paid; a payment of another sum isn't the one.
+    """
     first = question.today - timedelta(days=TRACE_DAYS)
-    found = _between(question, first, question.today)
+    found = between(question, first, question.today)
     open_ones = [p for p in found if p.status in ("pending", "failed")]
     # Money that went back long ago is no answer to “where is my payment”.
     open_ones += [p for p in found if p.status == "refunded"]
@@ -88,7 +107,11 @@ def trace_payment(question: Question) -> Answer:
             advice="".join(advice),
         )
     posted = [payment for payment in found if payment.status == "posted"]
-    if posted:
+    same = [one for one in posted if amount in (None, one.amount, Decimal(int(one.amount)))]
+    if amount is not None and not same:
+        return question.answer("utter_payment_not_arrived", amount=wording.money(amount))
+    if same:
+        posted = same
         months = records.paid_months(question.session, [posted[0].id])
         return question.answer(
             "utter_payment_all_posted",
@@ -101,7 +124,7 @@ def trace_payment(question: Question) -> Answer:
 def pending_amounts(question: Question) -> list[records.PaymentRecord]:
     """Payments on their way, newest first."""
     first = question.today - timedelta(days=TRACE_DAYS)
-    return [p for p in _between(question, first, question.today) if p.status == "pending"]
+    return [p for p in between(question, first, question.today) if p.status == "pending"]
 
 
 def invoices(question: Question, period: Period | None) -> Answer:
@@ -123,25 +146,31 @@ def invoices(question: Question, period: Period | None) -> Answer:
     red = [item for item in items if item["status"] == "red"]
     notes = []
     if missing:
-        notes.append(f"{wording.month_ranges(bill.month for bill in missing)}的还没有开票")
+        notes.append(f"{wording.month_ranges(bill.month for bill in missing)}的发票还没有开")
     if red:
-        notes.append(f"{wording.listed([item['label'] for item in red])}的已经红冲作废")
+        notes.append(f"{wording.listed([item['label'] for item in red])}的发票已经红冲作废")
     if not issued:
         return question.answer(
             "utter_invoices_not_issued", card, label=label, notes="，".join(notes)
         )
-    told = [f"{item['label']} {item['amount']}元，发票号{item['number']}" for item in issued]
+    told = [
+        f"{item['label']}{item['amount']}元的{item['kind']}"
+        f"{wording.shown_day(date.fromisoformat(item['issued_on']), question.today)}已开"
+        for item in issued
+    ]
     return question.answer(
         "utter_invoices",
         card,
         label=label,
         count=str(len(issued)),
         invoices="；".join(told[-MOST_TOLD:]),
+        number=f"，发票号{issued[0]['number']}" if len(issued) == 1 else "",
         notes=f"{'，'.join(notes)}。" if notes else "",
     )
 
 
-def _between(question: Question, first: date, last: date) -> list[records.PaymentRecord]:
+def between(question: Question, first: date, last: date) -> list[records.PaymentRecord]:
+    """The payments made on the days from `first` to `last`, newest first."""
     start = datetime.combine(first, time(), SHANGHAI)
     end = datetime.combine(last + timedelta(days=1), time(), SHANGHAI)
     return records.payments(question.session, question.account.id, start, end)
@@ -207,3 +236,58 @@ def _invoice(bill: records.BillRecord, invoice: records.InvoiceRecord | None) ->
         "issued_on": invoice.issued_on.isoformat(),
         "kind": wording.INVOICE_KIND.get(invoice.kind, invoice.kind),
     }
+
+
+def _one(
+    question: Question, payment: records.PaymentRecord, months: Sequence[date], card: Card
+) -> Answer:
+    """A single payment with its state."""
+    return question.answer(
+        "utter_payment_one",
+        card,
+        day=wording.shown_day(payment.paid_at.date(), question.today),
+        by=wording.PAID_BY.get(payment.channel, ""),
+        amount=wording.money(payment.amount),
+        bills=f"，抵的是{wording.month_ranges(months)}的电费" if months else "",
+        status=wording.PAYMENT_STATUS.get(payment.status, payment.status),
+    )
+
+
+def last_payment(question: Question) -> Answer:
+    """The newest payment, whatever its state."""
+    found = between(question, question.today - timedelta(days=LAST_DAYS), question.today)
+    found = [payment for payment in found if payment.status in ("posted", "pending")]
+    if not found:
+        return question.answer("utter_payments_none", label="最近一年")
+    newest = found[0]
+    months = records.paid_months(question.session, [newest.id]).get(newest.id)
+    return question.answer(
+        "utter_payment_last",
+        day=wording.shown_day(newest.paid_at.date(), question.today),
+        by=wording.PAID_BY.get(newest.channel, ""),
+        amount=wording.money(newest.amount),
+        bills=f"，抵的是{wording.month_ranges(months)}的电费" if months else "",
+        status="" if newest.status == "posted" else "，正在处理，还没入账",
+    )
+
+
+def pay_again(question: Question, debt: str) -> Answer:
+    """Whether to pay once more: not while a payment is on its way.
+
+    Args:
+        question: whose.
+        debt: what is owed, in 元, ready to show; empty if nothing is.
+    """
+    pending = pending_amounts(question)
+    if pending:
+        total = sum((one.amount for one in pending), Decimal(0))
+        newest = pending[0]
+        return question.answer(
+            "utter_pay_again_pending",
+            amount=wording.money(total),
+            day=wording.shown_day(newest.paid_at.date(), question.today),
+            by=wording.PAID_BY.get(newest.channel, ""),
+        )
+    if debt:
+        return question.answer("utter_pay_again_owing", amount=debt)
+    return question.answer("utter_pay_again_clear")

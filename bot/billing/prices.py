@@ -58,6 +58,7 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
             "rows": "；".join(
                 f"{row['label']}{row['price']}元" for row in _rows_now(price, rows, on)
             ),
+            "gist": _gist(price, on),
             "windows": _windows_note(windows),
             "price_note": price_note(price),
         },
@@ -80,6 +81,27 @@ def _known(book: PriceBook, on: date, region: str) -> str:
 def _as_named(region: str) -> str:
     """A place without price sets as the customer named it; an id of ours isn't shown."""
     return "这个地区" if region.isascii() else region
+
+
+def _gist(price: PriceSet, on: date) -> str:
+    """第一档0.538元（到2760度）、… of the season that runs; without tiers the price, or those of the bands."""
+    time_of_use = price.time_of_use
+    if price.tier_period == "none":
+        if time_of_use is None:
+            return f"每度{wording.unit_price(price.base_price)}元"
+        return "每度" + "、".join(
+            f"{wording.BAND_NAME[found.band]}{wording.unit_price(found.price)}元"
+            for found in time_of_use.prices
+        )
+    per = "每年" if price.tier_period == "year" else "每月"
+    season = next(found for found in price.seasons if on.month in found.months)
+    told = []
+    for step in season.steps:
+        reach = "以上" if step.to_kwh is None else f"到{wording.kwh(step.to_kwh)}度"
+        told.append(f"{wording.tier(step.tier)}{wording.unit_price(step.price)}元（{reach}）")
+    when = season.label if len(price.seasons) > 1 else ""
+    more = "；开了峰谷的另有峰谷价" if time_of_use is not None else ""
+    return f"{when}{per}{'、'.join(told)}{more}"
 
 
 def _rows(price: PriceSet) -> list[dict[str, Any]]:

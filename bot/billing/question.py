@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.billing import wording
 from bot.billing.answers import Answer
+from bot.billing.aspects import Aspect
 from bot.billing.records import AccountRecord, BillRecord
 from bot.cards import Card
 from bot.masking import mask_address, mask_number
@@ -30,6 +31,7 @@ class Question:
         prices: all price sets.
         now: the present, in Asia/Shanghai.
         settings: of the product.
+        among_several: whether the customer has other accounts too, so that an answer names its own.
     """
 
     session: Session
@@ -37,6 +39,7 @@ class Question:
     prices: PriceBook
     now: datetime
     settings: Settings
+    among_several: bool = False
 
     @property
     def today(self) -> date:
@@ -48,6 +51,10 @@ class Question:
         """The first day of the running month."""
         return self.today.replace(day=1)
 
+    def on(self, day: date) -> Question:
+        """The same question asked on another day."""
+        return replace(self, now=datetime.combine(day, self.now.timetz()))
+
     @property
     def masked_account(self) -> dict[str, str]:
         """The account as a card shows it."""
@@ -56,9 +63,44 @@ class Question:
             "address_masked": mask_address(self.account.address),
         }
 
+    @property
+    def of(self) -> str:
+        """33*****018这户, where the customer has several; else nothing: who has one knows it."""
+        return f"{mask_number(self.account.number)}这户" if self.among_several else ""
+
     def answer(self, response: str, card: Card | None = None, /, **facts: str) -> Answer:
-        """An answer that names the account by its masked 户号."""
-        return Answer(response, {"account": mask_number(self.account.number), **facts}, card)
+        """An answer with the masked 户号 as `account`, and as `of` where it has to be named.
+
+        `this` is the subject of a sentence that needs one.
+        """
+        own = {
+            "account": mask_number(self.account.number),
+            "of": self.of,
+            "this": self.of or "您这户",
+        }
+        return Answer(response, {**own, **facts}, card)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked about an account's records.
+
+    Args:
+        intent: the question, as `data/intents.yml` names it.
+        aspect: the fact that is asked for.
+        periods: what it is about, in the customer's order; empty if no time was named.
+        text: the customer's words.
+    """
+
+    intent: str
+    aspect: Aspect
+    periods: tuple[Period, ...]
+    text: str
+
+    @property
+    def period(self) -> Period | None:
+        """The first period, or None."""
+        return self.periods[0] if self.periods else None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.periods import Period
 
 CONDITION_MONTHS = 2
+USUAL_MONTHS = 6  # readings from which the usual day is told
 SUMMARY_LENGTH = 255  # characters, as `ServiceRequest.summary`
 
 
@@ -48,6 +49,71 @@ def readings(question: Question, period: Period | None) -> Answer:
         notes="".join(notes),
         more_note=f"一共{len(found)}条记录，其余的请看列表。" if len(found) > len(newest) else "",
     )
+
+
+def reading_day(question: Question, period: Period | None) -> Answer | None:
+    """On which day the meter was read, and on which it usually is; None without readings."""
+    months = _asked(question, period)
+    if months is None:
+        return None
+    session, account = question.session, question.account.id
+    found = records.readings(session, account, months.first, months.last)
+    if not found:
+        return None
+    newest = found[-1]
+    recent = records.readings(
+        session, account, wording.add_months(newest.month, -USUAL_MONTHS), newest.month
+    )
+    days = {reading.read_on.day for reading in recent if reading.removed_on != reading.read_on}
+    usual = f"一般每月{days.pop()}日抄表。" if len(days) == 1 else ""
+    return question.answer(
+        "utter_reading_day",
+        label=wording.month(newest.month),
+        day=wording.shown_day(newest.read_on, question.today),
+        method=wording.READING_METHOD[newest.method],
+        reading=wording.kwh(newest.reading),
+        usual_note=usual,
+    )
+
+
+def exchange(question: Question) -> Answer:
+    """The newest exchange of the meter: the day, the old meter's last and the new one's first."""
+    session, account = question.session, question.account.id
+    meters = records.meters(session, account, question.account.opened_on, question.today)
+    if len(meters) < 2:
+        return question.answer("utter_meter_not_exchanged")
+    old, new = meters[-2], meters[-1]
+    first = wording.add_months(new.installed_on.replace(day=1), -1)
+    found = records.readings(session, account, first, wording.add_months(first, 2))
+    last = [one for one in found if one.asset_number == old.asset_number]
+    begun = [one for one in found if one.asset_number == new.asset_number]
+    if not last or not begun:
+        return question.answer(
+            "utter_meter_exchanged_day",
+            day=wording.shown_day(new.installed_on, question.today),
+        )
+    month = [one for one in (last[-1], begun[0]) if one.month == new.installed_on.replace(day=1)]
+    kwh = sum((one.reading - one.previous_reading for one in month), Decimal(0))
+    together = (
+        f"{wording.month(month[0].month)}两块表一共用了{wording.kwh(kwh)}度。"
+        if len(month) == 2
+        else ""
+    )
+    return question.answer(
+        "utter_meter_exchanged",
+        day=wording.shown_day(new.installed_on, question.today),
+        last=wording.kwh(last[-1].reading),
+        first=wording.kwh(begun[0].previous_reading),
+        together_note=together,
+        balance_note=_balance_note(question),
+    )
+
+
+def _balance_note(question: Question) -> str:
+    """The money is kept with the 户号, not in the meter: a prepaid customer asks for it."""
+    if question.account.postpaid:
+        return ""
+    return f"余额记在户号上，换表不影响，现在是{wording.money(question.account.balance)}元。"
 
 
 def dispute_summary(question: Question, period: Period | None) -> RequestFacts | None:
@@ -208,17 +274,11 @@ def _shown(reading: records.ReadingRecord) -> str:
 
 
 def _told(reading: records.ReadingRecord) -> str:
-    """电表33***001在10月31日抄的示数是1465（远程自动抄表），上次1234.5，用了230.5度."""
-    bands = "、".join(
-        f"{label}{wording.kwh(previous)}→{wording.kwh(current)}"
-        for label, previous, current in _rows(reading)[1:]
-    )
+    """10月31日抄到1465，上次1234.5，用了230.5度."""
     return (
-        f"电表{mask_number(reading.asset_number)}在{wording.short_day(reading.read_on)}"
-        f"的示数是{wording.kwh(reading.reading)}（{wording.READING_METHOD[reading.method]}），"
-        f"上一次是{wording.kwh(reading.previous_reading)}，"
+        f"{wording.short_day(reading.read_on)}抄到{wording.kwh(reading.reading)}，"
+        f"上次{wording.kwh(reading.previous_reading)}，"
         f"用了{wording.kwh(reading.reading - reading.previous_reading)}度"
-        + (f"，其中{bands}" if bands else "")
     )
 
 

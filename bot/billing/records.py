@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -127,6 +127,17 @@ class SettlementRecord:
 
     bill_id: int
     paid_at: datetime
+    amount: Decimal
+    late_fee: Decimal
+    channel: str = ""
+
+
+@dataclass(frozen=True)
+class ShareRecord:
+    """The share of one payment that settled one bill."""
+
+    payment_id: int
+    month: date
     amount: Decimal
     late_fee: Decimal
 
@@ -290,7 +301,13 @@ def settlements(session: Session, bill_ids: Sequence[int]) -> list[SettlementRec
         return []
     allocation, payment = tables.PaymentAllocation, tables.Payment
     found = session.execute(
-        select(allocation.bill_id, payment.paid_at, allocation.amount, allocation.late_fee)
+        select(
+            allocation.bill_id,
+            payment.paid_at,
+            allocation.amount,
+            allocation.late_fee,
+            payment.channel,
+        )
         .join(payment, payment.id == allocation.payment_id)
         .where(allocation.bill_id.in_(bill_ids), payment.status == "posted")
         .order_by(payment.paid_at)
@@ -332,6 +349,16 @@ def payments(
     return [PaymentRecord(*row) for row in found]
 
 
+PENDING_DAYS = 90
+"""How long a payment on its way is believed to arrive."""
+
+
+def pending_payments(session: Session, account_id: int, now: datetime) -> list[PaymentRecord]:
+    """Payments that are on their way, newest first."""
+    found = payments(session, account_id, now - timedelta(days=PENDING_DAYS), now)
+    return [payment for payment in found if payment.status == "pending"]
+
+
 def paid_months(session: Session, payment_ids: Sequence[int]) -> dict[int, list[date]]:
     """For each payment the billing months that it settled, oldest first."""
     if not payment_ids:
@@ -349,6 +376,29 @@ def paid_months(session: Session, payment_ids: Sequence[int]) -> dict[int, list[
     return months
 
 
+def shares(session: Session, payment_ids: Sequence[int]) -> list[ShareRecord]:
+    """What some payments settled, bill by bill, the oldest bill first."""
+    if not payment_ids:
+        return []
+    allocation = tables.PaymentAllocation
+    found = session.execute(
+        select(allocation.payment_id, tables.Bill.month, allocation.amount, allocation.late_fee)
+        .join(tables.Bill, tables.Bill.id == allocation.bill_id)
+        .where(allocation.payment_id.in_(payment_ids))
+        .order_by(tables.Bill.month)
+    )
+    return [ShareRecord(*row) for row in found]
+
+
+def open_accounts(session: Session, customer_id: int) -> int:
+    """How many accounts a customer has that aren't closed."""
+    return session.execute(
+        select(func.count())
+        .select_from(tables.Account)
+        .where(tables.Account.customer_id == customer_id, tables.Account.status != "closed")
+    ).scalar_one()
+
+
 def invoices(session: Session, bill_ids: Sequence[int]) -> dict[int, InvoiceRecord]:
     """The invoice of each bill that has one."""
     if not bill_ids:
@@ -357,8 +407,10 @@ def invoices(session: Session, bill_ids: Sequence[int]) -> dict[int, InvoiceReco
     return {row.bill_id: InvoiceRecord(*row) for row in found}
 
 
-def days(session: Session, account_id: int, first: date, last: date) -> list[DayRecord]:
-    """What an account took from the grid on each measured day, oldest first.
+def days(
+    session: Session, account_id: int, first: date, last: date, direction: str = "import"
+) -> list[DayRecord]:
+    """What an account took from the grid (or fed in: `export`) on each measured day, oldest first.
 
     On the day of a meter's exchange both meters have a row; they are added.
     """
@@ -368,7 +420,7 @@ def days(session: Session, account_id: int, first: date, last: date) -> list[Day
         .join(meter, meter.id == reading.meter_id)
         .where(
             meter.account_id == account_id,
-            meter.direction == "import",
+            meter.direction == direction,
             reading.day.between(first, last),
         )
         .order_by(reading.day)
@@ -388,8 +440,18 @@ def days(session: Session, account_id: int, first: date, last: date) -> list[Day
     return list(by_day.values())
 
 
-def readings(session: Session, account_id: int, first: date, last: date) -> list[ReadingRecord]:
-    """Monthly readings of the account's import meters, oldest month and older meter first."""
+def readings(
+    session: Session, account_id: int, first: date, last: date, direction: str = "import"
+) -> list[ReadingRecord]:
+    """Monthly readings of the account's meters, oldest month and older meter first.
+
+    Args:
+        session: on the utility's database.
+        account_id: whose.
+        first: first day of the first month.
+        last: first day of the last month.
+        direction: `import`, or `export` for what a PV plant feeds in.
+    """
     reading, meter = tables.MonthlyReading, tables.Meter
     found = session.execute(
         select(
@@ -410,7 +472,7 @@ def readings(session: Session, account_id: int, first: date, last: date) -> list
         .join(meter, meter.id == reading.meter_id)
         .where(
             meter.account_id == account_id,
-            meter.direction == "import",
+            meter.direction == direction,
             reading.month.between(first, last),
         )
         .order_by(reading.month, meter.installed_on)
@@ -418,14 +480,16 @@ def readings(session: Session, account_id: int, first: date, last: date) -> list
     return [ReadingRecord(*row) for row in found]
 
 
-def meters(session: Session, account_id: int, first: date, last: date) -> list[MeterRecord]:
-    """The import meters that hung at the account at some time between two days."""
+def meters(
+    session: Session, account_id: int, first: date, last: date, direction: str = "import"
+) -> list[MeterRecord]:
+    """The meters that hung at the account at some time between two days, the oldest first."""
     meter = tables.Meter
     found = session.execute(
         select(*_METER)
         .where(
             meter.account_id == account_id,
-            meter.direction == "import",
+            meter.direction == direction,
             meter.installed_on <= last,
             or_(meter.removed_on.is_(None), meter.removed_on >= first),
         )

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.billing import (
-    balance,
-    bills,
-    comparison,
-    explanation,
-    late_fees,
-    payment_ways,
-    payments,
-    prices,
-    readings,
-    records,
-    tiers,
-    usage,
-)
+from bot.billing import answering, payment_ways, prices, readings, records
 from bot.billing.answers import Answer, RequestFacts
-from bot.billing.question import Question
+from bot.billing.aspects import read_aspect
+from bot.billing.question import Asked, Question
+from bot.billing.situation import AccountSituation, situation
 from bot.clock import Clock
 from bot.databases.sessions import Sessions
 from bot.settings import Settings
 from bot.tariffs import PriceBook
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from bot.periods import Period
 
 
 class Billing:
-    """Answers questions about one account at a time; the caller has checked the binding.
+    """Answers questions about a customer's accounts; the caller has checked the binding.
 
     Every method but `prices` and `payment_ways` raises `AccountNotFound` for an unknown id.
 
@@ -55,35 +46,54 @@ class Billing:
         self._clock = clock
         self._settings = settings
 
-    def balance(self, account_id: int) -> Answer:
-        """What is owed, or left on a prepaid account; late fee so far; whether it is cut off."""
-        with self._question(account_id) as question:
-            return balance.balance(question)
+    def answer(
+        self,
+        question: str,
+        account_ids: Sequence[int],
+        periods: Sequence[Period],
+        text: str,
+        *,
+        before: str = "",
+    ) -> list[Answer]:
+        """Answer a question from the records: the one fact that the words ask for.
 
-    def bill(self, account_id: int, period: Period | None = None) -> Answer:
-        """The bill of a month or the bills of several; without a period the newest bill."""
-        with self._question(account_id) as question:
-            return bills.bill(question, period)
+        Over several accounts there is one answer where a sum or the higher one is asked for, else
+        one for each account; of several times likewise.
 
-    def explain(self, account_id: int, period: Period | None = None) -> Answer:
-        """Why it is so high: against the month before and a year ago, in parts."""
-        with self._question(account_id) as question:
-            return explanation.explain(question, period)
+        Args:
+            question: the intent, as `data/intents.yml` names it.
+            account_ids: at least one; the caller has checked that they are the customer's own.
+            periods: named or carried times in their order; may be empty.
+            text: the customer's words; what exactly is asked is read from them.
+            before: the words of the question before, where the text follows it up.
 
-    def tiers(self, account_id: int) -> Answer:
-        """Where the account stands in the tiers and what the next kWh costs."""
-        with self._question(account_id) as question:
-            return tiers.tiers(question)
+        Returns:
+            One to three answers, the first with the fact.
 
-    def usage(self, account_id: int, period: Period, granularity: str = "auto") -> Answer:
-        """Usage of a period by `day` or `month`; `auto` takes days for up to two months."""
-        with self._question(account_id) as question:
-            return usage.usage(question, period, granularity)
+        Raises:
+            AccountNotFound: an unknown id.
+            ValueError: no account is given.
+        """
+        if not account_ids:
+            raise ValueError("a question about records needs an account")
+        aspect = read_aspect(question, text, before)
+        asked = Asked(question, aspect, tuple(periods), text)
+        with self._sessions() as session:
+            several = len(account_ids) > 1
+            each = [self._about(session, one, among_several=several) for one in account_ids]
+            if several:
+                together = answering.combined(each, asked)
+                if together is not None:
+                    return [together]
+            found: list[Answer] = []
+            for one in each:
+                found += answering.answers(one, asked)
+            return found[: answering.MOST_AT_ONCE]
 
-    def compare_tariffs(self, account_id: int) -> Answer:
-        """Whether time of use or 合表 would have been cheaper in the last twelve months."""
+    def situation(self, account_id: int) -> AccountSituation:
+        """What is special about an account: cut off, prepaid, in arrears, disputed, …."""
         with self._question(account_id) as question:
-            return comparison.compare_tariffs(question)
+            return situation(question)
 
     def prices(
         self,
@@ -115,21 +125,6 @@ class Billing:
                 question.today,
             )
 
-    def payments(self, account_id: int, period: Period | None = None) -> Answer:
-        """Payments made in a period; without one those of the last half year."""
-        with self._question(account_id) as question:
-            return payments.payments(question, period)
-
-    def trace_payment(self, account_id: int) -> Answer:
-        """Where a payment is that hasn't been posted."""
-        with self._question(account_id) as question:
-            return payments.trace_payment(question)
-
-    def invoices(self, account_id: int, period: Period | None = None) -> Answer:
-        """The invoices of a period's bills; without one those of the last three bills."""
-        with self._question(account_id) as question:
-            return payments.invoices(question, period)
-
     def payment_ways(self, account_id: int | None = None) -> Answer:
         """How to pay; for an elderly holder the ways without a phone first."""
         year = self._clock().date().year
@@ -139,16 +134,6 @@ class Billing:
             return payment_ways.payment_ways(
                 question.session, question.account, year, self._settings
             )
-
-    def late_fee(self, account_id: int) -> Answer:
-        """How much late fee, why, and until when."""
-        with self._question(account_id) as question:
-            return late_fees.late_fee(question)
-
-    def readings(self, account_id: int, period: Period | None = None) -> Answer:
-        """What the meter showed; without a period for the newest bill."""
-        with self._question(account_id) as question:
-            return readings.readings(question, period)
 
     def dispute_summary(self, account_id: int, period: Period | None = None) -> RequestFacts | None:
         """What people must know about a disputed bill; None where there is no such bill."""
@@ -163,5 +148,9 @@ class Billing:
     @contextmanager
     def _question(self, account_id: int) -> Iterator[Question]:
         with self._sessions() as session:
-            account = records.account(session, account_id)
-            yield Question(session, account, self._prices, self._clock(), self._settings)
+            yield self._about(session, account_id)
+
+    def _about(self, session: Session, account_id: int, *, among_several: bool = False) -> Question:
+        account = records.account(session, account_id)
+        several = among_several or records.open_accounts(session, account.customer_id) > 1
+        return Question(session, account, self._prices, self._clock(), self._settings, several)

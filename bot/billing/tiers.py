@@ -43,7 +43,7 @@ def tiers(question: Question) -> Answer:
         return question.answer("utter_tiers_unknown", kind=kind)
     terms = terms_of(question.account, plan_of(question.account, price, question.today))
     try:
-        found = _position(question, price)
+        found = position(question, price)
         place = standing(price, found.used, terms, question.today)
     except PriceUnknown:
         return question.answer("utter_tiers_unknown", kind=kind)
@@ -51,7 +51,7 @@ def tiers(question: Question) -> Answer:
         return question.answer(
             "utter_tiers_none",
             kind=kind,
-            next_price=_next_price(place),
+            next_price=next_price(place),
             price_note=price_note(price),
         )
     facts = {
@@ -59,13 +59,13 @@ def tiers(question: Question) -> Answer:
         "until": wording.short_day(found.until),
         "used": wording.kwh(found.used),
         "tier": wording.tier(place.tier),
-        "next_price": _next_price(place),
+        "next_price": next_price(place),
         "steps": "；".join(_step_told(price, terms, step) for step in place.steps),
-        "projection_note": _projection_note(found, place),
+        "projection_note": projection_note(found, place),
         "unknown_note": _unknown_note(question, price),
         "price_note": price_note(price),
     }
-    card = _card(question, price, terms, found, place)
+    card = tiers_card(question, price, terms, found, place)
     if place.left_kwh is None:
         return question.answer("utter_tiers_top", card, **facts)
     return question.answer(
@@ -77,7 +77,8 @@ def tiers(question: Question) -> Answer:
     )
 
 
-def _position(question: Question, price: PriceSet) -> Position:
+def position(question: Question, price: PriceSet) -> Position:
+    """What was used in the running cycle: its bills, and the days since the last one."""
     bills = records.bills(
         question.session,
         question.account.id,
@@ -124,20 +125,22 @@ def _at_average(bills: Sequence[BillRecord], used: Decimal, until: date) -> Deci
     return (used + per_day * (date(until.year, 12, 31) - until).days).quantize(Decimal(1))
 
 
-def _tier_at(steps: Sequence[Step], kwh: Decimal) -> int:
+def tier_at(steps: Sequence[Step], kwh: Decimal) -> int:
+    """The tier that the last of so many kWh lies in."""
     return next(step.tier for step in steps if step.to_kwh is None or kwh <= step.to_kwh)
 
 
-def _projection_note(found: Position, place: Standing) -> str:
+def projection_note(found: Position, place: Standing) -> str:
+    """Where the year may end, as a sentence; nothing where it can't be told."""
     if found.projected is None:
         return ""
-    expected = _tier_at(place.steps, found.projected)
+    expected = tier_at(place.steps, found.projected)
     where = (
         f"会进入{wording.tier(expected)}"
         if expected != place.tier
         else f"还在{wording.tier(expected)}"
     )
-    return f"照往常的用量估计，到年底大约用{wording.kwh(found.projected)}度，{where}。"
+    return f"照往常的用量，到年底大约{wording.kwh(found.projected)}度，{where}。"
 
 
 def _unknown_note(question: Question, price: PriceSet) -> str:
@@ -148,7 +151,7 @@ def _unknown_note(question: Question, price: PriceSet) -> str:
     return f"您登记的{'、'.join(left_out)}我没有找到当地规则的出处，上面没有算进去。"
 
 
-def _next_price(place: Standing) -> str:
+def next_price(place: Standing) -> str:
     """0.538元, or 高峰0.568元、低谷0.288元."""
     if place.next_price is not None:
         return f"{wording.unit_price(place.next_price)}元"
@@ -193,9 +196,10 @@ def _step_card(price: PriceSet, terms: Terms, step: Step) -> dict[str, Any]:
     return shown
 
 
-def _card(
+def tiers_card(
     question: Question, price: PriceSet, terms: Terms, found: Position, place: Standing
 ) -> Card:
+    """The standing as a card."""
     yearly = price.tier_period == "year"
     following = place.next_prices
     card: dict[str, Any] = {
@@ -219,5 +223,5 @@ def _card(
         card["next_kwh_valley_price"] = wording.unit_price(following["valley"])
     if found.projected is not None:
         card["projected_kwh"] = wording.kwh(found.projected)
-        card["projected_tier"] = _tier_at(place.steps, found.projected)
+        card["projected_tier"] = tier_at(place.steps, found.projected)
     return card

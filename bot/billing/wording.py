@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 
-BILL_STATUS = {"paid": "已缴清", "partly": "部分已缴", "unpaid": "待缴", "overdue": "已逾期"}
+BILL_STATUS = {"paid": "已交清", "partly": "部分已交", "unpaid": "待交", "overdue": "已逾期"}
 
 PAYMENT_STATUS = {
     "posted": "已入账",
@@ -27,9 +27,22 @@ CHANNEL = {
     "agent_shop": "代收点",
 }
 
+PAID_BY = {
+    "wechat": "用微信",
+    "alipay": "用支付宝",
+    "app": "用掌上营业厅",
+    "bank_debit": "由银行代扣",
+    "bank_counter": "在银行柜台",
+    "hall": "在营业厅",
+    "agent_shop": "在代收点",
+}
+"""How it was paid, before 交."""
+
 READING_METHOD = {"remote": "远程自动抄表", "manual": "人工抄表", "estimated": "估算"}
 
 BAND = {"peak": "峰", "valley": "谷", "flat": "平"}
+
+BAND_NAME = {"peak": "高峰", "flat": "平段", "valley": "低谷"}
 
 TARIFF_CLASS = {
     "residential": "居民一户一表",
@@ -39,6 +52,15 @@ TARIFF_CLASS = {
     "industrial": "大工业",
     "farming": "农业生产",
 }
+
+PLACE = {
+    "residential": "家里",
+    "ev_residential": "充电桩",
+    "commercial": "店里",
+    "industrial": "厂里",
+    "farming": "农业用电",
+}
+"""How customers call an account by its kind of use."""
 
 WELFARE = {"minimum_living": "低保", "five_guarantees": "特困（五保）"}
 
@@ -75,6 +97,19 @@ def unit_price(price: Decimal) -> str:
 def percent(share: Decimal, digits: int = 0) -> str:
     """A share as a percentage: 0.384 is 38%."""
     return f"{(share * 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)}%"
+
+
+def percents(parts: Sequence[Decimal]) -> list[str]:
+    """Shares of a whole in tenths of a per cent that sum to 100, the largest remainders rounded up."""
+    whole = sum(parts, Decimal(0))
+    if not whole:
+        return ["0%"] * len(parts)
+    exact = [part * 1000 / whole for part in parts]
+    floors = [int(share) for share in exact]
+    order = sorted(range(len(parts)), key=lambda i: (floors[i] - exact[i], i))
+    for position in order[: 1000 - sum(floors)]:
+        floors[position] += 1
+    return [f"{share // 10}.{share % 10}%".replace(".0%", "%") for share in floors]
 
 
 def day(value: date) -> str:
@@ -161,6 +196,21 @@ def add_months(month_start: date, count: int) -> date:
     """The first day of the month that lies `count` months away."""
     index = month_start.year * 12 + month_start.month - 1 + count
     return date(index // 12, index % 12 + 1, 1)
+
+
+def shown_day(value: date, today: date) -> str:
+    """10月5日 in the running year, else 2025年10月5日."""
+    return short_day(value) if value.year == today.year else day(value)
+
+
+def more(amount: Decimal, high: str = "多", low: str = "少") -> str:
+    """多 or 少, by the sign."""
+    return high if amount >= 0 else low
+
+
+def stops(*sentences: str) -> str:
+    """Sentences one after the other; the empty ones left out."""
+    return "".join(sentence for sentence in sentences if sentence)
 
 
 def costs(amount: Decimal) -> str:

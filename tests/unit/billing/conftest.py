@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.billing import Answer, Billing
+from bot.billing import Answer
 from bot.cards import validate
 from bot.clock import FixedClock
 from bot.databases import utility as tables
@@ -14,6 +14,7 @@ from bot.databases.sessions import connect, sessions
 from bot.responses import load_responses
 from bot.settings import Settings, load
 from tests.conftest import postgres_database
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.small_utility import BOOK, NOW, SmallUtility
 
 
@@ -51,8 +52,8 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def billing(utility: SmallUtility, settings: Settings, clock: FixedClock) -> Billing:
-    return Billing(utility.sessions, BOOK, clock, settings)
+def billing(utility: SmallUtility, settings: Settings, clock: FixedClock) -> Asking:
+    return Asking(utility.sessions, BOOK, clock, settings)
 
 
 RESPONSES = load_responses()

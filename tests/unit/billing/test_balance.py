@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from bot.billing import AccountNotFound, Answer, Billing
+from bot.billing import AccountNotFound, Answer
 from bot.clock import SHANGHAI, FixedClock
 from bot.databases import utility as tables
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.small_utility import NOW, SmallUtility
 
 Said = Callable[[Answer], str]
@@ -18,13 +19,13 @@ Said = Callable[[Answer], str]
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 
 
-def test_an_unknown_account_is_refused(billing: Billing) -> None:
+def test_an_unknown_account_is_refused(billing: Asking) -> None:
     with pytest.raises(AccountNotFound):
         billing.balance(999_999)
 
 
 def test_overdue_and_not_yet_due_bills_are_told_apart(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.bill(account, SEPTEMBER, "200", paid=None)  # due on 25 October, 28 days ago
@@ -38,11 +39,11 @@ def test_overdue_and_not_yet_due_bills_are_told_apart(
     assert [item["days_overdue"] for item in answer.card["items"]] == [28, 0]
     text = said(answer)
     assert all(number in text for number in ("164.40", "28天", "3.07", "167.47", "54.80"))
-    assert "其中109.60元已经过了交费期限" in text
+    assert "2026年9月109.60元、2026年10月54.80元" in text
 
 
 def test_nothing_is_overdue_on_the_due_day_itself(
-    utility: SmallUtility, billing: Billing, clock: FixedClock
+    utility: SmallUtility, billing: Asking, clock: FixedClock
 ) -> None:
     account = utility.account()
     utility.bill(account, OCTOBER, "100", paid=None)
@@ -55,7 +56,7 @@ def test_nothing_is_overdue_on_the_due_day_itself(
 
 
 def test_the_late_fee_runs_on_what_was_unpaid_each_day(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account()
     bill = utility.bill(account, SEPTEMBER, "200", amount=Decimal("1000.00"), paid="900")
@@ -69,7 +70,7 @@ def test_the_late_fee_runs_on_what_was_unpaid_each_day(
     assert billing.balance(account).facts["late_fee"] == "7.70"
 
 
-def test_a_payment_in_time_lowers_what_ran_late(utility: SmallUtility, billing: Billing) -> None:
+def test_a_payment_in_time_lowers_what_ran_late(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account()
     bill = utility.bill(account, SEPTEMBER, "200", amount=Decimal("1000.00"), paid="900")
     paid_at = datetime(2026, 10, 25, 23, 0, tzinfo=SHANGHAI)
@@ -77,29 +78,30 @@ def test_a_payment_in_time_lowers_what_ran_late(utility: SmallUtility, billing: 
     assert billing.late_fee(account).facts["total"] == "2.80"  # 100 x 1‰ x 28
 
 
-def test_firms_pay_two_per_mille(utility: SmallUtility, billing: Billing) -> None:
+def test_firms_pay_two_per_mille(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account(tariff_class="commercial")
     utility.bill(account, SEPTEMBER, "1000", paid=None)
     answer = billing.late_fee(account)
     assert answer.facts["total"] == "31.25"  # 558 x 2‰ x 28
-    assert "2‰" in answer.facts["items"]
+    assert answer.card is not None
+    assert answer.card["items"][0]["rate"] == "2‰"
 
 
 def test_over_the_years_end_both_rates_are_told(
-    utility: SmallUtility, billing: Billing, clock: FixedClock
+    utility: SmallUtility, billing: Asking, clock: FixedClock
 ) -> None:
     account = utility.account(tariff_class="commercial")
     utility.bill(account, date(2025, 11, 1), "1000", paid=None)
     clock.moment = datetime(2026, 1, 10, 9, 0, tzinfo=SHANGHAI)
     answer = billing.late_fee(account)
     assert answer.facts["total"] == "23.44"  # 558 x 2‰ x 6 + 558 x 3‰ x 10
-    assert "每天2‰、1月1日起3‰" in answer.facts["items"]
-    assert "1月1日起" in answer.facts["rule"]
-    assert answer.facts["source"].startswith("《供电营业规则》（国家发展改革委令第14号")
+    assert answer.card is not None
+    assert answer.card["items"][0]["rate"] == "2‰、1月1日起3‰"
+    assert answer.card["source"].startswith("《供电营业规则》（国家发展改革委令第14号")
 
 
 def test_a_fee_at_its_cap_does_not_grow(
-    utility: SmallUtility, billing: Billing, clock: FixedClock, said: Said
+    utility: SmallUtility, billing: Asking, clock: FixedClock, said: Said
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2025, 9, 1), "200", paid=None)
@@ -110,38 +112,41 @@ def test_a_fee_at_its_cap_does_not_grow(
 
 
 def test_late_fees_that_were_charged_are_told_when_none_runs(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     bill = utility.bill(account, SEPTEMBER, "200")
     paid_at = datetime(2026, 10, 28, 9, 0, tzinfo=SHANGHAI)
     utility.payment(account, paid_at, "109.93", bills={bill: ("109.60", "0.33")})
     answer = billing.late_fee(account)
-    assert answer.response == "utter_late_fee_charged"
+    assert answer.response == "utter_late_fee_charged_one"
+    assert said(answer).startswith("现在没有在计的违约金")
     assert answer.card is not None
     assert answer.card["items"][0]["days"] == 3
     assert "0.33" in said(answer)
 
 
 def test_a_pending_payment_is_told_so_that_nobody_pays_twice(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.bill(account, OCTOBER, "100", paid=None)
     utility.payment(account, NOW - timedelta(hours=2), "54.80", status="pending")
-    assert "11月22日08:30微信交的54.80元正在处理" in said(billing.balance(account))
+    answer = billing.balance(account)
+    assert answer.response == "utter_balance_pending"
+    assert "11月22日用微信交的54.80元正在处理，还没入账，请先不要再交" in said(answer)
 
 
-def test_a_cut_off_account_is_told_so(utility: SmallUtility, billing: Billing, said: Said) -> None:
+def test_a_cut_off_account_is_told_so(utility: SmallUtility, billing: Asking, said: Said) -> None:
     account = utility.account(
         status="cut_off", cut_off_at=datetime(2026, 11, 20, 9, 0, tzinfo=SHANGHAI)
     )
     utility.bill(account, date(2026, 8, 1), "100", paid=None)
-    assert "欠费停电状态（11月20日09:00起）" in said(billing.balance(account))
+    assert "11月20日起因欠费停电，交清后24小时内恢复" in said(billing.balance(account))
 
 
 def test_a_prepaid_balance_says_how_long_it_lasts(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account(
         payment_mode="prepaid", balance=Decimal("20.00"), balance_as_of=NOW - timedelta(hours=10)
@@ -151,11 +156,12 @@ def test_a_prepaid_balance_says_how_long_it_lasts(
     assert answer.response == "utter_balance_prepaid"
     text = said(answer)
     assert "20.00元" in text
-    assert "每天5.48元" in text
-    assert "够用3天" in text
+    assert "大约只够用3天，用完会自动断电" in text
+    lasting = billing.balance(account, "还能用几天")
+    assert "按平均每天5.48元，大约能用3天，到11月25日前后" in said(lasting)
 
 
-def test_a_prepaid_account_may_owe(utility: SmallUtility, billing: Billing, said: Said) -> None:
+def test_a_prepaid_account_may_owe(utility: SmallUtility, billing: Asking, said: Said) -> None:
     account = utility.account(payment_mode="prepaid", balance=Decimal("-12.30"))
     answer = billing.balance(account)
     assert answer.response == "utter_balance_prepaid_owing"
@@ -165,7 +171,7 @@ def test_a_prepaid_account_may_owe(utility: SmallUtility, billing: Billing, said
 
 
 def test_credit_of_a_postpaid_account_is_told(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account(balance=Decimal("30.00"))
     utility.bill(account, OCTOBER, "100")
@@ -174,7 +180,7 @@ def test_credit_of_a_postpaid_account_is_told(
     assert "预存的30.00元" in said(answer)
 
 
-def test_nothing_of_another_account_is_told(utility: SmallUtility, billing: Billing) -> None:
+def test_nothing_of_another_account_is_told(utility: SmallUtility, billing: Asking) -> None:
     mine, other = utility.account(), utility.account()
     utility.bill(other, SEPTEMBER, "200", paid=None)
     utility.payment(other, NOW - timedelta(hours=2), "54.80", status="pending")
@@ -184,7 +190,7 @@ def test_nothing_of_another_account_is_told(utility: SmallUtility, billing: Bill
 
 
 def test_the_number_and_address_on_a_card_are_masked(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account()
     with utility.sessions() as session:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from bot.billing import Answer, Billing
+from bot.billing import Answer
 from bot.clock import SHANGHAI, FixedClock
 from bot.periods import Period
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.small_utility import SmallUtility
 
 Said = Callable[[Answer], str]
@@ -21,7 +22,7 @@ def month(year: int, number: int) -> Period:
 
 
 def test_a_bill_carries_its_lines_price_and_state(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account(time_of_use=True)
     # 100 kWh of it in the second tier, divided over the bands as the whole bill.
@@ -35,17 +36,19 @@ def test_a_bill_carries_its_lines_price_and_state(
     assert (card["days"], card["peak_kwh"], card["valley_kwh"]) == (31, "180", "120")
     assert card["price"]["checked_on"] == "2026-07-02"
     text = said(answer)
-    assert all(part in text for part in ("141.80元", "300度", "11月25日", "以当地最新公布为准"))
-    assert all(line["amount"] in text for line in card["lines"])
+    assert text == "2026年10月电费141.80元，用电300度，还没交，请在11月25日前交。"
+    detail = said(billing.bill(account, month(2026, 10), "明细"))
+    assert all(line["amount"] in detail for line in card["lines"])
+    assert "以当地最新公布为准" in detail
 
 
-def test_without_a_period_it_is_the_newest_bill(utility: SmallUtility, billing: Billing) -> None:
+def test_without_a_period_it_is_the_newest_bill(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account()
     utility.year(account, 2026, range(1, 11), "100")
     assert billing.bill(account).facts["label"] == "2026年10月"
 
 
-def test_any_days_within_a_month_mean_that_month(utility: SmallUtility, billing: Billing) -> None:
+def test_any_days_within_a_month_mean_that_month(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account()
     utility.year(account, 2026, range(1, 11), "100")
     answer = billing.bill(account, Period.from_iso("2026-10-05/2026-10-09"))
@@ -53,7 +56,7 @@ def test_any_days_within_a_month_mean_that_month(utility: SmallUtility, billing:
 
 
 def test_several_months_are_listed_and_summed(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.year(account, 2026, range(8, 11), "100")
@@ -65,11 +68,11 @@ def test_several_months_are_listed_and_summed(
     assert answer.card["missing"] == ["2026年7月", "2026年11月"]
     text = said(answer)
     assert "2026年11月还没有出账" in text
-    assert "2026年7月没有账单记录" in text
+    assert "2026年7月—11月只有8月到10月的记录" in text
 
 
 def test_months_before_the_opening_are_not_called_missing(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account(opened_on=date(2026, 9, 12))
     utility.year(account, 2026, range(9, 11), "100")
@@ -79,7 +82,7 @@ def test_months_before_the_opening_are_not_called_missing(
 
 
 def test_the_running_month_tells_the_usage_so_far(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2026, 10, 1), "100", before="2660")
@@ -88,13 +91,13 @@ def test_the_running_month_tells_the_usage_so_far(
     answer = billing.bill(account, month(2026, 11))
     assert answer.response == "utter_bill_open"
     text = said(answer)
-    assert "11月1日到11月10日已经用了100度" in text
+    assert "到11月10日用了100度" in text
     assert "大约59.80元" in text  # the second tier begins right after the last bill
     assert "以当地最新公布为准" in text
     assert "。。" not in text
 
 
-def test_a_future_month_is_told_so(utility: SmallUtility, billing: Billing, said: Said) -> None:
+def test_a_future_month_is_told_so(utility: SmallUtility, billing: Asking, said: Said) -> None:
     account = utility.account()
     utility.bill(account, date(2026, 10, 1), "100")
     answer = billing.bill(account, month(2026, 12))
@@ -103,7 +106,7 @@ def test_a_future_month_is_told_so(utility: SmallUtility, billing: Billing, said
 
 
 def test_a_month_without_a_bill_tells_which_there_are(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account(opened_on=date(2026, 3, 5))
     utility.year(account, 2026, range(3, 11), "100")
@@ -115,7 +118,7 @@ def test_a_month_without_a_bill_tells_which_there_are(
 
 
 def test_an_unbilled_month_long_ago_is_none_and_not_to_come(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2026, 6, 1), "100")
@@ -124,7 +127,7 @@ def test_an_unbilled_month_long_ago_is_none_and_not_to_come(
 
 
 def test_after_the_closing_no_bill_is_promised(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account(status="closed", closed_on=date(2026, 11, 2))
     utility.bill(account, date(2026, 10, 1), "100")
@@ -134,11 +137,11 @@ def test_after_the_closing_no_bill_is_promised(
 
 
 def test_an_overdue_bill_tells_its_late_fee_and_a_partly_paid_one_the_rest(
-    utility: SmallUtility, billing: Billing, said: Said, clock: FixedClock
+    utility: SmallUtility, billing: Asking, said: Said, clock: FixedClock
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2026, 10, 1), "100", paid="20")
-    assert "还有34.80元待交" in said(billing.bill(account))
+    assert "已经交过20.00元，还欠34.80元，请在11月25日前交" in said(billing.bill(account))
     clock.moment = datetime(2026, 12, 5, 9, 0, tzinfo=SHANGHAI)
     answer = billing.bill(account)
     assert answer.card is not None
@@ -147,7 +150,7 @@ def test_an_overdue_bill_tells_its_late_fee_and_a_partly_paid_one_the_rest(
 
 
 def test_doubts_about_the_reading_and_a_dispute_go_with_the_bill(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2026, 10, 1), "100", disputed=True)
@@ -161,7 +164,7 @@ def test_doubts_about_the_reading_and_a_dispute_go_with_the_bill(
 
 
 def test_a_price_set_that_is_gone_costs_only_the_citation(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     bill = utility.bill(account, date(2026, 10, 1), "100")

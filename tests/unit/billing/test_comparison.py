@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from bot.billing import Answer, Billing
+from bot.billing import Answer
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.small_utility import SmallUtility
 
 Said = Callable[[Answer], str]
@@ -23,7 +24,7 @@ def twelve_months(utility: SmallUtility, account: int, kwh: str, peak: str | Non
 
 
 def test_time_of_use_is_cheaper_for_a_night_owl(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     twelve_months(utility, account, "100", "40")
@@ -37,11 +38,13 @@ def test_time_of_use_is_cheaper_for_a_night_owl(
     assert found["shared"]["amount"] == "669.60"  # 1200 x 0.558
     assert found["shared"]["available"] is False
     assert found["time_of_use"]["difference"] == "-169.60"
-    assert "谷时段用电占60%" in said(answer)
+    assert answer.card is not None
+    assert answer.card["valley_share"] == "0.6000"
+    assert said(answer).startswith("换成一户一表峰谷能省169.60元")
 
 
 def test_a_loser_under_time_of_use_is_told(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account(time_of_use=True)
     twelve_months(utility, account, "100", "98")
@@ -51,14 +54,14 @@ def test_a_loser_under_time_of_use_is_told(
     assert "能省" in said(answer)
 
 
-def test_the_present_tariff_may_be_the_best(utility: SmallUtility, billing: Billing) -> None:
+def test_the_present_tariff_may_be_the_best(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account(time_of_use=True)
     twelve_months(utility, account, "100", "50")
     assert billing.compare_tariffs(account).response == "utter_comparison_current_cheaper"
 
 
 def test_without_bands_the_break_even_share_is_told(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     twelve_months(utility, account, "100", None)
@@ -71,7 +74,7 @@ def test_without_bands_the_break_even_share_is_told(
 
 
 def test_bands_of_the_meter_serve_where_the_bill_has_none(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account()
     twelve_months(utility, account, "100", None)
@@ -91,27 +94,27 @@ def test_bands_of_the_meter_serve_where_the_bill_has_none(
     assert billing.compare_tariffs(account).facts["other_amount"] == "480.00"
 
 
-def test_less_than_a_year_is_said(utility: SmallUtility, billing: Billing, said: Said) -> None:
+def test_less_than_a_year_is_said(utility: SmallUtility, billing: Asking, said: Said) -> None:
     account = utility.account()
     utility.year(account, 2026, range(6, 11), "100", peak="40")
     assert "只有5个月的账单" in said(billing.compare_tariffs(account))
 
 
-def test_seven_persons_may_choose_the_shared_price(utility: SmallUtility, billing: Billing) -> None:
+def test_seven_persons_may_choose_the_shared_price(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account(household_size=7)
     twelve_months(utility, account, "100", "40")
     assert options(billing.compare_tariffs(account))["shared"]["available"] is True
 
 
 def test_a_shared_account_has_no_other_choice_where_no_band_price_is_known(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account(tariff_class="residential_shared")
     twelve_months(utility, account, "100", "40")
     assert billing.compare_tariffs(account).response == "utter_comparison_not_offered"
 
 
-def test_firms_and_new_accounts(utility: SmallUtility, billing: Billing) -> None:
+def test_firms_and_new_accounts(utility: SmallUtility, billing: Asking) -> None:
     shop = utility.account(tariff_class="commercial")
     twelve_months(utility, shop, "100", None)
     assert billing.compare_tariffs(shop).response == "utter_comparison_not_offered"

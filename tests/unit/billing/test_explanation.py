@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from bot.billing import Answer, Billing
+from bot.billing import Answer
 from bot.databases.utility import Bill, Meter
 from bot.periods import Period
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.small_utility import SmallUtility
 
 Said = Callable[[Answer], str]
@@ -26,8 +27,14 @@ def parts_of(answer: Answer, number: int = 0) -> dict[str, str]:
     return {part["factor"]: part["amount"] for part in comparison["parts"]}
 
 
+def sentences(answer: Answer) -> set[str]:
+    """Every part of every comparison in words, as the card has them."""
+    assert answer.card is not None
+    return {part["sentence"] for one in answer.card["comparisons"] for part in one["parts"]}
+
+
 def test_more_use_and_the_second_tier_are_told_apart(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2025, 10, 1), "217", before="1000")
@@ -40,15 +47,21 @@ def test_more_use_and_the_second_tier_are_told_apart(
     assert parts_of(answer) == {"days": "5.98", "usage": "18.54", "tier": "15.00"}
     assert parts_of(answer, 1) == {"price": "2.17", "usage": "67.95", "tier": "17.05"}
     text = said(answer)
-    assert "每天平均多用了1.0度（10.0→11.0度），多花18.54元" in text
-    assert "计费31天，多1天，多花5.98元" in text
-    assert "累计用电进入了第二档，多花17.05元" in text
-    assert "电价有调整（现行的2026年7月1日起执行），多花2.17元" in text
-    assert "以当地最新公布为准" in text
+    assert "多39.52元，主要是每天平均多用了1.0度（10.0→11.0度），多花18.54元" in text
+    assert "比去年同月多87.17元" in text
+    assert "比去年同月（116.75元）多87.17元，主要是" in said(
+        billing.explain(account, OCTOBER, "为什么比去年多")
+    )
+    assert sentences(answer) >= {
+        "计费31天，多1天，多花5.98元",
+        "累计用电进入了第二档，多花17.05元",
+        "电价有调整（现行的2026年7月1日起执行），多花2.17元",
+    }
+    assert "以当地最新公布为准" in str(answer.card)
 
 
 def test_a_bill_that_is_not_higher_is_called_so(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2026, 9, 1), "300")
@@ -59,7 +72,7 @@ def test_a_bill_that_is_not_higher_is_called_so(
 
 
 def test_the_first_bill_has_nothing_to_compare_with(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2026, 10, 1), "248")
@@ -69,7 +82,7 @@ def test_the_first_bill_has_nothing_to_compare_with(
 
 
 def test_a_month_that_is_not_billed_yet_falls_back_to_the_newest_bill(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.year(account, 2026, range(8, 11), "100")
@@ -79,7 +92,7 @@ def test_a_month_that_is_not_billed_yet_falls_back_to_the_newest_bill(
 
 
 def test_several_months_are_compared_with_the_same_months_a_year_ago(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account()
     utility.year(account, 2025, range(1, 13), "100")
@@ -94,17 +107,17 @@ def test_several_months_are_compared_with_the_same_months_a_year_ago(
 
 
 def test_only_months_with_a_counterpart_are_compared_and_named(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2025, 10, 1), "100")
     utility.year(account, 2026, range(9, 11), "150")
     answer = billing.explain(account, Period.from_iso("2026-09-01/2026-10-31"))
-    assert "2026年10月和去年同期比（2025年10月53.80元）" in said(answer)
+    assert "其中2026年10月比去年同期（53.80元）多28.40元" in said(answer)
 
 
 def test_switching_to_time_of_use_is_a_part_of_its_own(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account(time_of_use=True)
     utility.bill(account, date(2026, 9, 1), "300", peak="150", time_of_use=False)
@@ -115,7 +128,7 @@ def test_switching_to_time_of_use_is_a_part_of_its_own(
 
 
 def test_a_shift_into_the_peak_is_told_with_both_shares(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account(time_of_use=True)
     utility.bill(account, date(2026, 9, 1), "300", peak="150", days=30)
@@ -126,28 +139,28 @@ def test_a_shift_into_the_peak_is_told_with_both_shares(
 
 
 def test_small_changes_are_told_with_more_digits(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account(time_of_use=True)
     utility.bill(account, date(2026, 9, 1), "300", peak="150", days=30)
     utility.bill(account, date(2026, 10, 1), "301.50", peak="151.35", before="300", days=30)
-    text = said(billing.explain(account, OCTOBER))
-    assert "每天平均多用了0.05度（10→10.05度）" in text
-    assert "占比从50.0%变为50.2%" in text
+    answer = billing.explain(account, OCTOBER)
+    assert "每天平均多用了0.05度（10→10.05度）" in said(answer)
+    assert any("占比从50.0%变为50.2%" in sentence for sentence in sentences(answer))
 
 
 def test_the_new_year_starts_the_tiers_again(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2025, 12, 1), "310", before="4000")
     utility.bill(account, date(2026, 1, 1), "341", before="0")
     answer = billing.explain(account, Period.from_iso("2026-01-01/2026-01-31"))
     assert parts_of(answer) == {"usage": "18.23", "tier": "-17.05"}
-    assert "新的一年阶梯电量重新算起，少花17.05元" in said(answer)
+    assert "新的一年阶梯电量重新算起，少花17.05元" in sentences(answer)
 
 
-def test_a_correction_by_hand_is_named(utility: SmallUtility, billing: Billing, said: Said) -> None:
+def test_a_correction_by_hand_is_named(utility: SmallUtility, billing: Asking, said: Said) -> None:
     account = utility.account()
     utility.bill(account, date(2026, 9, 1), "310", days=30)
     utility.bill(account, date(2026, 10, 1), "310", days=30, amount=Decimal("179.88"))
@@ -156,7 +169,7 @@ def test_a_correction_by_hand_is_named(utility: SmallUtility, billing: Billing, 
     assert "账单有过调整，多花10.00元" in said(answer)
 
 
-def test_a_lost_price_set_is_admitted(utility: SmallUtility, billing: Billing, said: Said) -> None:
+def test_a_lost_price_set_is_admitted(utility: SmallUtility, billing: Asking, said: Said) -> None:
     account = utility.account()
     bill = utility.bill(account, date(2026, 9, 1), "300")
     utility.change(Bill, bill, price_set_id="lost")
@@ -166,7 +179,7 @@ def test_a_lost_price_set_is_admitted(utility: SmallUtility, billing: Billing, s
     assert "没法再细分" in said(answer)
 
 
-def test_no_bill_then_tells_which_there_are(utility: SmallUtility, billing: Billing) -> None:
+def test_no_bill_then_tells_which_there_are(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account()
     assert billing.explain(account).response == "utter_bill_none_at_all"
     utility.bill(account, date(2026, 10, 1), "310")
@@ -184,7 +197,7 @@ def test_no_bill_then_tells_which_there_are(utility: SmallUtility, billing: Bill
     ],
 )
 def test_a_doubtful_reading_comes_with_the_offer_of_a_check(
-    utility: SmallUtility, billing: Billing, said: Said, reason: str, words: str
+    utility: SmallUtility, billing: Asking, said: Said, reason: str, words: str
 ) -> None:
     account = utility.account()
     meter = utility.meter_of(account)
@@ -207,7 +220,7 @@ def test_a_doubtful_reading_comes_with_the_offer_of_a_check(
 
 
 def test_a_fault_of_today_says_nothing_about_a_bill_long_ago(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account()
     meter = utility.meter_of(account)
@@ -220,7 +233,7 @@ def test_a_fault_of_today_says_nothing_about_a_bill_long_ago(
 
 
 def test_an_estimate_in_the_month_before_is_told_too(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     meter = utility.meter_of(account)
@@ -231,11 +244,12 @@ def test_an_estimate_in_the_month_before_is_told_too(
     assert "2026年9月的示数是估算的" in said(billing.explain(account, OCTOBER))
 
 
-def test_days_that_stand_out_are_named(utility: SmallUtility, billing: Billing, said: Said) -> None:
+def test_days_that_stand_out_are_named(utility: SmallUtility, billing: Asking, said: Said) -> None:
     account = utility.account()
     utility.bill(account, date(2026, 9, 1), "100")
     utility.bill(account, date(2026, 10, 1), "400")
     for number in range(1, 32):
         kwh = "40" if number in (3, 4) else "10"
         utility.day(utility.meter_of(account), date(2026, 10, number), kwh)
-    assert "10月3日（40度）、10月4日（40度）" in said(billing.explain(account, OCTOBER))
+    answer = billing.explain(account, OCTOBER)
+    assert "10月3日（40度）、10月4日（40度）" in str(answer.card)

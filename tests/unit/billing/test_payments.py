@@ -7,17 +7,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.billing import Answer, Billing
+from bot.billing import Answer
 from bot.billing.payment_ways import load_ways
 from bot.clock import SHANGHAI
 from bot.periods import Period
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.small_utility import NOW, SmallUtility
 
 Said = Callable[[Answer], str]
 
 
 def test_payments_tell_what_they_settled(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     bills = [utility.bill(account, date(2026, number, 1), "100") for number in (9, 10)]
@@ -28,40 +29,40 @@ def test_payments_tell_what_they_settled(
         bills=dict.fromkeys(bills, ("54.80", "0")),
     )
     answer = billing.payments(account)
-    assert answer.facts["count"] == "1"
-    assert "11月5日18:12微信109.60元（2026年9月到10月电费），已入账" in said(answer)
+    assert answer.response == "utter_payment_one"
+    assert "11月5日用微信交的109.60元已入账，抵的是2026年9月到10月的电费" in said(answer)
 
 
 def test_a_payment_just_after_midnight_belongs_to_its_day_in_shanghai(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account()
     utility.payment(account, datetime(2026, 11, 1, 0, 5, tzinfo=SHANGHAI), "10.00")
     october = billing.payments(account, Period.from_iso("2026-10-01/2026-10-31"))
     november = billing.payments(account, Period.from_iso("2026-11-01/2026-11-30"))
     assert october.response == "utter_payments_none"
-    assert november.facts["total"] == "10.00"
+    assert november.facts["amount"] == "10.00"
 
 
 def test_only_posted_payments_are_summed(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.payment(account, NOW - timedelta(days=3), "10.00")
     utility.payment(account, NOW - timedelta(days=2), "20.00", status="failed")
     answer = billing.payments(account)
     assert (answer.facts["count"], answer.facts["total"]) == ("1", "10.00")
-    assert "另外有1笔没有入账" in said(answer)
+    assert "另外有1笔还没有入账" in said(answer)
 
 
-def test_payments_of_which_none_arrived(
-    utility: SmallUtility, billing: Billing, said: Said
-) -> None:
+def test_payments_of_which_none_arrived(utility: SmallUtility, billing: Asking, said: Said) -> None:
     account = utility.account()
     utility.payment(account, NOW - timedelta(hours=2), "20.00", status="pending")
+    assert "20.00元处理中" in said(billing.payments(account))
+    utility.payment(account, NOW - timedelta(hours=3), "30.00", status="failed")
     answer = billing.payments(account)
     assert answer.response == "utter_payments_open"
-    assert "20.00元，处理中" in said(answer)
+    assert "30.00元，没有成功" in said(answer)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_payments_of_which_none_arrived(
     [("pending", "请先不要重复交费"), ("failed", "原路退回"), ("refunded", "退款记录")],
 )
 def test_a_payment_that_has_not_arrived_is_found(
-    utility: SmallUtility, billing: Billing, said: Said, status: str, words: str
+    utility: SmallUtility, billing: Asking, said: Said, status: str, words: str
 ) -> None:
     account = utility.account()
     utility.payment(account, NOW - timedelta(days=1), "20.00", status=status)
@@ -78,7 +79,7 @@ def test_a_payment_that_has_not_arrived_is_found(
     assert words in said(answer)
 
 
-def test_all_posted_and_nothing_at_all(utility: SmallUtility, billing: Billing) -> None:
+def test_all_posted_and_nothing_at_all(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account()
     utility.payment(account, NOW - timedelta(days=120), "20.00", status="pending")
     assert billing.trace_payment(account).response == "utter_payment_not_found"
@@ -86,7 +87,7 @@ def test_all_posted_and_nothing_at_all(utility: SmallUtility, billing: Billing) 
     assert billing.trace_payment(account).response == "utter_payment_all_posted"
 
 
-def test_the_reference_on_the_card_is_masked(utility: SmallUtility, billing: Billing) -> None:
+def test_the_reference_on_the_card_is_masked(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account()
     utility.payment(account, NOW - timedelta(days=5), "20.00")
     card = billing.payments(account).card
@@ -95,7 +96,7 @@ def test_the_reference_on_the_card_is_masked(utility: SmallUtility, billing: Bil
 
 
 def test_invoices_issued_missing_and_reversed(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     bills = [utility.bill(account, date(2026, number, 1), "100") for number in (8, 9, 10)]
@@ -107,13 +108,13 @@ def test_invoices_issued_missing_and_reversed(
     assert answer.card is not None
     assert [item["status"] for item in answer.card["items"]] == ["issued", "red", "none"]
     text = said(answer)
-    assert "2026年9月的已经红冲" in text
-    assert "2026年10月的还没有开票" in text
+    assert "2026年9月的发票已经红冲" in text
+    assert "2026年10月的发票还没有开" in text
     none = billing.invoices(account, Period.from_iso("2020-01-01/2020-01-31"))
     assert none.response == "utter_invoices_none"
 
 
-def test_ways_to_pay_without_an_account(billing: Billing, said: Said) -> None:
+def test_ways_to_pay_without_an_account(billing: Asking, said: Said) -> None:
     answer = billing.payment_ways()
     assert answer.response == "utter_payment_ways"
     assert answer.card is not None
@@ -123,7 +124,7 @@ def test_ways_to_pay_without_an_account(billing: Billing, said: Said) -> None:
 
 @pytest.mark.parametrize("elderly", [{"tags": "elderly,medical"}, {"birth_year": 1950}])
 def test_an_elderly_customer_hears_of_the_counter_first(
-    utility: SmallUtility, billing: Billing, said: Said, elderly: dict[str, object]
+    utility: SmallUtility, billing: Asking, said: Said, elderly: dict[str, object]
 ) -> None:
     account = utility.account(
         customer=utility.customer(**elderly), parent=utility.station(), payment_mode="prepaid"

@@ -7,15 +7,16 @@ from datetime import date
 
 import pytest
 
-from bot.billing import Answer, Billing
+from bot.billing import Answer
 from bot.billing.prices import prices
 from bot.tariffs import load_price_book
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.small_utility import SmallUtility
 
 Said = Callable[[Answer], str]
 
 
-def test_prices_need_no_account(billing: Billing, said: Said) -> None:
+def test_prices_need_no_account(billing: Asking, said: Said) -> None:
     answer = billing.prices()
     assert answer.card is not None
     assert [row["price"] for row in answer.card["rows"][:3]] == ["0.548", "0.598", "0.848"]
@@ -26,7 +27,7 @@ def test_prices_need_no_account(billing: Billing, said: Said) -> None:
     assert "低谷22:00-次日08:00" in text
 
 
-def test_a_price_that_nobody_knows_is_not_filled_in(billing: Billing, said: Said) -> None:
+def test_a_price_that_nobody_knows_is_not_filled_in(billing: Asking, said: Said) -> None:
     answer = billing.prices("testland", "farming")
     assert answer.response == "utter_prices_unknown"
     assert answer.card is None
@@ -53,9 +54,7 @@ def test_where_a_price_is_unknown_a_few_that_are_known_are_named() -> None:
     assert answer.facts["known"] == "广州、浙江、江苏、北京、上海等18个地方"
 
 
-def test_prices_of_an_account_are_those_of_its_kind(
-    utility: SmallUtility, billing: Billing
-) -> None:
+def test_prices_of_an_account_are_those_of_its_kind(utility: SmallUtility, billing: Asking) -> None:
     shop = utility.account(tariff_class="commercial")
     assert billing.prices_of(shop).facts["title"] == "测试工商业电价"
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from bot.billing import Answer, Billing
+from bot.billing import Answer
 from bot.periods import Period
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.small_utility import SmallUtility
 
 Said = Callable[[Answer], str]
@@ -15,7 +16,7 @@ Said = Callable[[Answer], str]
 OCTOBER = date(2026, 10, 1)
 
 
-def test_a_reading_with_its_bands(utility: SmallUtility, billing: Billing, said: Said) -> None:
+def test_a_reading_with_its_bands(utility: SmallUtility, billing: Asking, said: Said) -> None:
     account = utility.account()
     utility.bill(account, OCTOBER, "100")
     utility.reading(
@@ -37,11 +38,11 @@ def test_a_reading_with_its_bands(utility: SmallUtility, billing: Billing, said:
         ("谷", "40"),
     ]
     text = said(answer)
-    assert "示数是11610.25（远程自动抄表）" in text
-    assert "上一次是11510.25" in text
+    assert "10月31日抄到11610.25，上次11510.25，用了100度" in text
+    assert answer.card["items"][0]["method_label"] == "远程自动抄表"
 
 
-def test_no_reading_then(utility: SmallUtility, billing: Billing) -> None:
+def test_no_reading_then(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account()
     assert billing.readings(account).response == "utter_readings_none"
     utility.bill(account, OCTOBER, "100")
@@ -51,7 +52,7 @@ def test_no_reading_then(utility: SmallUtility, billing: Billing) -> None:
 
 
 def test_a_dispute_names_amounts_bases_and_reading_but_no_person(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account()
     meter = utility.meter_of(account)
@@ -74,7 +75,7 @@ def test_a_dispute_names_amounts_bases_and_reading_but_no_person(
     assert "人工抄表" in reading.summary
 
 
-def test_a_summary_always_fits_its_column(utility: SmallUtility, billing: Billing) -> None:
+def test_a_summary_always_fits_its_column(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account()
     utility.bill(account, date(2025, 10, 1), "100")
     utility.bill(account, date(2026, 9, 1), "200")
@@ -88,7 +89,7 @@ def test_a_summary_always_fits_its_column(utility: SmallUtility, billing: Billin
     assert found.summary.endswith("…")
 
 
-def test_a_month_without_a_bill_cannot_be_disputed(utility: SmallUtility, billing: Billing) -> None:
+def test_a_month_without_a_bill_cannot_be_disputed(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account()
     assert billing.dispute_summary(account) is None
     utility.bill(account, OCTOBER, "400")

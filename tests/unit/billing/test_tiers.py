@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.billing import Answer, Billing
+from bot.billing import Answer
 from bot.clock import SHANGHAI, FixedClock
 from bot.settings import Settings
 from bot.tariffs import PriceBook
+from tests.unit.billing.asking import Asking
 from tests.unit.billing.small_utility import BOOK, NEW, OLD, SmallUtility
 
 Said = Callable[[Answer], str]
@@ -21,7 +22,7 @@ def days(utility: SmallUtility, account: int, count: int, kwh: str) -> None:
 
 
 def test_bills_and_days_since_make_the_sum(
-    utility: SmallUtility, billing: Billing, said: Said
+    utility: SmallUtility, billing: Asking, said: Said
 ) -> None:
     account = utility.account()
     utility.year(account, 2025, range(11, 13), "310")
@@ -42,7 +43,7 @@ def test_bills_and_days_since_make_the_sum(
 
 
 def test_exactly_at_the_limit_the_next_kwh_is_dearer(
-    utility: SmallUtility, billing: Billing
+    utility: SmallUtility, billing: Asking
 ) -> None:
     account = utility.account()
     utility.year(account, 2026, range(1, 11), "276")
@@ -52,7 +53,7 @@ def test_exactly_at_the_limit_the_next_kwh_is_dearer(
     assert answer.facts["next_price"] == "0.598元"
 
 
-def test_the_last_tier_has_no_next(utility: SmallUtility, billing: Billing, said: Said) -> None:
+def test_the_last_tier_has_no_next(utility: SmallUtility, billing: Asking, said: Said) -> None:
     account = utility.account(time_of_use=True)
     utility.year(account, 2026, range(1, 11), "600", peak="300")
     answer = billing.tiers(account)
@@ -64,7 +65,7 @@ def test_the_last_tier_has_no_next(utility: SmallUtility, billing: Billing, said
 
 
 def test_the_year_starts_at_nothing(
-    utility: SmallUtility, billing: Billing, clock: FixedClock
+    utility: SmallUtility, billing: Asking, clock: FixedClock
 ) -> None:
     account = utility.account()
     utility.year(account, 2026, range(1, 13), "400")
@@ -75,7 +76,7 @@ def test_the_year_starts_at_nothing(
 
 
 def test_a_bill_over_the_years_end_counts_by_days(
-    utility: SmallUtility, billing: Billing, clock: FixedClock
+    utility: SmallUtility, billing: Asking, clock: FixedClock
 ) -> None:
     account = utility.account()
     utility.bill(account, date(2026, 1, 1), "310", period_start=date(2025, 12, 17), before="3000")
@@ -84,7 +85,7 @@ def test_a_bill_over_the_years_end_counts_by_days(
     assert billing.tiers(account).facts["used"] == "208.91"
 
 
-def test_many_persons_move_the_limits(utility: SmallUtility, billing: Billing) -> None:
+def test_many_persons_move_the_limits(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account(household_size=6)
     utility.year(account, 2026, range(1, 11), "300")
     answer = billing.tiers(account)
@@ -93,7 +94,7 @@ def test_many_persons_move_the_limits(utility: SmallUtility, billing: Billing) -
     assert answer.card["current_tier"] == 1
 
 
-def test_a_registration_that_has_ended_does_not(utility: SmallUtility, billing: Billing) -> None:
+def test_a_registration_that_has_ended_does_not(utility: SmallUtility, billing: Asking) -> None:
     account = utility.account(household_size=6, household_valid_until=date(2026, 10, 31))
     utility.year(account, 2026, range(1, 11), "300")
     assert billing.tiers(account).facts["tier"] == "第二档"
@@ -105,7 +106,7 @@ def test_a_registration_without_a_known_rule_is_left_out_and_said(
     account = utility.account(household_size=6, welfare="minimum_living")
     utility.year(account, 2026, range(1, 11), "300")
     unknown = PriceBook([replace(NEW, household=None, welfare=None), replace(OLD, household=None)])
-    answer = Billing(utility.sessions, unknown, clock, settings).tiers(account)
+    answer = Asking(utility.sessions, unknown, clock, settings).tiers(account)
     assert answer.card is not None
     assert answer.card["steps"][0]["to_kwh"] == "2760"
     assert "一户多人口、免费电量我没有找到当地规则的出处" in said(answer)
@@ -118,7 +119,7 @@ def test_monthly_tiers_count_this_month(
     utility.year(account, 2026, range(1, 11), "300")
     days(utility, account, 20, "150")
     monthly = PriceBook([replace(NEW, tier_period="month"), OLD])
-    answer = Billing(utility.sessions, monthly, clock, settings).tiers(account)
+    answer = Asking(utility.sessions, monthly, clock, settings).tiers(account)
     assert answer.card is not None
     assert (answer.card["cycle"], answer.card["used_kwh"]) == ("month", "3000")
     assert "projected_kwh" not in answer.card
@@ -126,7 +127,7 @@ def test_monthly_tiers_count_this_month(
 
 
 def test_a_price_without_tiers_and_a_price_nobody_knows(
-    utility: SmallUtility, billing: Billing, settings: Settings, clock: FixedClock, said: Said
+    utility: SmallUtility, billing: Asking, settings: Settings, clock: FixedClock, said: Said
 ) -> None:
     shop = utility.account(tariff_class="commercial")
     assert billing.tiers(shop).response == "utter_tiers_none"
