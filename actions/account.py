@@ -285,6 +285,9 @@ class ContinueQuestion(ServiceAction):
         if not step_up:
             reply.drop("account")
             reply.say("utter_binding_done", account=customer.bound_account.number_masked)
+        newest = turn.focus.newest("question", "rule")
+        if newest is not None and newest.topic == "account":
+            reply.drop("question", "rule")  # the talk about binding is over
         asked = _waiting(turn)
         if asked is not None:
             reply.drop("waiting")

@@ -311,7 +311,8 @@ def chosen_accounts(
         accounts: of the bound customer; what isn't among them can't be chosen.
         asked: the words of a kept question, which may name one too.
     """
-    if len(accounts) == 1 or wants_all(turn.text) or wants_all(asked):
+    switching = turn.intent == "switch_account"
+    if len(accounts) == 1 or wants_all(turn.text) or (wants_all(asked) and not switching):
         return list(accounts)
     pointed = pointed_accounts(turn, accounts)
     if pointed:

@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
-from bot.dialogue.sentence import FALLBACK, Sentence
+from bot.dialogue.sentence import Sentence
 from bot.forms.kinds import ASKS
 from bot.intents import Intent
 from bot.regions import region_named
@@ -21,6 +21,8 @@ _NEAR_FOR_RECORD = 0.6
 _LEAST_LIFT = -0.12
 _IS_RULE = 0.7
 _LEAST = 0.15
+_OWN_MEANING = 0.35
+"""A short question that is understood so surely alone needs no focus that isn't about records."""
 _MOST_SUBJECTS = 500
 _NEARER_BY_TOPIC = 0.06
 _SURE = 0.5
@@ -216,7 +218,9 @@ class EllipsisReading(Reading):
                 confidence=min(1.0, score),
                 rule=1.0,
             )
-        if same and understood is not None and full.sure >= _SURE and full.intent != FALLBACK:
+        if not record and situation.sentence.sure >= _OWN_MEANING:
+            return None
+        if same and not record and understood is not None and full.sure >= _SURE:
             return self._asked(situation, frame, understood.name, full)
         if record and (full.chance(question) >= _LEAST or situation.sentence.sure < _SURE):
             return self._asked(situation, frame, question, full)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.dialogue.reading import Read, Reading, Situation
 from bot.dialogue.readings.ellipsis import has_subject
 from bot.dialogue.sentence import FALLBACK, OUT_OF_SCOPE
+from bot.forms.kinds import ASKS
 
 _NOT_OURS = 0.7
 """What isn't ours is said so only when it is at least so sure; else it is asked back."""
 _NEAR = 0.34
+_STEERING = ("affirm", "deny", "stop")
 
 
 class ErrandReading(Reading):
@@ -21,6 +23,8 @@ class ErrandReading(Reading):
         sentence = situation.sentence
         if sentence.intent in (FALLBACK, ""):
             return None
+        if sentence.intent in _STEERING and ASKS.search(sentence.text):
+            return None  # 远不远 is no no
         if sentence.intent == OUT_OF_SCOPE and (
             sentence.sure < _NOT_OURS or has_subject(sentence.core) or sentence.near >= _NEAR
         ):
