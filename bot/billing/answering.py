@@ -92,6 +92,9 @@ def topic_of(question: Question, asked: Asked) -> str:
     for topic, holds in _NAMED:
         if holds(question, asked):
             return topic
+    if intent == "change_tariff" and question.account.household_size is None:
+        # Nothing is registered that could be told: what the other tariffs would cost.
+        return "comparison"
     if intent == "explain_bill":
         compares = aspect.kind in ("difference", "highest", "lowest", "paid", "what_if")
         return "bill" if compares and not aspect.why else "explain"
@@ -478,6 +481,16 @@ def _invoices(question: Question, asked: Asked) -> Answer | None:
     return payments.invoices(question, asked.period)
 
 
+def _price_rise(question: Question, asked: Asked) -> Answer | None:
+    return explanation.price_rise(question, asked.period)
+
+
+def _late_fee(question: Question, asked: Asked) -> Answer | None:
+    if asked.aspect.why:
+        return late_fees.since(question, asked) or late_fees.late_fee(question, asked)
+    return late_fees.late_fee(question, asked)
+
+
 def _explain(question: Question, asked: Asked) -> Answer | None:
     later = asked.periods
     last_year = (
@@ -522,6 +535,7 @@ _BILL: dict[str, Handler] = {
     "detail": _detail,
     "how": _detail,
     "unit_price": _unit_price,
+    "price_rise": _price_rise,
     "what_if": what_if.cost_of_kwh,
     "share": usage.share,
     "available": _available,
@@ -553,7 +567,6 @@ TOPICS: dict[str, dict[str, Handler]] = {
         "what_if": what_if.cost_of_kwh,
         "per_day": _per_day,
         "pay_on": late_fees.pay_on,
-        "detail": _detail,
     },
     "payments": {
         OVERVIEW: _payments,
@@ -567,7 +580,7 @@ TOPICS: dict[str, dict[str, Handler]] = {
     "allocation": {OVERVIEW: _payments, "allocation": allocation},
     "rest": {OVERVIEW: _bill},
     "late_fee": {
-        OVERVIEW: late_fees.late_fee,
+        OVERVIEW: _late_fee,
         "pay_on": late_fees.pay_on,
         "how": late_fees.steps,
         "detail": late_fees.steps,
@@ -617,7 +630,7 @@ TOPICS: dict[str, dict[str, Handler]] = {
     "household": {OVERVIEW: entitlements.household},
     "welfare": {OVERVIEW: entitlements.welfare},
     "dispute": {OVERVIEW: disputes.dispute_state},
-    "explain": {OVERVIEW: _explain},
+    "explain": {OVERVIEW: _explain, "price_rise": _price_rise},
     "comparison": {OVERVIEW: _comparison},
 }
 """For each topic the handler of each aspect; `OVERVIEW` where the aspect has none of its own."""

@@ -26,6 +26,7 @@ _PAY = r"[交缴付还]"
 _NEG = r"(?:没有?|冇|未|莫得?|不)"
 
 SIGNS: tuple[tuple[str, str], ...] = (
+    ("price_rise", r"涨价|调价|提价|电价[^,。?]{0,3}(?:变|涨|调|升)|单价[^,。?]{0,3}(?:变|涨|调)"),
     (
         "pay_on",
         r"(?:(?<!几)[号日]|明天|后天|下周[一二三四五六日天]?|下个?星期[一二三四五六日天]?|[月年]底|[月年]末|过年|下个?月初?|过[^,。?]{1,3}天|[0-9一二两三四五六七八九十]天(?:以|之)?后)"
@@ -80,7 +81,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "threshold",
-        rf"(?:从|打|自|到|过|超过|用到)?{_HOW_MUCH}(?:个)?(?:度|千瓦时)(?:电)?(?:开始|起|算|进|到|上|跳|以上|封顶|才|为|是|就|以内)"
+        rf"(?:从|打|自|到|过|超过|用到)?{_HOW_MUCH}(?:个)?(?:度|千瓦时)(?:电)?(?:开始|起|以上|封顶|以内|(?:算|进|到|上|跳|才|为|是|就)[^,。?]{{0,4}}[档阶])"
         rf"|分界|门槛|临界|起点|各档|每[一]?档|几个档|(?:怎么|咋|如何|怎样)(?:分|划)(?:档|的|段)|档(?:是|的)?(?:多少|几|好多)度|第?[一二三123]档(?:是)?从",
     ),
     (
@@ -370,6 +371,8 @@ def _read(question: str, text: str) -> Aspect:
         signs |= {"per_day"}
         if kind in ("how_much", "list", OVERVIEW, "average", "difference"):
             kind = "per_day"
+    if question == "query_usage" and kind == OVERVIEW and re.search(r"峰.{0,2}谷", asked):
+        kind = "share"
     of_one_kwh = kwh == 1 and "unit_price" in signs
     if (
         kwh is not None

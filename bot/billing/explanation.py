@@ -177,6 +177,36 @@ def explain(question: Question, period: Period | None, *, a_year_ago: bool = Fal
     )
 
 
+def price_rise(question: Question, period: Period | None) -> Answer | None:
+    """Whether the price is another one than a year ago, and what that costs; None without both."""
+    until = None if period is None else months_of(period).last
+    newest = records.latest_bills(question.session, question.account.id, 1, until)
+    if not newest:
+        return None
+    bill = newest[0]
+    earlier = wording.add_months(bill.month, -12)
+    base = records.bills(question.session, question.account.id, earlier, earlier)
+    if not base:
+        return None
+    label = wording.month(bill.month)
+    if bill.price_set_id == base[0].price_set_id:
+        return question.answer(
+            "utter_price_unchanged", label=label, base=wording.month(base[0].month)
+        )
+    found = compared(question, "和去年同月比", [(base[0], bill)])
+    amount = next((part.amount for part in found.parts or () if part.factor == "price"), None)
+    price = price_set(question, bill.price_set_id)
+    if amount is None or price is None:
+        return None
+    return question.answer(
+        "utter_price_changed",
+        label=label,
+        day=wording.day(price.valid_from),
+        base=wording.month(base[0].month),
+        costs=wording.costs(amount),
+    )
+
+
 def _first(comparisons: Sequence[Comparison], a_year_ago: bool) -> Comparison:
     """The comparison that is told in full: the one asked about, else one that shows a rise."""
     if a_year_ago:

@@ -92,8 +92,7 @@ def trace_payment(question: Question, amount: Decimal | None = None) -> Answer:
         pending = [p for p in open_ones if p.status == "pending"]
         advice = []
         if pending:
-            total = wording.money(sum((p.amount for p in pending), Decimal(0)))
-            advice.append(f"处理中的{total}元还没有入账，请先不要重复交费。")
+            advice.append("请先不要重复交费。")
         if any(p.status == "failed" for p in open_ones):
             advice.append(
                 "没有成功的那笔没有交到电费账上，钱一般由支付渠道原路退回，请在原渠道核对。"

@@ -100,7 +100,13 @@ def _gist(price: PriceSet, on: date) -> str:
         reach = "以上" if step.to_kwh is None else f"到{wording.kwh(step.to_kwh)}度"
         told.append(f"{wording.tier(step.tier)}{wording.unit_price(step.price)}元（{reach}）")
     when = season.label if len(price.seasons) > 1 else ""
-    more = "；开了峰谷的另有峰谷价" if time_of_use is not None else ""
+    more = ""
+    if time_of_use is not None:
+        bands = "、".join(
+            f"{wording.BAND_NAME[band]}{wording.unit_price(time_of_use.price(1, band))}元"
+            for band in time_of_use.bands
+        )
+        more = f"；开了峰谷，第一档是{bands}"
     return f"{when}{per}{'、'.join(told)}{more}"
 
 

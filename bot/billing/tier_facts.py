@@ -280,7 +280,7 @@ def forecast(question: Question, asked: Asked) -> Answer | None:
 def price_now(question: Question, asked: Asked) -> Answer | None:
     """What the next kWh costs."""
     price = current_price_set(question)
-    if price is None:
+    if price is None or (asked.aspect.band and not question.account.time_of_use):
         return None
     terms = terms_of(question.account, plan_of(question.account, price, question.today))
     try:

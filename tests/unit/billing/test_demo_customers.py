@@ -167,6 +167,12 @@ ROWS: tuple[Row, ...] = (
     (ARREARS, "query_late_fee", "6月那次也收了违约金吗", ("1.94元",)),
     (ARREARS, "query_balance", "现在一共欠多少", ("{now.total}元", "{now.principal}元", "{now.fee}元")),
     (ARREARS, "query_late_fee", "要是年底再交得多少违约金", ("12月31日交",)),
+    (ARREARS, "query_late_fee", "为什么有违约金", ("9月20日到期", "71天")),
+    (SUMMER, "explain_bill", "是不是涨价了", ("没有涨价",)),
+    (SHOP, "explain_bill", "电价涨了吗", ("电价2026年1月1日起有调整", "少花")),
+    (SUMMER, "change_tariff", "我想开峰谷", ("能省",)),
+    (SUMMER, "query_prices", "谷电一度多少钱", ("第一档是高峰0.568元、低谷0.288元",)),
+    (SHOP, "query_usage", "上个月峰谷用电", ("平段226.74度",)),
     (ARREARS, "query_bill", "哪几个月没交", ("3期没交清",)),
     # What a payment settles.
     (ARREARS, "query_payments", "9月20号交的40块算哪个月的", ("40.00元", "2026年8月的电费", "203.36元")),

@@ -276,6 +276,8 @@ CASES: dict[str, Case] = {
     "utter_bill_change": lambda u, b: b.explain(two_bills(u, "100", "200")),
     "utter_bill_change_not_higher": lambda u, b: b.explain(two_bills(u, "200", "100")),
     "utter_bill_change_alone": lambda u, b: b.explain(unbanded(u)),
+    "utter_price_unchanged": lambda u, b: b.explain(a_year(u, 5), None, "是不是涨价了"),
+    "utter_price_changed": lambda u, b: b.explain(a_year(u, 10), None, "是不是涨价了"),
     "utter_tiers": lambda u, b: b.tiers(in_tier(u, "100")),
     "utter_tiers_top": lambda u, b: b.tiers(in_tier(u, "5000")),
     "utter_tiers_none": lambda u, b: b.tiers(in_tier(u, "100", tariff_class="commercial")),
@@ -424,6 +426,14 @@ CASES: dict[str, Case] = {
     "utter_payment_ways": lambda u, b: b.payment_ways(),
     "utter_payment_ways_offline_first": lambda u, b: b.payment_ways(elderly(u)),
 }
+
+
+def a_year(utility: SmallUtility, month: int) -> int:
+    """The same month of two years; the price rose on 1 July of the second."""
+    account = utility.account()
+    for year in (2025, 2026):
+        utility.bill(account, date(year, month, 1), "100")
+    return account
 
 
 def pending_bill(utility: SmallUtility) -> int:
