@@ -130,7 +130,7 @@ class BeginForm(Resumable):
             turn.conversation_id, form.name, turn.message_id, values, account_id
         )
         if form.begun:
-            reply.say("utter_form_said", text=filled(form.begun, topic.shown(values)))
+            reply.say("utter_form_said", words=filled(form.begun, topic.shown(values)))
         reply.push_form(form.topic, name=form.name, draft=draft.id, asked=None, digressions=0)
         reply.forget(*form.slots)
         reply.start(form.loop)
@@ -213,7 +213,7 @@ class FormStep(ServiceAction):
 
     def unreadable(self, field: FormField, turn: Turn, reply: Reply) -> None:
         """Say that an answer can't be read."""
-        reply.say("utter_form_said", text=field.unreadable or field.question, buttons=[STOP_BUTTON])
+        reply.say("utter_form_said", words=field.unreadable or field.question, buttons=[STOP_BUTTON])
 
     def ask_next(
         self,
@@ -243,7 +243,7 @@ class FormStep(ServiceAction):
                 {"title": "提交", "payload": payload("affirm", {"offer": self.form.name})},
                 {"title": "不提交", "payload": payload("deny", {"offer": self.form.name})},
             ]
-            reply.say("utter_form_confirm", text=text, buttons=buttons)
+            reply.say("utter_form_confirm", words=text, buttons=buttons)
             return
         field = self.form.field(lacking)
         assert field is not None
@@ -252,7 +252,7 @@ class FormStep(ServiceAction):
             {"title": one, "payload": payload(begin, {"field": field.name, "choice": one})}
             for one in field.choices
         ]
-        reply.say("utter_form_ask", text=field.question, buttons=[*choices, STOP_BUTTON])
+        reply.say("utter_form_ask", words=field.question, buttons=[*choices, STOP_BUTTON])
 
     def after_digression(self, frame: Frame, turn: Turn, reply: Reply) -> None:
         """Something else was answered: a quiet word, or, the second time, put the form aside."""
@@ -265,7 +265,7 @@ class FormStep(ServiceAction):
         field = self.form.field(asked)
         if not self._asked_something(turn):
             quiet = field.quiet if field is not None and field.quiet else ""
-            reply.say("utter_form_quiet", text=quiet or f"{self.form.title}还没填完。")
+            reply.say("utter_form_quiet", words=quiet or f"{self.form.title}还没填完。")
         reply.remember(REQUESTED_SLOT, self.form.slot(str(asked)) if asked else None)
         self.touch(frame, reply, digressions=digressions, quiet=True)
 
@@ -324,7 +324,7 @@ class SubmitForm(ServiceAction):
             "number": request.number,
             "due": due_label(request.due_at),
         }
-        registered(request, turn, reply, "utter_form_done", text=filled(self.form.done, facts))
+        registered(request, turn, reply, "utter_form_done", words=filled(self.form.done, facts))
         reply.focus = reply.focus.without_frame(frame)
         reply.forget(*self.form.slots)
 
