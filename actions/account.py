@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.dialogue.accounts import account_buttons, accounts_card
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.forms import FormStep, form_frame
+from actions.dialogue.forms import FormStep, form_frame, pressed_facts
 from actions.dialogue.knowledge import MAYBE, tell_entry
 from actions.dialogue.offers import callback_offer, no_button, offer, yes_button
 from actions.dialogue.periods import named_periods
@@ -137,7 +137,7 @@ class BindingStep(FormStep):
             kept = question.asked(turn, today(self.services.clock))
             reply.push("waiting", **{**kept.as_frame(), "question": turn.alone})
         values = self.load(frame, turn)
-        facts = dict(turn.facts)
+        facts = {**turn.facts, **pressed_facts(FORM, turn)}
         unread = FORM.field(facts.pop("unread", None))
         if unread is not None:
             self.unreadable(unread, turn, reply)

@@ -120,9 +120,7 @@ class BeginForm(Resumable):
         values: dict[str, Any] = dict(
             read_facts(form, _sentence(asked.text, turn), _free_field(form, asked, turn))
         )
-        field = form.field(str(turn.entity("field") or ""))
-        if field is not None and turn.entity("choice"):
-            values[field.name] = str(turn.entity("choice"))
+        values.update(pressed_facts(form, turn))
         topic = _topic(form, self)
         if not topic.prepare(values, account_id, asked, turn, reply):
             return
@@ -194,10 +192,7 @@ class FormStep(ServiceAction):
     def take(self, frame: Frame, turn: Turn, reply: Reply) -> None:
         """Put what was said into the form."""
         values = self.load(frame, turn)
-        facts = dict(turn.facts)
-        field = self.form.field(str(turn.entity("field") or ""))
-        if field is not None:
-            facts[field.name] = str(turn.entity("choice"))
+        facts = {**turn.facts, **pressed_facts(self.form, turn)}
         if turn.entity("offer") == self.form.name:
             facts[CONFIRM] = turn.intent == "affirm"
         unread = self.form.field(facts.pop("unread", None))
@@ -335,6 +330,17 @@ def form_frame(turn: Turn, name: str) -> Frame | None:
         if frame.kind == "form" and frame.about.get("name") == name:
             return frame
     return None
+
+
+def pressed_facts(form: Form, turn: Turn) -> dict[str, Any]:
+    """What a button gives to a form, by field: one of the field's choices, or a yes or no to a consent."""
+    field = form.field(str(turn.entity("field") or ""))
+    choice = str(turn.entity("choice") or "")
+    if field is None:
+        return {}
+    if field.kind == "consent":
+        return {field.name: choice == "yes"} if choice in ("yes", "no") else {}
+    return {field.name: choice} if choice in field.choices else {}
 
 
 def put_aside(
