@@ -7,6 +7,7 @@ topic that needs more than its file says subclasses `FormTopic` in its own modul
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from actions.dialogue.base import ServiceAction
@@ -25,7 +26,6 @@ from actions.dialogue.requests import open_request, registered
 from actions.dialogue.turn import LISTEN, REQUESTED_SLOT, Button, Reply, Turn
 from bot.clock import today
 from bot.dialogue.focus import Frame
-from bot.dialogue.sentence import Sentence
 from bot.domain import actions_of
 from bot.forms import Form, FormField, load_forms
 from bot.forms.definitions import CONFIRM
@@ -118,7 +118,7 @@ class BeginForm(Resumable):
             if account_id is None:
                 return
         values: dict[str, Any] = dict(
-            read_facts(form, _sentence(asked.text, turn), _free_field(form, asked, turn))
+            read_facts(form, replace(turn.sentence, text=asked.text), _free_field(form, asked, turn))
         )
         values.update(pressed_facts(form, turn))
         topic = _topic(form, self)
@@ -391,16 +391,6 @@ def _personal_account(action: ServiceAction, asked: Asked, turn: Turn, reply: Re
         return None
     reply.push("account", id=chosen[0].id)
     return chosen[0].id
-
-
-def _sentence(text: str, turn: Turn) -> Sentence:
-    """The words that begin a form, as its fields read them."""
-    entities = [
-        {"entity": name, "value": value}
-        for name, values in turn.entities.items()
-        for value in values
-    ]
-    return Sentence(text, turn.intent, turn.ranking, entities)
 
 
 def _free_field(form: Form, asked: Asked, turn: Turn) -> str | None:

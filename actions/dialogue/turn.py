@@ -15,6 +15,7 @@ from bot.billing import Answer
 from bot.cards import Card
 from bot.clock import SHANGHAI
 from bot.dialogue.focus import Focus, Kind
+from bot.dialogue.sentence import Sentence
 
 Button = Mapping[str, str]
 """`{title, payload}`."""
@@ -118,6 +119,16 @@ class Turn:
             wish=bool((latest.get("metadata") or {}).get("wish")),
             latest_action=_latest_action(tracker),
         )
+
+    @property
+    def sentence(self) -> Sentence:
+        """What was typed, as the fields of forms read it."""
+        entities = [
+            {"entity": name, "value": value}
+            for name, values in self.entities.items()
+            for value in values
+        ]
+        return Sentence(self.text, self.intent, self.ranking, entities)
 
     @property
     def pressed(self) -> bool:
