@@ -71,7 +71,7 @@ class EllipsisReading(Reading):
             return None
         if sentence.intent in _LEANS and sentence.sure >= _SURE and frame.kind == "question":
             return None  # answered by the rules of these intents, which lean on the focus
-        if has_subject(sentence.core):
+        if has_subject(sentence.core) or _of_the_form(situation):
             return None
         if (
             sentence.sure >= _SURE_ALONE
@@ -144,6 +144,17 @@ class EllipsisReading(Reading):
                 rule=full.rule,
             )
         return None
+
+
+def _of_the_form(situation: Situation) -> bool:
+    """再发, 不是户主: said to the form that waits, not to what was talked about before it."""
+    known = situation.intents.get(situation.sentence.intent)
+    return (
+        situation.form is not None
+        and known is not None
+        and known.topic == situation.form[1].topic
+        and situation.sentence.sure >= _SURE
+    )
 
 
 def _nearest(full: Sentence, frame: Frame) -> tuple[str, float] | None:
