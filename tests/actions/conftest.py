@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -21,13 +21,15 @@ from sqlalchemy.engine import Engine
 
 from actions.dialogue.services import Services
 from bot.accounts.halls import Halls
-from bot.billing import Billing
+from bot.billing import Answer, Billing
 from bot.clock import FixedClock
 from bot.databases import bot as bot_tables
 from bot.databases import utility as utility_tables
 from bot.databases.sessions import Sessions, connect, sessions, writing
+from bot.forms.drafts import Drafts
 from bot.identity import Identity
 from bot.knowledge import Library, load_library
+from bot.periods import Period
 from bot.service_requests import ServiceRequests
 from bot.settings import Settings, load
 from tests.actions.dialogue import Dialogue
@@ -107,6 +109,20 @@ class Questions:
     billing: Billing
     calls: list[tuple[Any, ...]] = field(default_factory=list)
 
+    def answer(
+        self,
+        question: str,
+        accounts: Sequence[int],
+        periods: Sequence[Period],
+        text: str,
+        *,
+        before: str = "",
+    ) -> list[Answer]:
+        """Answer a question of records, and note it as `Call`."""
+        isos = tuple(one.to_iso() for one in periods)
+        self.calls.append(Call(question, tuple(accounts), isos, text, before))
+        return _answers(self.billing, question, accounts, periods)
+
     def __getattr__(self, name: str) -> Callable[..., Any]:
         method = getattr(self.billing, name)
 
@@ -121,6 +137,43 @@ class Questions:
         """What was asked since the last look."""
         calls, self.calls = self.calls, []
         return calls
+
+    def asked(self) -> list[tuple[str, tuple[int, ...], tuple[str, ...]]]:
+        """The questions of records since the last look: which, whose, for which times."""
+        return [one[:3] for one in self.taken() if isinstance(one, Call)]
+
+
+class Call(NamedTuple):
+    """One call of `Billing.answer`."""
+
+    question: str
+    accounts: tuple[int, ...]
+    periods: tuple[str, ...]
+    text: str
+    before: str
+
+
+def _answers(
+    billing: Billing, question: str, accounts: Sequence[int], periods: Sequence[Period]
+) -> list[Answer]:
+    """One answer for each account and time, from the small utility's records."""
+    last_half_year = Period.from_iso("2026-05-01/2026-10-31")
+    methods: Mapping[str, Callable[[int, Period | None], Answer]] = {
+        "query_balance": lambda account, _: billing.balance(account),
+        "query_bill": billing.bill,
+        "explain_bill": billing.explain,
+        "query_tiers": lambda account, _: billing.tiers(account),
+        "query_usage": lambda account, one: billing.usage(account, one or last_half_year, "auto"),
+        "compare_tariffs": lambda account, _: billing.compare_tariffs(account),
+        "query_late_fee": lambda account, _: billing.late_fee(account),
+        "query_reading": billing.readings,
+        "query_payments": billing.payments,
+        "trace_payment": lambda account, _: billing.trace_payment(account),
+        "query_invoice": billing.invoices,
+        "query_cut_off": lambda account, _: billing.balance(account),
+    }
+    method = methods[question]
+    return [method(account, one) for account in accounts for one in periods or [None]]
 
 
 @pytest.fixture(scope="session")
@@ -216,6 +269,7 @@ def services(
         identity=identity,
         billing=questions,  # type: ignore[arg-type]
         requests=ServiceRequests(bot, clock),
+        drafts=Drafts(bot, clock),
         halls=Halls(world[0]),
         knowledge=library,
         regions={one.region_title: one.region for one in BOOK.sets},
@@ -322,6 +376,17 @@ def requests(bot: Sessions) -> Stored:
         with bot() as session:
             table = bot_tables.ServiceRequest
             return list(session.scalars(select(table).order_by(table.id)))
+
+    return rows
+
+
+@pytest.fixture
+def drafts(bot: Sessions) -> Stored:
+    """The stored drafts, the oldest first."""
+
+    def rows() -> list[Any]:
+        with bot() as session:
+            return list(session.scalars(select(bot_tables.Draft).order_by(bot_tables.Draft.id)))
 
     return rows
 
