@@ -71,7 +71,7 @@ class EllipsisReading(Reading):
             return None
         if sentence.intent in _LEANS and sentence.sure >= _SURE and frame.kind == "question":
             return None  # answered by the rules of these intents, which lean on the focus
-        if has_subject(sentence.core) or _of_the_form(situation):
+        if has_subject(sentence.core) or _of_the_form(situation) or _of_an_account(situation):
             return None
         if (
             sentence.sure >= _SURE_ALONE
@@ -155,6 +155,12 @@ def _of_the_form(situation: Situation) -> bool:
         and known.topic == situation.form[1].topic
         and situation.sentence.sure >= _SURE
     )
+
+
+def _of_an_account(situation: Situation) -> bool:
+    """另一户呢: its rule asks the last question again by itself."""
+    sentence = situation.sentence
+    return sentence.intent == "switch_account" and sentence.sure >= _SURE
 
 
 def _nearest(full: Sentence, frame: Frame) -> tuple[str, float] | None:
