@@ -308,6 +308,16 @@ entries:
   grade: B
   checked_on: 2026-11-01
   intents: [query_late_fee]
+- id: cut_off
+  title: 欠费多久停电
+  questions: [欠费多久会停电, 不交电费几天停电]
+  answer: 欠费经催交仍不交的，逾期三十天后、停电前七天书面通知才会停。
+  region: china
+  review_by: 2029-01-01
+  source: 《供电营业规则》
+  grade: B
+  checked_on: 2026-11-01
+  intents: [query_cut_off]
 - id: repair_2011
   title: 老的抢修承诺
   questions: [抢修多久到, 报修几分钟到]
@@ -319,6 +329,18 @@ entries:
   grade: C
   checked_on: 2026-11-01
   intents: [report_outage]
+- id: moving
+  title: 搬家电费怎么办
+  questions: [搬家了电费怎么弄, 房子退了电费怎么结]
+  answer: >-
+    搬走前先把电费结清，再去办过户或者销户，免得以后的电费还记在您名下。带上身份证、户号和房产证明，
+    到营业厅办就行。租的房子，把钥匙交还那天和房东一起看一眼电表，两边都记下表上的数，拍张照片留着，
+    最后一期电费按这个数分。预存的钱可以退，也可以转到新房子的户号上。
+  region: china
+  review_by: 2029-01-01
+  source: 用电常识
+  grade: common
+  checked_on: 2026-11-01
 - id: breaker
   title: 家里跳闸先看什么
   questions: [跳闸了怎么办, 家里空开跳了]
