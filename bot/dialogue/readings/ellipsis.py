@@ -31,6 +31,7 @@ _STEERING = frozenset(
     )
 )
 _LEANS = frozenset(("ask_other_period", "ask_why"))
+_PARTS_OF_DAY = frozenset("白天 晚上 夜里 夜间 半夜 深夜 上午 下午 早上 中午 凌晨 傍晚 清晨".split())
 _NO_SUBJECT = frozenset(
     (
         "上个月",
@@ -146,6 +147,17 @@ class EllipsisReading(Reading):
         return None
 
 
+def _is_part_of_day(one: Mapping[str, object], text: str) -> bool:
+    """白天呢 after a month asks for the days of that month, not for today's."""
+    start, end = one.get("start"), one.get("end")
+    return (
+        one.get("entity") == "moment"
+        and isinstance(start, int)
+        and isinstance(end, int)
+        and text[start:end] in _PARTS_OF_DAY
+    )
+
+
 def _of_the_form(situation: Situation) -> bool:
     """再发, 不是户主: said to the form that waits, not to what was talked about before it."""
     known = situation.intents.get(situation.sentence.intent)
@@ -175,8 +187,9 @@ def _nearest(full: Sentence, frame: Frame) -> tuple[str, float] | None:
 
 def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
     """What the sentence says, and the times of the last question where it names none."""
-    said = list(situation.sentence.entities)
-    if situation.sentence.values("period") or situation.sentence.values("moment"):
+    sentence = situation.sentence
+    said = [one for one in sentence.entities if not _is_part_of_day(one, sentence.text)]
+    if any(one.get("entity") in ("period", "moment") for one in said):
         return said
     return said + [
         {"entity": "period", "value": iso} for iso, _ in frame.about.get("periods") or ()
