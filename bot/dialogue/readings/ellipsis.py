@@ -31,7 +31,6 @@ _STEERING = frozenset(
     )
 )
 _LEANS = frozenset(("ask_other_period", "ask_why"))
-_PARTS_OF_DAY = frozenset("白天 晚上 夜里 夜间 半夜 深夜 上午 下午 早上 中午 凌晨 傍晚 清晨".split())
 _NO_SUBJECT = frozenset(
     (
         "上个月",
@@ -145,6 +144,9 @@ class EllipsisReading(Reading):
                 rule=full.rule,
             )
         return None
+
+
+_PARTS_OF_DAY = frozenset("白天 晚上 夜里 夜间 半夜 深夜 上午 下午 早上 中午 凌晨 傍晚 清晨".split())
 
 
 def _is_part_of_day(one: Mapping[str, object], text: str) -> bool:
