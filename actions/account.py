@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.dialogue.accounts import account_buttons, accounts_card
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.forms import FormStep, form_frame, pressed_facts
+from actions.dialogue.forms import FormStep, form_frame
 from actions.dialogue.knowledge import MAYBE, tell_entry
 from actions.dialogue.offers import callback_offer, no_button, offer, yes_button
 from actions.dialogue.periods import named_periods
@@ -142,7 +142,7 @@ class BindingStep(FormStep):
         """Put what was said into the form; a question said with it waits for the proof."""
         _keep_question(turn, reply, today(self.services.clock))
         values = self.load(frame, turn)
-        facts = {**turn.facts, **pressed_facts(FORM, turn)}
+        facts = {**turn.facts, **self.pressed(turn)}
         unread = FORM.field(facts.pop("unread", None))
         if unread is not None:
             self.unreadable(unread, turn, reply)

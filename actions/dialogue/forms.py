@@ -192,7 +192,7 @@ class FormStep(ServiceAction):
     def take(self, frame: Frame, turn: Turn, reply: Reply) -> None:
         """Put what was said into the form."""
         values = self.load(frame, turn)
-        facts = {**turn.facts, **pressed_facts(self.form, turn)}
+        facts = {**turn.facts, **self.pressed(turn)}
         if turn.entity("offer") == self.form.name:
             facts[CONFIRM] = turn.intent == "affirm"
         unread = self.form.field(facts.pop("unread", None))
@@ -205,6 +205,10 @@ class FormStep(ServiceAction):
             return
         self.store(frame, values, turn, reply)
         self.ask_next(frame, values, turn, reply, asked_already=unread is not None)
+
+    def pressed(self, turn: Turn) -> dict[str, Any]:
+        """What a button gives to the form, by field."""
+        return pressed_facts(self.form, turn)
 
     def unreadable(self, field: FormField, turn: Turn, reply: Reply) -> None:
         """Say that an answer can't be read."""

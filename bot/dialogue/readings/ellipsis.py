@@ -67,11 +67,13 @@ class EllipsisReading(Reading):
         frame = situation.focus.newest("question", "rule", "offer", "request")
         if frame is None or len(sentence.core) > _LONGEST or sentence.value("account_number"):
             return None
+        if _of_the_form(situation):
+            return None
         if sentence.likeliest in _STEERING and sentence.sure >= 0.6:
             return None
         if sentence.intent in _LEANS and sentence.sure >= _SURE and frame.kind == "question":
             return None  # answered by the rules of these intents, which lean on the focus
-        if has_subject(sentence.core) or _of_the_form(situation) or _of_an_account(situation):
+        if has_subject(sentence.core):
             return None
         if (
             sentence.sure >= _SURE_ALONE
@@ -146,6 +148,27 @@ class EllipsisReading(Reading):
         return None
 
 
+def _nearest(full: Sentence, frame: Frame) -> tuple[str, float] | None:
+    """The entry that answers, those of the focus gaining; None: none is near enough."""
+    own = {str(one) for one in frame.about.get("entries") or ()}
+    scored = [
+        (name, score + (_NEARER_BY_TOPIC if name in own else 0.0)) for name, score in full.knowledge
+    ]
+    best = max(scored, key=lambda one: one[1], default=None)
+    return best if best is not None and best[1] >= _NEAR else None
+
+
+def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
+    """What the sentence says, and the times of the last question where it names none."""
+    sentence = situation.sentence
+    said = [one for one in sentence.entities if not _is_part_of_day(one, sentence.text)]
+    if any(one.get("entity") in ("period", "moment") for one in said):
+        return said
+    return said + [
+        {"entity": "period", "value": iso} for iso, _ in frame.about.get("periods") or ()
+    ]
+
+
 _PARTS_OF_DAY = frozenset("白天 晚上 夜里 夜间 半夜 深夜 上午 下午 早上 中午 凌晨 傍晚 清晨".split())
 
 
@@ -169,33 +192,6 @@ def _of_the_form(situation: Situation) -> bool:
         and known.topic == situation.form[1].topic
         and situation.sentence.sure >= _SURE
     )
-
-
-def _of_an_account(situation: Situation) -> bool:
-    """另一户呢: its rule asks the last question again by itself."""
-    sentence = situation.sentence
-    return sentence.intent == "switch_account" and sentence.sure >= _SURE
-
-
-def _nearest(full: Sentence, frame: Frame) -> tuple[str, float] | None:
-    """The entry that answers, those of the focus gaining; None: none is near enough."""
-    own = {str(one) for one in frame.about.get("entries") or ()}
-    scored = [
-        (name, score + (_NEARER_BY_TOPIC if name in own else 0.0)) for name, score in full.knowledge
-    ]
-    best = max(scored, key=lambda one: one[1], default=None)
-    return best if best is not None and best[1] >= _NEAR else None
-
-
-def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
-    """What the sentence says, and the times of the last question where it names none."""
-    sentence = situation.sentence
-    said = [one for one in sentence.entities if not _is_part_of_day(one, sentence.text)]
-    if any(one.get("entity") in ("period", "moment") for one in said):
-        return said
-    return said + [
-        {"entity": "period", "value": iso} for iso, _ in frame.about.get("periods") or ()
-    ]
 
 
 @cache
