@@ -165,7 +165,7 @@ def _text(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
         return None
     if says_yes(sentence.text) or says_no(sentence.text):
         return None
-    told = sentence.likeliest in field.tells or sentence.sure < 0.4
+    told = sentence.likeliest in (*field.tells, "inform") or sentence.sure < 0.4
     return sentence.text.strip() if told else None
 
 
