@@ -335,6 +335,7 @@ class Dialogue:
         self._steps = 0
         if self.form is None or not self._run_form(self.form, answering=True):
             self._act(RULES[self.events[-1]["parse_data"]["intent"]["name"]])
+        self.events += [{"event": "bot", "text": one.text} for one in self.said]
         self.offered = [button for one in self.said for button in one.buttons]
         self.spoken = self.spoken or bool(self.said)
         return self.responses

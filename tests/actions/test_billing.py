@@ -175,18 +175,20 @@ def test_a_follow_up_needs_proof_as_the_question_did(
         ("query_balance", "explain_bill"),
         ("query_late_fee", "query_late_fee"),
         ("query_tiers", "query_tiers"),
-        (None, "explain_bill"),
     ],
 )
 def test_why_asks_for_the_reason_of_what_was_said_last(
-    begin: Begin, people: People, questions: Questions, question: str | None, expected: str
+    begin: Begin, people: People, questions: Questions, question: str, expected: str
 ) -> None:
     dialogue = begin(people.single)
-    if question:
-        dialogue.say(question)
-        questions.taken()
+    dialogue.say(question)
+    questions.taken()
     dialogue.say("ask_why", "为什么")
     assert [call[0] for call in questions.asked()] == [expected]
+
+
+def test_why_without_anything_before_asks_what(begin: Begin, people: People) -> None:
+    assert begin(people.single).say("ask_why", "为什么") == ["utter_why_what"]
 
 
 def test_why_after_a_rule_tells_more_of_it(begin: Begin) -> None:

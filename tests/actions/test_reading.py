@@ -32,7 +32,7 @@ def test_a_reading_is_asked_for_and_corrected(
     assert dialogue.say("report_reading", "报个读数") == ["utter_form_ask"]
     assert dialogue.say("inform", "等我看看")[-1] == "utter_form_quiet"
     assert dialogue.say("inform", "１２３４") == ["utter_form_confirm"]
-    assert dialogue.say("inform", "不对，是1235") == ["utter_form_confirm"]
+    assert dialogue.say("inform", "表上是1235") == ["utter_form_confirm"]
     dialogue.say("affirm", "提交")
     assert [row.details["客户自报示数"] for row in requests()] == ["1235"]
 

@@ -417,6 +417,19 @@ def test_an_answer_from_the_records_is_told_again(
     assert len(set(questions.asked())) == 1
 
 
+@pytest.mark.parametrize("words", ["再说一遍", "没听清", "你说什么"])
+def test_the_last_answer_is_said_again_word_for_word(
+    begin: Begin, people: People, questions: Questions, words: str
+) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("query_bill", "10月的电费")
+    told = dialogue.said[-1].text
+    questions.taken()
+    assert dialogue.say("nlu_fallback", words)[0] == "utter_repair_again"
+    assert told in dialogue.text
+    assert questions.taken() == []
+
+
 def test_a_rule_is_told_again_in_short(begin: Begin) -> None:
     dialogue = begin()
     dialogue.press('/ask_knowledge{"knowledge":"moving","detail":"true"}')
