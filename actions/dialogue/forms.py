@@ -6,6 +6,7 @@ topic that needs more than its file says subclasses `FormTopic` in its own modul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -404,9 +405,8 @@ def _free_field(form: Form, asked: Asked, turn: Turn) -> str | None:
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """A text of a form with its values in place."""
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+    # In one go: what stands in braces in a customer's words is no place.
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
 
 
 def _label(iso: object) -> str:

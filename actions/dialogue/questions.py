@@ -35,6 +35,7 @@ from bot.forms import load_forms
 from bot.forms.kinds import read_facts
 from bot.identity import AccountView, BoundCustomer, NotBound, StepUpNeeded
 from bot.intents import load_intents
+from bot.masking import mask
 from bot.periods import Period
 
 BINDING_FORM = "binding_form"
@@ -66,6 +67,10 @@ class Asked:
             "text": self.text,
             "before": self.before,
         }
+
+    def answered(self) -> dict[str, Any]:
+        """For a frame after the answer: without the 户号 and phones that were said with it."""
+        return {**self.as_frame(), "text": mask(self.text), "before": mask(self.before)}
 
     @classmethod
     def of_frame(cls, about: Any) -> Asked | None:
@@ -221,7 +226,7 @@ class QuestionAction(Resumable):
         if answers:
             self._offer_more(answers, turn, reply)
         known = load_intents().get(asked.question)
-        reply.push("question", known.topic if known else "", **asked.as_frame())
+        reply.push("question", known.topic if known else "", **asked.answered())
 
     def _offer_more(self, answers: Sequence[Answer], turn: Turn, reply: Reply) -> None:
         """Put buttons below the last answer; a form that goes on brings its own."""

@@ -199,7 +199,10 @@ def read_facts(form: Form, sentence: Sentence, asked: str | None) -> dict[str, V
         asked: the field that was asked for just now.
     """
     found: dict[str, Value] = {}
-    for one in form.fields:
+    # Texts last: what is nothing but a month is no reason besides.
+    for one in sorted(form.fields, key=lambda one: one.kind == "text"):
+        if one.kind == "text" and any(form.field(name).kind == "month" for name in found):
+            continue
         value = READERS[one.kind](one, sentence, one.name == asked)
         if value is not None:
             found[one.name] = value
