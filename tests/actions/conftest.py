@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -121,7 +121,7 @@ class Questions:
         """Answer a question of records, and note it as `Call`."""
         isos = tuple(one.to_iso() for one in periods)
         self.calls.append(Call(question, tuple(accounts), isos, text, before))
-        return _answers(self.billing, question, accounts, periods)
+        return self.billing.answer(question, accounts, periods, text, before=before)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         method = getattr(self.billing, name)
@@ -151,29 +151,6 @@ class Call(NamedTuple):
     periods: tuple[str, ...]
     text: str
     before: str
-
-
-def _answers(
-    billing: Billing, question: str, accounts: Sequence[int], periods: Sequence[Period]
-) -> list[Answer]:
-    """One answer for each account and time, from the small utility's records."""
-    last_half_year = Period.from_iso("2026-05-01/2026-10-31")
-    methods: Mapping[str, Callable[[int, Period | None], Answer]] = {
-        "query_balance": lambda account, _: billing.balance(account),
-        "query_bill": billing.bill,
-        "explain_bill": billing.explain,
-        "query_tiers": lambda account, _: billing.tiers(account),
-        "query_usage": lambda account, one: billing.usage(account, one or last_half_year, "auto"),
-        "compare_tariffs": lambda account, _: billing.compare_tariffs(account),
-        "query_late_fee": lambda account, _: billing.late_fee(account),
-        "query_reading": billing.readings,
-        "query_payments": billing.payments,
-        "trace_payment": lambda account, _: billing.trace_payment(account),
-        "query_invoice": billing.invoices,
-        "query_cut_off": lambda account, _: billing.balance(account),
-    }
-    method = methods[question]
-    return [method(account, one) for account in accounts for one in periods or [None]]
 
 
 @pytest.fixture(scope="session")
