@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from actions.dialogue.accounts import account_buttons, accounts_card
@@ -66,18 +67,25 @@ class BindAccount(ServiceAction):
         if turn.form == BINDING_FORM:
             reply.say("utter_where_is_number")
             return
-        begin_with(turn, reply)
+        _keep_question(turn, reply, today(self.services.clock))
+        begin_binding(turn, reply)
 
 
-def begin_with(turn: Turn, reply: Reply) -> None:
-    """Begin to bind with the 户号 and the name that a turn says."""
-    begin_binding(reply)
-    facts = {**turn.facts}
-    if turn.entity("account_number"):
-        facts["number"] = str(turn.entity("account_number"))
+def resume_binding(frame: Frame, turn: Turn, reply: Reply) -> None:
+    """Go on with a proof that was put aside; its slots hold what was said before."""
     for name in ("number", "name"):
-        if facts.get(name):
-            reply.remember(FORM.slot(name), facts[name])
+        if turn.facts.get(name):
+            reply.remember(FORM.slot(name), turn.facts[name])
+    reply.push_form(frame.topic, **{**frame.about, "asked": None, "digressions": 0})
+    reply.start(BINDING_FORM)
+
+
+def _keep_question(turn: Turn, reply: Reply, now: date) -> None:
+    """A question said together with a 户号 waits for the proof."""
+    question = question_actions().get(turn.alone)
+    if question is not None and turn.facts.get("number") and turn.sure >= SURE_OF_IT:
+        kept = question.asked(turn, now)
+        reply.push("waiting", **{**kept.as_frame(), "question": turn.alone})
 
 
 class BindingStep(FormStep):
@@ -115,7 +123,7 @@ class BindingStep(FormStep):
         if frame.about.get("step_up"):
             values.update(consent=True, number="", name="")
             if frame.about.get("asked") is None:
-                sent = self._send(
+                sent = self.send(
                     turn, reply, "utter_step_up_needed", self.services.identity.step_up
                 )
                 if not sent:
@@ -132,12 +140,9 @@ class BindingStep(FormStep):
 
     def take(self, frame: Frame, turn: Turn, reply: Reply) -> None:
         """Put what was said into the form; a question said with it waits for the proof."""
-        question = question_actions().get(turn.alone)
-        if question is not None and turn.facts.get("number") and turn.sure >= SURE_OF_IT:
-            kept = question.asked(turn, today(self.services.clock))
-            reply.push("waiting", **{**kept.as_frame(), "question": turn.alone})
+        _keep_question(turn, reply, today(self.services.clock))
         values = self.load(frame, turn)
-        facts = dict(turn.facts)
+        facts = {**turn.facts, **self.pressed(turn)}
         unread = FORM.field(facts.pop("unread", None))
         if unread is not None:
             self.unreadable(unread, turn, reply)
@@ -198,6 +203,12 @@ class BindingStep(FormStep):
             return
         super().after_digression(frame, turn, reply)
 
+    def put_aside(self, frame: Frame, turn: Turn, reply: Reply, *, status: str) -> None:
+        """Leave the proof; a claim that failed isn't kept."""
+        super().put_aside(frame, turn, reply, status=status)
+        if status == "stopped":
+            reply.forget(*FORM.slots)
+
     def _ready(self, values: Mapping[str, Any]) -> bool:
         return bool(values.get("consent") and values.get("number") and values.get("name"))
 
@@ -207,9 +218,9 @@ class BindingStep(FormStep):
         def start(conversation_id: str, message_id: str, action: str) -> CodeSent:
             return self.services.identity.start(conversation_id, number, name, message_id, action)
 
-        return self._send(turn, reply, "utter_binding_code_sent", start)
+        return self.send(turn, reply, "utter_binding_code_sent", start)
 
-    def _send(
+    def send(
         self, turn: Turn, reply: Reply, response: str, send: Callable[[str, str, str], CodeSent]
     ) -> bool:
         """Send a code; False: it can't be sent now, and why was said."""
@@ -376,7 +387,7 @@ def take_number(action: ServiceAction, turn: Turn, reply: Reply) -> None:
         SwitchAccount(action.services).answer(turn, reply)
         return
     reply.say("utter_number_taken")
-    begin_with(turn, reply)
+    begin_binding(turn, reply)
 
 
 class QueryAccounts(Resumable):
@@ -425,9 +436,10 @@ class ResendCode(ServiceAction):
         elif frame.about.get("asked") != "code":
             reply.say("utter_code_comes_later")
         else:
-            BindingStep(self.services)._send(
-                turn, reply, "utter_binding_code_sent", self.services.identity.resend
-            )
+            step = BindingStep(self.services)
+            resend = self.services.identity.resend
+            if not step.send(turn, reply, "utter_binding_code_sent", resend):
+                step.put_aside(frame, turn, reply, status="stopped")
 
 
 class ExplainNeed(ServiceAction):

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk.events import AllSlotsReset
 
-from actions.account import begin_with, take_number
+from actions.account import resume_binding, take_number
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import MOST, ask_which, choice_buttons, likely_choices
 from actions.dialogue.forms import form_frame, put_aside, resume
@@ -172,7 +172,7 @@ class ResumeForm(ServiceAction):
             if form is None:
                 continue
             if form.name == "binding":
-                begin_with(turn, reply)
+                resume_binding(frame, turn, reply)
             else:
                 resume(self, frame, form, turn, reply)
             return

@@ -19,6 +19,7 @@ from rasa_sdk.types import DomainDict
 from actions.dialogue.services import Services, services
 from actions.dialogue.turn import Reply, Turn
 from bot.intents import load_intents
+from bot.masking import mask
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ class ServiceAction(Action, ABC):
         if intent is None or not intent.subject or not reply.messages:
             return
         if newest is None or newest.turn != reply.focus.turn:
-            reply.push("question", intent.topic, question=intent.name, periods=[], text=turn.text)
+            reply.push("question", intent.topic, question=intent.name, periods=[], text=mask(turn.text))
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

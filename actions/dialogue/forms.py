@@ -6,7 +6,9 @@ topic that needs more than its file says subclasses `FormTopic` in its own modul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from actions.dialogue.base import ServiceAction
@@ -25,7 +27,6 @@ from actions.dialogue.requests import open_request, registered
 from actions.dialogue.turn import LISTEN, REQUESTED_SLOT, Button, Reply, Turn
 from bot.clock import today
 from bot.dialogue.focus import Frame
-from bot.dialogue.sentence import Sentence
 from bot.domain import actions_of
 from bot.forms import Form, FormField, load_forms
 from bot.forms.definitions import CONFIRM
@@ -118,11 +119,9 @@ class BeginForm(Resumable):
             if account_id is None:
                 return
         values: dict[str, Any] = dict(
-            read_facts(form, _sentence(asked.text, turn), _free_field(form, asked, turn))
+            read_facts(form, replace(turn.sentence, text=asked.text), _free_field(form, asked, turn))
         )
-        field = form.field(str(turn.entity("field") or ""))
-        if field is not None and turn.entity("choice"):
-            values[field.name] = str(turn.entity("choice"))
+        values.update(pressed_facts(form, turn))
         topic = _topic(form, self)
         if not topic.prepare(values, account_id, asked, turn, reply):
             return
@@ -130,7 +129,7 @@ class BeginForm(Resumable):
             turn.conversation_id, form.name, turn.message_id, values, account_id
         )
         if form.begun:
-            reply.say("utter_form_said", text=filled(form.begun, topic.shown(values)))
+            reply.say("utter_form_said", words=filled(form.begun, topic.shown(values)))
         reply.push_form(form.topic, name=form.name, draft=draft.id, asked=None, digressions=0)
         reply.forget(*form.slots)
         reply.start(form.loop)
@@ -194,10 +193,7 @@ class FormStep(ServiceAction):
     def take(self, frame: Frame, turn: Turn, reply: Reply) -> None:
         """Put what was said into the form."""
         values = self.load(frame, turn)
-        facts = dict(turn.facts)
-        field = self.form.field(str(turn.entity("field") or ""))
-        if field is not None:
-            facts[field.name] = str(turn.entity("choice"))
+        facts = {**turn.facts, **self.pressed(turn)}
         if turn.entity("offer") == self.form.name:
             facts[CONFIRM] = turn.intent == "affirm"
         unread = self.form.field(facts.pop("unread", None))
@@ -211,9 +207,13 @@ class FormStep(ServiceAction):
         self.store(frame, values, turn, reply)
         self.ask_next(frame, values, turn, reply, asked_already=unread is not None)
 
+    def pressed(self, turn: Turn) -> dict[str, Any]:
+        """What a button gives to the form, by field."""
+        return pressed_facts(self.form, turn)
+
     def unreadable(self, field: FormField, turn: Turn, reply: Reply) -> None:
         """Say that an answer can't be read."""
-        reply.say("utter_form_said", text=field.unreadable or field.question, buttons=[STOP_BUTTON])
+        reply.say("utter_form_said", words=field.unreadable or field.question, buttons=[STOP_BUTTON])
 
     def ask_next(
         self,
@@ -243,7 +243,7 @@ class FormStep(ServiceAction):
                 {"title": "提交", "payload": payload("affirm", {"offer": self.form.name})},
                 {"title": "不提交", "payload": payload("deny", {"offer": self.form.name})},
             ]
-            reply.say("utter_form_confirm", text=text, buttons=buttons)
+            reply.say("utter_form_confirm", words=text, buttons=buttons)
             return
         field = self.form.field(lacking)
         assert field is not None
@@ -252,7 +252,7 @@ class FormStep(ServiceAction):
             {"title": one, "payload": payload(begin, {"field": field.name, "choice": one})}
             for one in field.choices
         ]
-        reply.say("utter_form_ask", text=field.question, buttons=[*choices, STOP_BUTTON])
+        reply.say("utter_form_ask", words=field.question, buttons=[*choices, STOP_BUTTON])
 
     def after_digression(self, frame: Frame, turn: Turn, reply: Reply) -> None:
         """Something else was answered: a quiet word, or, the second time, put the form aside."""
@@ -265,7 +265,7 @@ class FormStep(ServiceAction):
         field = self.form.field(asked)
         if not self._asked_something(turn):
             quiet = field.quiet if field is not None else f"{self.form.title}要提交就说“提交”。"
-            reply.say("utter_form_quiet", text=quiet or f"{self.form.title}还没填完。")
+            reply.say("utter_form_quiet", words=quiet or f"{self.form.title}还没填完。")
         reply.remember(REQUESTED_SLOT, self.form.slot(str(asked)) if asked else None)
         self.touch(frame, reply, digressions=digressions, quiet=True)
 
@@ -324,7 +324,7 @@ class SubmitForm(ServiceAction):
             "number": request.number,
             "due": due_label(request.due_at),
         }
-        registered(request, turn, reply, "utter_form_done", text=filled(self.form.done, facts))
+        registered(request, turn, reply, "utter_form_done", words=filled(self.form.done, facts))
         reply.focus = reply.focus.without_frame(frame)
         reply.forget(*self.form.slots)
 
@@ -335,6 +335,17 @@ def form_frame(turn: Turn, name: str) -> Frame | None:
         if frame.kind == "form" and frame.about.get("name") == name:
             return frame
     return None
+
+
+def pressed_facts(form: Form, turn: Turn) -> dict[str, Any]:
+    """What a button gives to a form, by field: one of the field's choices, or a yes or no to a consent."""
+    field = form.field(str(turn.entity("field") or ""))
+    choice = str(turn.entity("choice") or "")
+    if field is None:
+        return {}
+    if field.kind == "consent":
+        return {field.name: choice == "yes"} if choice in ("yes", "no") else {}
+    return {field.name: choice} if choice in field.choices else {}
 
 
 def put_aside(
@@ -387,16 +398,6 @@ def _personal_account(action: ServiceAction, asked: Asked, turn: Turn, reply: Re
     return chosen[0].id
 
 
-def _sentence(text: str, turn: Turn) -> Sentence:
-    """The words that begin a form, as its fields read them."""
-    entities = [
-        {"entity": name, "value": value}
-        for name, values in turn.entities.items()
-        for value in values
-    ]
-    return Sentence(text, turn.intent, turn.ranking, entities)
-
-
 def _free_field(form: Form, asked: Asked, turn: Turn) -> str | None:
     """No free text is taken from the words that begin a form: 账单有疑问 is no reason."""
     return None
@@ -404,9 +405,8 @@ def _free_field(form: Form, asked: Asked, turn: Turn) -> str | None:
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """A text of a form with its values in place."""
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+    # In one go: what stands in braces in a customer's words is no place.
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
 
 
 def _label(iso: object) -> str:

@@ -32,8 +32,10 @@ from actions.dialogue.turn import Reply, Turn
 from bot.billing import Answer
 from bot.clock import today
 from bot.forms import load_forms
+from bot.forms.kinds import read_facts
 from bot.identity import AccountView, BoundCustomer, NotBound, StepUpNeeded
 from bot.intents import load_intents
+from bot.masking import mask
 from bot.periods import Period
 
 BINDING_FORM = "binding_form"
@@ -65,6 +67,10 @@ class Asked:
             "text": self.text,
             "before": self.before,
         }
+
+    def answered(self) -> dict[str, Any]:
+        """For a frame after the answer: without the 户号 and phones that were said with it."""
+        return {**self.as_frame(), "text": mask(self.text), "before": mask(self.before)}
 
     @classmethod
     def of_frame(cls, about: Any) -> Asked | None:
@@ -220,7 +226,7 @@ class QuestionAction(Resumable):
         if answers:
             self._offer_more(answers, turn, reply)
         known = load_intents().get(asked.question)
-        reply.push("question", known.topic if known else "", **asked.as_frame())
+        reply.push("question", known.topic if known else "", **asked.answered())
 
     def _offer_more(self, answers: Sequence[Answer], turn: Turn, reply: Reply) -> None:
         """Put buttons below the last answer; a form that goes on brings its own."""
@@ -367,19 +373,25 @@ def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) ->
         # The form asks its question again by itself.
         reply.say("utter_answered_after_binding")
         return
-    begin_binding(reply, step_up=bound)
+    begin_binding(turn, reply, step_up=bound)
     if not bound:
         reply.say("utter_binding_first")
 
 
-def begin_binding(reply: Reply, *, step_up: bool = False) -> None:
-    """Begin the proof of identity.
+def begin_binding(turn: Turn, reply: Reply, *, step_up: bool = False) -> None:
+    """Begin the proof of identity, with the 户号 and the name that were said already.
 
     Args:
+        turn: the customer's.
         reply: filled.
         step_up: bound already, only a new code is needed.
     """
-    reply.forget(*load_forms()["binding"].slots)
+    form = load_forms()["binding"]
+    reply.forget(*form.slots)
+    said = {} if step_up else {**read_facts(form, turn.sentence, None), **turn.facts}
+    for name in ("number", "name"):
+        if said.get(name):
+            reply.remember(form.slot(name), said[name])
     reply.push("form", "account", name="binding", asked=None, step_up=step_up)
     reply.start(BINDING_FORM)
 

@@ -15,6 +15,7 @@ from bot.billing import Answer
 from bot.cards import Card
 from bot.clock import SHANGHAI
 from bot.dialogue.focus import Focus, Kind
+from bot.dialogue.sentence import Sentence
 
 Button = Mapping[str, str]
 """`{title, payload}`."""
@@ -22,6 +23,9 @@ Button = Mapping[str, str]
 FOCUS = "focus"
 REQUESTED_SLOT = "requested_slot"
 LISTEN = "action_listen"
+
+_NO_FACTS = frozenset({"text", "image", "json_message", "template", "attachment", "elements"})
+"""What `utter_message` takes for itself; Rasa puts a `text` in the place of the whole response."""
 
 _NO_FOCUS = Focus(0, datetime(2026, 1, 1, tzinfo=SHANGHAI))
 
@@ -120,6 +124,16 @@ class Turn:
         )
 
     @property
+    def sentence(self) -> Sentence:
+        """What was typed, as the fields of forms read it."""
+        entities = [
+            {"entity": name, "value": value}
+            for name, values in self.entities.items()
+            for value in values
+        ]
+        return Sentence(self.text, self.intent, self.ranking, entities)
+
+    @property
     def pressed(self) -> bool:
         """Whether a button was pressed."""
         return not self.text
@@ -195,7 +209,12 @@ class Reply:
             card: what a channel with cards shows beside it.
             buttons: added behind the response's own.
             **facts: a value for each place in its text.
+
+        Raises:
+            ValueError: rasa-sdk means something else by a fact's name, so the place would stay empty.
         """
+        if clash := facts.keys() & _NO_FACTS:
+            raise ValueError(f"{response}: a fact can't be called {', '.join(sorted(clash))}")
         self.messages.append(Message(response, facts, card, list(buttons)))
 
     def tell(self, answer: Answer) -> None:

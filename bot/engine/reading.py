@@ -18,19 +18,16 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.clock import Clock, system_clock
 from bot.dialogue.focus import Focus
+from bot.dialogue.parsed import READING, as_parsed, as_sentence
 from bot.dialogue.reader import Reader
-from bot.dialogue.reading import Read, Situation
+from bot.dialogue.reading import Situation
 from bot.dialogue.sentence import FALLBACK, Sentence
-from bot.engine.judged import ranking_of
 from bot.forms import load_forms
 from bot.intents import load_intents
 from bot.settings import SettingsError, settings
 
 FOCUS = "focus"
 """The slot that holds the stack."""
-READING = "reading"
-"""The key of the reading in a message's parse data."""
-
 _NOT_UNDERSTOOD = (FALLBACK, "out_of_scope")
 
 
@@ -79,7 +76,7 @@ class FocusReader:
             wish=bool((message.metadata or {}).get("wish")),
         )
         read = self._reader.read(situation)
-        message.parse_data = _as_parsed(parsed, sentence, read)
+        message.parse_data = as_parsed(parsed, sentence, read)
         return SlotSet(FOCUS, focus.as_slot())
 
 
@@ -87,44 +84,6 @@ def focus_of(tracker: DialogueStateTracker, clock: Clock) -> Focus:
     """What a conversation is about."""
     slot = tracker.slots.get(FOCUS)
     return Focus.of_slot(slot.value if slot is not None else None, clock())
-
-
-def as_sentence(parsed: Mapping[str, Any], *, pressed: bool = False) -> Sentence:
-    """Rasa's parse data in plain values."""
-    rule = parsed.get("rule")
-    return Sentence(
-        text="" if pressed else str(parsed.get("text") or ""),
-        intent=str((parsed.get("intent") or {}).get("name") or FALLBACK),
-        ranking=ranking_of(parsed),
-        entities=list(parsed.get("entities") or ()),
-        knowledge=[(str(one["id"]), float(one["score"])) for one in parsed.get("knowledge") or ()],
-        rule=None if rule is None else float(rule),
-        pressed=pressed,
-    )
-
-
-def _as_parsed(parsed: dict[str, Any], alone: Sentence, read: Read) -> dict[str, Any]:
-    entities = parsed["entities"] if read.entities is None else [dict(one) for one in read.entities]
-    knowledge = (
-        parsed.get("knowledge")
-        if read.knowledge is None
-        else [{"id": name, "score": score} for name, score in read.knowledge]
-    )
-    return {
-        **parsed,
-        "intent": {"name": read.intent, "confidence": read.confidence},
-        "entities": entities,
-        "knowledge": knowledge or [],
-        "rule": alone.rule if read.rule is None else read.rule,
-        READING: {
-            "name": read.reading,
-            "why": read.why,
-            "alone": alone.intent,
-            "sure": round(alone.sure, 3),
-            "facts": dict(read.facts),
-            "words": read.words,
-        },
-    }
 
 
 def _offered(tracker: DialogueStateTracker) -> Sequence[Mapping[str, str]]:

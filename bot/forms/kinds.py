@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.formats import plain_digits
 from bot.forms.definitions import Form, FormField
-from bot.language.names import corrected_name, read_name
+from bot.language.names import corrected_name, found_name, read_name
 from bot.periods import Period
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def _made_of(words: re.Pattern[str], text: str) -> bool:
     if not rest or len(rest) > 12 or "你好" in rest or "您好" in rest:
         return False
     return bool(
-        re.fullmatch(f"(?:{words.pattern}|谢谢你?|你|那|就|啊|呀|吧|呢|哦|哈|嘛|了|的|啦)+", rest)
-    ) and bool(words.match(rest.lstrip("那就你")))
+        re.fullmatch(f"(?:{words.pattern}|谢谢你?|我|你|那|就|啊|呀|吧|呢|哦|哈|嘛|了|的|啦)+", rest)
+    ) and bool(words.match(rest.lstrip("那就你我")))
 
 
 def _month(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
@@ -123,7 +123,11 @@ def _account_number(field: FormField, sentence: Sentence, asked: bool) -> Value 
 
 def _holder_name(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     rest = re.sub(r"[0-9][0-9\s\-—]{5,}[0-9]", " ", sentence.text)
-    return (read_name(rest) if asked or rest != sentence.text else None) or corrected_name(rest)
+    if asked and (name := read_name(rest)):
+        return name
+    # Not asked for, a name alone could be any word: only beside a number, or called one.
+    beside = rest != sentence.text or re.search("户主|户名|姓名|机主", rest)
+    return (found_name(rest) if beside else None) or corrected_name(rest)
 
 
 def _code(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
@@ -161,7 +165,7 @@ def _text(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
         return None
     if says_yes(sentence.text) or says_no(sentence.text):
         return None
-    told = sentence.likeliest in field.tells or sentence.sure < 0.4
+    told = sentence.likeliest in (*field.tells, "inform") or sentence.sure < 0.4
     return sentence.text.strip() if told else None
 
 
@@ -195,7 +199,10 @@ def read_facts(form: Form, sentence: Sentence, asked: str | None) -> dict[str, V
         asked: the field that was asked for just now.
     """
     found: dict[str, Value] = {}
-    for one in form.fields:
+    # Texts last: what is nothing but a month is no reason besides.
+    for one in sorted(form.fields, key=lambda one: one.kind == "text"):
+        if one.kind == "text" and any(form.field(name).kind == "month" for name in found):
+            continue
         value = READERS[one.kind](one, sentence, one.name == asked)
         if value is not None:
             found[one.name] = value

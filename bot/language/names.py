@@ -43,6 +43,20 @@ _ORGANISATION = re.compile(
     r"(?:公司|厂|店|中心|学校|医院|银行|集团|合作社|委员会|村委会|居委会|幼儿园|酒店|宾馆|超市|商行|"
     r"经营部|事务所|农场|局|院|所|站|社|馆|会|铺|坊|部|行|屋|城|村|队|园)$"
 )
+_LABELLED = re.compile(
+    r"(?:户主|户名|姓名|名字|名称|机主)(?:的?(?:姓名|名字))?(?:是|叫|为|[:：])+"
+    rf"(?P<name>{_HAN}{{2,20}})"
+)
+_AROUND_A_NAME = re.compile(
+    r"^(?:帮我|麻烦|我要|我想|请|绑定一?下?|绑一?下|添加|关联|我的?|户号|号码|是|为|[:：])+"
+)
+_WORDS = frozenset(
+    "余额 金额 明细 时段 时间 单价 单子 方便 方式 方法 高峰 平段 平时 白天 成功 任何 任意 全部 包括 应该 解决 关于 "
+    "安装 安全 温度 欧元 向前 左右 高压 低压 段落 查看 常用 常见 简单 申请 申诉 安心 项目 屈服 房子 房东 房租 车位 车库 "
+    "宁可 双休 解除 解绑 高新区 开通 古镇 东方 祝好 祝您 贺卡 石头 强调 习惯 陆续 金属 牛奶 谷电 时候 任务 麻烦 包装 "
+    "柏油 艾灸 明天 施工 沙子 游客 方向 路灯 程序 华为 水表 和平".split()
+)
+"""Words that begin as a surname does."""
 _NEVER = re.compile(
     r"电|费|钱|账|户号|查|绑|码|不|没|怎|什么|啥|吗|呢|谢|取消|算了|人工|客服|您好|你好|机|号"
 )
@@ -61,7 +75,7 @@ def read_name(text: str) -> str | None:
     bare = _TAIL.sub("", _INTRODUCTION.sub("", bare))
     if _ORGANISATION.match(bare) and len(bare) > 3:
         return bare
-    if _NEVER.search(bare) or not re.fullmatch(rf"{_HAN}{{2,15}}", bare):
+    if bare in _WORDS or _NEVER.search(bare) or not re.fullmatch(rf"{_HAN}{{2,15}}", bare):
         return None
     if "·" in bare:
         return bare
@@ -74,6 +88,19 @@ def corrected_name(text: str) -> str | None:
     """The name in a sentence like 名字写错了，是王小丽; None where none is corrected."""
     found = _CORRECTION.search(_bare(text))
     return read_name(found["name"]) if found else None
+
+
+def found_name(text: str) -> str | None:
+    """The name that a text says beside other things: 3309001018，王小丽 or 户主叫王小丽.
+
+    Args:
+        text: as typed, without its numbers.
+    """
+    found = _LABELLED.search(_bare(text))
+    if found and (name := read_name(found["name"])):
+        return name
+    parts = (_AROUND_A_NAME.sub("", one) for one in re.split(r"[\s,，;；、]+", text))
+    return next((name for one in parts if (name := read_name(one))), None)
 
 
 def _bare(text: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -21,13 +21,15 @@ from sqlalchemy.engine import Engine
 
 from actions.dialogue.services import Services
 from bot.accounts.halls import Halls
-from bot.billing import Billing
+from bot.billing import Answer, Billing
 from bot.clock import FixedClock
 from bot.databases import bot as bot_tables
 from bot.databases import utility as utility_tables
 from bot.databases.sessions import Sessions, connect, sessions, writing
+from bot.forms.drafts import Drafts
 from bot.identity import Identity
 from bot.knowledge import Library, load_library
+from bot.periods import Period
 from bot.service_requests import ServiceRequests
 from bot.settings import Settings, load
 from tests.actions.dialogue import Dialogue
@@ -107,6 +109,20 @@ class Questions:
     billing: Billing
     calls: list[tuple[Any, ...]] = field(default_factory=list)
 
+    def answer(
+        self,
+        question: str,
+        accounts: Sequence[int],
+        periods: Sequence[Period],
+        text: str,
+        *,
+        before: str = "",
+    ) -> list[Answer]:
+        """Answer a question of records, and note it as `Call`."""
+        isos = tuple(one.to_iso() for one in periods)
+        self.calls.append(Call(question, tuple(accounts), isos, text, before))
+        return self.billing.answer(question, accounts, periods, text, before=before)
+
     def __getattr__(self, name: str) -> Callable[..., Any]:
         method = getattr(self.billing, name)
 
@@ -121,6 +137,20 @@ class Questions:
         """What was asked since the last look."""
         calls, self.calls = self.calls, []
         return calls
+
+    def asked(self) -> list[tuple[str, tuple[int, ...], tuple[str, ...]]]:
+        """The questions of records since the last look: which, whose, for which times."""
+        return [one[:3] for one in self.taken() if isinstance(one, Call)]
+
+
+class Call(NamedTuple):
+    """One call of `Billing.answer`."""
+
+    question: str
+    accounts: tuple[int, ...]
+    periods: tuple[str, ...]
+    text: str
+    before: str
 
 
 @pytest.fixture(scope="session")
@@ -216,6 +246,7 @@ def services(
         identity=identity,
         billing=questions,  # type: ignore[arg-type]
         requests=ServiceRequests(bot, clock),
+        drafts=Drafts(bot, clock),
         halls=Halls(world[0]),
         knowledge=library,
         regions={one.region_title: one.region for one in BOOK.sets},
@@ -254,6 +285,16 @@ entries:
   grade: B
   checked_on: 2026-11-01
   intents: [query_late_fee]
+- id: cut_off
+  title: 欠费多久停电
+  questions: [欠费多久会停电, 不交电费几天停电]
+  answer: 欠费经催交仍不交的，逾期三十天后、停电前七天书面通知才会停。
+  region: china
+  review_by: 2029-01-01
+  source: 《供电营业规则》
+  grade: B
+  checked_on: 2026-11-01
+  intents: [query_cut_off]
 - id: repair_2011
   title: 老的抢修承诺
   questions: [抢修多久到, 报修几分钟到]
@@ -265,6 +306,18 @@ entries:
   grade: C
   checked_on: 2026-11-01
   intents: [report_outage]
+- id: moving
+  title: 搬家电费怎么办
+  questions: [搬家了电费怎么弄, 房子退了电费怎么结]
+  answer: >-
+    搬走前先把电费结清，再去办过户或者销户，免得以后的电费还记在您名下。带上身份证、户号和房产证明，
+    到营业厅办就行。租的房子，把钥匙交还那天和房东一起看一眼电表，两边都记下表上的数，拍张照片留着，
+    最后一期电费按这个数分。预存的钱可以退，也可以转到新房子的户号上。
+  region: china
+  review_by: 2029-01-01
+  source: 用电常识
+  grade: common
+  checked_on: 2026-11-01
 - id: breaker
   title: 家里跳闸先看什么
   questions: [跳闸了怎么办, 家里空开跳了]
@@ -322,6 +375,17 @@ def requests(bot: Sessions) -> Stored:
         with bot() as session:
             table = bot_tables.ServiceRequest
             return list(session.scalars(select(table).order_by(table.id)))
+
+    return rows
+
+
+@pytest.fixture
+def drafts(bot: Sessions) -> Stored:
+    """The stored drafts, the oldest first."""
+
+    def rows() -> list[Any]:
+        with bot() as session:
+            return list(session.scalars(select(bot_tables.Draft).order_by(bot_tables.Draft.id)))
 
     return rows
 

@@ -1,14 +1,13 @@
-"""The turns around actions without Rasa: one rule an intent, forms asked slot by slot as Rasa does."""
+"""The turns around actions without Rasa: the real reader, one rule an intent, forms run as Rasa runs them."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -17,9 +16,18 @@ from ruamel.yaml import YAML
 
 import actions
 from actions.dialogue.base import ServiceAction
+from actions.dialogue.questions import Asked
 from actions.dialogue.services import Services
-from actions.dialogue.turn import REQUESTED_SLOT
+from actions.dialogue.turn import FOCUS, LISTEN, REQUESTED_SLOT
 from bot.cards import validate
+from bot.dialogue.focus import Focus, Frame
+from bot.dialogue.parsed import READING, as_parsed, as_sentence
+from bot.dialogue.reader import Reader
+from bot.dialogue.reading import Situation
+from bot.dialogue.sentence import FALLBACK, OUT_OF_SCOPE, Sentence
+from bot.domain import derived_domain
+from bot.forms import load_forms
+from bot.intents import load_intents
 from bot.nlu.entities import find_all
 from bot.responses import load_responses
 from bot.settings import ROOT
@@ -38,7 +46,14 @@ def registered_actions() -> dict[str, type[ServiceAction]]:
     return {name: type(run.__self__) for name, run in executor.actions.items()}
 
 
-DOMAIN = read_yaml("domain.yml")
+SHARED = read_yaml("domain.yml")
+DERIVED = derived_domain(ROOT)
+DOMAIN: Mapping[str, Any] = {
+    **SHARED,
+    **DERIVED,
+    "slots": {**SHARED["slots"], **DERIVED["slots"]},
+}
+"""As the importer merges it: `domain.yml` with what the topics' files define."""
 FORMS: Mapping[str, list[str]] = {
     name: form["required_slots"] for name, form in DOMAIN["forms"].items()
 }
@@ -58,13 +73,19 @@ AFTER_FORM: Mapping[str, str] = {
     for rule in _ALL_RULES
     if "intent" not in rule["steps"][0]
 }
-"""The action that a completed form goes on with."""
+"""The action that a form goes on with at its end."""
 ACTIONS = registered_actions()
 RESPONSES = load_responses()
+READER = Reader()
 
 _SDK_FIELDS = {"text", "buttons", "elements", "custom", "template", "response", "image"} | {
     "attachment"
 }
+_MOST_STEPS = 10
+"""Actions of one turn, as Rasa's MAX_NUMBER_OF_PREDICTIONS."""
+_SURE = 0.9
+WORDS = "麻烦帮我把这件事情弄一下"
+"""A whole sentence without a word that any reading looks for: only its intent counts."""
 
 
 @dataclass
@@ -76,27 +97,36 @@ class Said:
     card: dict[str, Any] | None
     payloads: list[str]
     """Of the buttons that the action added; the response's own aren't among them."""
+    buttons: list[dict[str, str]]
+    """All, in their order: the response's own, then the action's."""
+    text: str
 
 
 @dataclass
 class Dialogue:
     """One conversation; `say` and `press` take a turn and give the names of the responses.
 
-    Each response is rendered for each channel, so a missing fact fails, and each card is validated.
+    What a sentence says alone is given by the test, where the engine has its pipeline; what it means here is
+    read by the real reader. Each response is rendered for each channel, so a missing fact fails, and each
+    card is validated.
 
     Args:
         services: that the actions ask.
         conversation_id: of the bot's database.
+        understood: what other wordings mean alone that a reading may ask for, by their text.
     """
 
     services: Services
     conversation_id: str
+    understood: dict[str, Sentence] = field(default_factory=dict)
     slots: dict[str, Any] = field(
         default_factory=lambda: dict.fromkeys([*DOMAIN["slots"], REQUESTED_SLOT])
     )
     form: str | None = None
     said: list[Said] = field(default_factory=list)
-    customer_events: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    offered: list[dict[str, str]] = field(default_factory=list)
+    spoken: bool = False
 
     @property
     def asked(self) -> str | None:
@@ -113,176 +143,260 @@ class Dialogue:
         """What the actions of the latest turn offered on buttons."""
         return [payload for one in self.said for payload in one.payloads]
 
+    @property
+    def text(self) -> str:
+        """What the latest turn said, in words."""
+        return "\n".join(one.text for one in self.said)
+
+    @property
+    def focus(self) -> Focus:
+        """What the conversation is about."""
+        return Focus.of_slot(self.slots[FOCUS], self.services.clock())
+
+    @property
+    def reading(self) -> Mapping[str, Any]:
+        """How the latest message was read."""
+        return self._customer_events()[-1]["parse_data"][READING]
+
+    def frame(self, kind: Any) -> Frame | None:
+        """The newest frame of a kind."""
+        return self.focus.newest(kind)
+
+    def kept(self, kind: Any = "question") -> Asked | None:
+        """The question that a frame holds."""
+        frame = self.frame(kind)
+        return None if frame is None else Asked.of_frame(dict(frame.about))
+
+    @property
+    def account(self) -> int | None:
+        """The account that is talked about."""
+        frame = self.frame("account")
+        return frame.about["id"] if frame else None
+
+    @property
+    def offer(self) -> str | None:
+        """What a plain yes would mean."""
+        frame = self.frame("offer")
+        return frame.about["name"] if frame else None
+
+    def push(self, kind: Any, topic: str = "", **about: Any) -> None:
+        """Put a frame on the focus, as an action would have done before."""
+        self.slots[FOCUS] = self.focus.with_frame(kind, topic, **about).as_slot()
+
     def say(
         self,
         intent: str,
-        text: str = "……",
+        text: str = WORDS,
         *,
         ranking: Mapping[str, float] | None = None,
         knowledge: Mapping[str, float] | None = None,
+        rule: float | None = None,
         message_id: str | None = None,
+        wish: bool = False,
     ) -> list[str]:
-        """The customer types; entities are found in the text."""
-        return self._turn(
-            intent, text, self.entities_of(text), ranking or {}, message_id, knowledge or {}
-        )
+        """The customer types; entities are found in the text.
+
+        Args:
+            intent: what the pipeline decides for the sentence alone.
+            text: as typed.
+            ranking: intents with their confidence; without it the intent alone is quite sure.
+            knowledge: near entries with their nearness.
+            rule: how surely a rule is asked for.
+            message_id: the turn's.
+            wish: whether the message was split off another one.
+        """
+        sure = {} if intent == FALLBACK else {intent: _SURE}
+        parsed = {
+            "text": text,
+            "intent": {"name": intent, "confidence": _SURE},
+            "entities": self.entities_of(text),
+            "knowledge": [{"id": one, "score": score} for one, score in (knowledge or {}).items()],
+            "intent_ranking": [
+                {"name": one, "confidence": share} for one, share in (ranking or sure).items()
+            ],
+            "rule": rule,
+        }
+        return self._turn(parsed, message_id, pressed=False, wish=wish)
 
     def press(self, payload: str, *, message_id: str | None = None) -> list[str]:
         """The customer presses a button with this payload."""
-        intent, values = re.fullmatch(r"/(\w+)({.*})?", payload).groups()
-        entities = [
-            {"entity": name, "value": value} for name, value in json.loads(values or "{}").items()
-        ]
-        return self._turn(intent, payload, entities, {}, message_id)
+        found = re.fullmatch(r"/(\w+)({.*})?", payload)
+        assert found, payload
+        parsed = {
+            "text": payload,
+            "intent": {"name": found[1], "confidence": 1.0},
+            "entities": [
+                {"entity": name, "value": value}
+                for name, value in json.loads(found[2] or "{}").items()
+            ],
+            "intent_ranking": [{"name": found[1], "confidence": 1.0}],
+        }
+        return self._turn(parsed, message_id, pressed=True)
+
+    def press_titled(self, title: str) -> list[str]:
+        """The customer presses the button of this title below the latest answer."""
+        fitting = [one["payload"] for one in self.offered if one["title"] == title]
+        assert fitting, f"no button {title!r}, there are {[one['title'] for one in self.offered]}"
+        return self.press(fitting[0])
 
     def entities_of(self, text: str) -> list[dict[str, Any]]:
-        """What the engine's extractor finds."""
+        """What the engine's rules find."""
         account_number_format = self.services.settings.account_number_format
         found = find_all(text, account_number_format, self.services.clock())
-        return [{"entity": one.entity, "value": one.value} for one in found]
+        return [
+            {"entity": one.entity, "value": one.value, "start": one.start, "end": one.end}
+            for one in found
+        ]
+
+    def understand(self, text: str) -> Sentence:
+        """Another wording alone: what the test says it means, else nothing but its numbers and times."""
+        return self.understood.get(text) or Sentence(text, entities=self.entities_of(text))
+
+    def end_session(self) -> None:
+        """An hour of silence: Rasa begins a new session, with the slots and without the form."""
+        self.form = None
 
     def snapshot(self) -> Dialogue:
         """The dialogue as it was before a turn, to take the turn again."""
         return Dialogue(
             self.services,
             self.conversation_id,
+            self.understood,
             deepcopy(self.slots),
             self.form,
             list(self.said),
-            list(self.customer_events),
+            list(self.events),
+            list(self.offered),
+            self.spoken,
         )
 
-    def tracker(self) -> Tracker:
-        """What an action is given now."""
-        event = self.customer_events[-1]
+    def tracker(self, *running: str) -> Tracker:
+        """What an action is given now.
+
+        Args:
+            *running: the form that calls it, as Rasa shows it to the form's step.
+        """
+        event = self._customer_events()[-1]
         return Tracker(
             self.conversation_id,
             dict(self.slots),
-            {**event["parse_data"], "text": event["text"], "message_id": event["message_id"]},
-            list(self.customer_events),
+            {
+                **event["parse_data"],
+                "message_id": event["message_id"],
+                "metadata": event["metadata"],
+            },
+            [*self.events, *({"event": "action", "name": one} for one in running)],
             False,
             None,
             {"name": self.form} if self.form else {},
-            "action_listen",
+            self.events[-1].get("name", LISTEN),
         )
 
     # -- as Rasa does ----------------------------------------------------------------------------
 
+    def _customer_events(self) -> list[dict[str, Any]]:
+        return [one for one in self.events if one["event"] == "user"]
+
     def _turn(
         self,
-        intent: str,
-        text: str,
-        entities: list[dict[str, Any]],
-        ranking: Mapping[str, float],
+        parsed: Mapping[str, Any],
         message_id: str | None,
-        knowledge: Mapping[str, float] = MappingProxyType({}),
+        *,
+        pressed: bool,
+        wish: bool = False,
     ) -> list[str]:
-        self.customer_events.append(
+        earlier = self._customer_events()
+        focus = self.focus.next_turn()
+        sentence = as_sentence(parsed, pressed=pressed)
+        last = earlier[-1]["parse_data"]["intent"]["name"] if earlier else None
+        situation = Situation(
+            sentence=sentence,
+            focus=focus,
+            understand=self.understand,
+            intents=load_intents(),
+            forms=load_forms(),
+            active=self.form,
+            buttons=self.offered,
+            said=self.spoken,
+            failed=last in (FALLBACK, OUT_OF_SCOPE),
+            wish=wish,
+        )
+        self.events.append(
             {
                 "event": "user",
-                "text": text,
-                "message_id": message_id
-                or f"{self.conversation_id}:{len(self.customer_events) + 1}",
-                "parse_data": {
-                    "intent": {"name": intent, "confidence": 0.9},
-                    "entities": entities,
-                    "knowledge": [
-                        {"id": name, "score": score} for name, score in knowledge.items()
-                    ],
-                    "intent_ranking": [
-                        {"name": name, "confidence": share} for name, share in ranking.items()
-                    ],
-                },
+                "text": parsed["text"],
+                "message_id": message_id or f"{self.conversation_id}:{len(earlier) + 1}",
+                "metadata": {"wish": True} if wish else {},
+                "parse_data": as_parsed(parsed, sentence, READER.read(situation)),
             }
         )
+        self.slots[FOCUS] = focus.as_slot()
         self.said = []
-        if not self._answers_form():
-            self._act(RULES[intent])
+        self._steps = 0
+        if self.form is None or not self._run_form(self.form, answering=True):
+            self._act(RULES[self.events[-1]["parse_data"]["intent"]["name"]])
+        self.events += [{"event": "bot", "text": one.text} for one in self.said]
+        self.offered = [button for one in self.said for button in one.buttons]
+        self.spoken = self.spoken or bool(self.said)
         return self.responses
 
-    def _answers_form(self) -> bool:
-        """Whether the form took the turn: a form whose step sets no slot is rejected."""
-        if self.form is None:
-            return False
-        said_before = len(self.said)
-        events = self._run(f"validate_{self.form}")
-        if not any(one["event"] == "slot" and one["name"] != REQUESTED_SLOT for one in events):
-            del self.said[said_before:]
-            return False
-        self._apply(events)
-        self._go_on(events)
-        return True
-
     def _act(self, name: str) -> None:
+        """An action of a rule, and what follows it."""
+        self._count()
+        events: Sequence[Mapping[str, Any]] = ()
         if name.startswith("utter_"):
             self._hear({"response": name})
-            events = []
         else:
             events = self._run(name)
+        self.events.append({"event": "action", "name": name})
         self._apply(events)
-        if not self._follow_up(events) and self.form is not None:
-            self._resume()
+        followed = [one["name"] for one in events if one["event"] == "followup"]
+        if followed:
+            self._run_form(followed[0])
+        elif self.form is not None:
+            self._run_form(self.form)
 
-    def _follow_up(self, events: list[dict[str, Any]]) -> bool:
-        for event in events:
-            if event["event"] == "followup":
-                self._start(event["name"])
-                return True
-        return False
-
-    def _start(self, form: str) -> None:
-        if self.form == form:
-            self._resume()
-            return
-        stale, self.form = self.slots[REQUESTED_SLOT], form
-        events = self._run(f"validate_{form}", requested=stale)
+    def _run_form(self, form: str, *, answering: bool = False) -> bool:
+        """A form's turn: begun, answered or come back to; False: it rejects a turn that isn't about it."""
+        self._count()
+        said_before = len(self.said)
+        begun = self.form != form
+        self.form = form
+        events = self._run(f"validate_{form}", form)
+        set_slots = [one for one in events if one["event"] == "slot"]
+        if answering and not any(one["name"] != REQUESTED_SLOT for one in set_slots):
+            del self.said[said_before:]
+            return False
+        assert events or not begun, f"{form} began without a word"
+        self.events.append({"event": "action", "name": form})
         self._apply(events)
-        self._go_on(events, requested_before=None)
-
-    def _resume(self) -> None:
-        events = self._run(f"validate_{self.form}")
-        self._apply(events)
-        self._go_on(events)
-
-    def _go_on(self, events: list[dict[str, Any]], requested_before: str | None = "") -> None:
-        """Ask for the next empty slot, or end the form and follow its rule."""
-        assert self.form is not None
-        form = self.form
-        ended = [one for one in events if one.get("name") == REQUESTED_SLOT][-1:]
-        empty = [slot for slot in FORMS[form] if self.slots[slot] is None]
-        if not empty or (ended and ended[0]["value"] is None):
+        requested = [one["value"] for one in set_slots if one["name"] == REQUESTED_SLOT]
+        if not requested:
+            empty = [slot for slot in FORMS[form] if self.slots[slot] is None]
+            requested = [empty[0] if empty else None]
+            self.slots[REQUESTED_SLOT] = requested[0]
+        if requested[-1] is None:
             self.form, self.slots[REQUESTED_SLOT] = None, None
             self._act(AFTER_FORM[form])
-            return
-        slot = empty[0]
-        requested = self.slots[REQUESTED_SLOT] if requested_before == "" else requested_before
-        asked = self._ask(form, slot, requested)
-        self.slots[REQUESTED_SLOT] = slot
-        self._apply(asked)
-        self._follow_up(asked)
+        return True
 
-    def _ask(self, form: str, slot: str, requested: str | None) -> list[dict[str, Any]]:
-        for name in (f"ask_{form}_{slot}", f"ask_{slot}"):
-            if f"action_{name}" in DOMAIN["actions"]:
-                return self._run(f"action_{name}", requested=requested)
-            if f"utter_{name}" in RESPONSES:
-                self._hear({"response": f"utter_{name}"})
-                return []
-        raise AssertionError(f"nothing asks for {slot}")
+    def _count(self) -> None:
+        self._steps += 1
+        assert self._steps <= _MOST_STEPS, "the turn runs in a circle"
 
-    def _run(self, name: str, **slots: Any) -> list[dict[str, Any]]:
-        tracker = self.tracker()
-        if "requested" in slots:
-            tracker.slots[REQUESTED_SLOT] = slots["requested"]
+    def _run(self, name: str, *running: str) -> list[dict[str, Any]]:
         dispatcher = CollectingDispatcher()
-        events = asyncio.run(ACTIONS[name](self.services).run(dispatcher, tracker, {}))
+        action = ACTIONS[name](self.services)
+        events = asyncio.run(action.run(dispatcher, self.tracker(*running), {}))
         for message in dispatcher.messages:
             self._hear(message)
         return events
 
-    def _apply(self, events: list[dict[str, Any]]) -> None:
+    def _apply(self, events: Sequence[Mapping[str, Any]]) -> None:
         for event in events:
             if event["event"] == "slot":
+                assert event["name"] in self.slots, f"no slot {event['name']}"
+                json.dumps(event["value"])  # what a slot holds is stored
                 self.slots[event["name"]] = event["value"]
             elif event["event"] == "reset_slots":
                 self.slots = dict.fromkeys(self.slots)
@@ -294,13 +408,25 @@ class Dialogue:
     def _hear(self, message: Mapping[str, Any]) -> None:
         facts = {key: value for key, value in message.items() if key not in _SDK_FIELDS}
         card = message.get("custom") or None
-        for channel in ("web", "wechat"):
+        for channel in ("wechat", "web"):
             rendered = RESPONSES.render(message["response"], channel, **facts)
             assert "None" not in rendered.text
+            assert "{" not in rendered.text, rendered.text
         if card:
             validate(card)
-        buttons = message.get("buttons") or []
-        assert all(button["title"] for button in buttons)
+        added = message.get("buttons") or []
+        assert all(button["title"] for button in added)
+        own = [
+            {**one, "payload": one["payload"].replace("{{", "{").replace("}}", "}")}
+            for one in rendered.buttons
+        ]
         self.said.append(
-            Said(message["response"], facts, card, [button["payload"] for button in buttons])
+            Said(
+                message["response"],
+                facts,
+                card,
+                [button["payload"] for button in added],
+                [*own, *added],
+                rendered.text,
+            )
         )

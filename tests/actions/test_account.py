@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.account import CLAIM, KNOWN
+from actions.account import FORM
 from bot.clock import FixedClock
 from bot.databases.bot import Consent, OneTimeCode
 from bot.databases.sessions import Sessions
@@ -19,12 +19,17 @@ from tests.unit.identity.conftest import Phone
 WRONG_CODE = "000000"
 
 
+def claimed(dialogue: Dialogue) -> list[object]:
+    """What the slots hold of the claim."""
+    return [value for slot in FORM.slots if (value := dialogue.slots[slot]) is not None]
+
+
 def at_number(begin: Begin) -> Dialogue:
     """A dialogue that has been asked for the 户号."""
     dialogue = begin()
     dialogue.say("bind_account")
-    dialogue.press("/affirm")
-    assert dialogue.asked == "account_number"
+    dialogue.press_titled("同意")
+    assert dialogue.asked == "binding_number"
     return dialogue
 
 
@@ -32,7 +37,7 @@ def at_name(begin: Begin, person: Person) -> Dialogue:
     """A dialogue that has been asked for the name."""
     dialogue = at_number(begin)
     dialogue.say("inform", person.numbers[0])
-    assert dialogue.asked == "account_name"
+    assert dialogue.asked == "binding_name"
     return dialogue
 
 
@@ -40,7 +45,7 @@ def at_code(begin: Begin, person: Person) -> Dialogue:
     """A dialogue that has been asked for the code."""
     dialogue = at_name(begin, person)
     dialogue.say("inform", person.name)
-    assert dialogue.asked == "account_code"
+    assert dialogue.asked == "binding_code"
     return dialogue
 
 
@@ -59,7 +64,7 @@ def codes(bot: Sessions) -> list[OneTimeCode]:
 def test_binding_begins_with_the_notice_and_keeps_the_consent(begin: Begin, bot: Sessions) -> None:
     dialogue = begin()
     assert dialogue.say("bind_account", "绑定户号") == ["utter_ask_consent"]
-    assert dialogue.press("/affirm") == ["utter_ask_account_number"]
+    assert dialogue.press_titled("同意") == ["utter_binding_asks_number"]
     with bot() as session:
         assert len(session.scalars(select(Consent)).all()) == 1
 
@@ -67,7 +72,7 @@ def test_binding_begins_with_the_notice_and_keeps_the_consent(begin: Begin, bot:
 def test_who_has_consented_is_not_asked_again(begin: Begin) -> None:
     dialogue = at_number(begin)
     dialogue.say("stop", "算了")
-    assert dialogue.say("bind_account") == ["utter_ask_account_number"]
+    assert dialogue.say("bind_account") == ["utter_binding_asks_number"]
 
 
 def test_a_declined_consent_ends_it_and_keeps_nothing(
@@ -75,9 +80,11 @@ def test_a_declined_consent_ends_it_and_keeps_nothing(
 ) -> None:
     dialogue = begin()
     dialogue.say("query_bill")
-    assert dialogue.press("/deny") == ["utter_consent_declined"]
+    assert dialogue.press_titled("不同意") == ["utter_consent_declined"]
     assert dialogue.form is None
-    assert all(dialogue.slots[slot] is None for slot in (*CLAIM, "account_pending"))
+    assert claimed(dialogue) == []
+    assert dialogue.frame("waiting") is None
+    assert dialogue.frame("form") is None
     with bot() as session:
         assert session.scalars(select(Consent)).all() == []
     assert questions.taken() == []
@@ -90,15 +97,16 @@ def test_a_number_before_the_consent_waits_for_it(
     dialogue.say("bind_account")
     number = people.single.numbers[0]
     assert dialogue.say("inform", f"户号{number}") == ["utter_ask_consent_again"]
+    assert dialogue.slots["binding_number"] == number
     assert codes(bot) == []
-    assert dialogue.press("/affirm") == ["utter_ask_account_name"]
-    assert dialogue.slots["account_number"] == number
+    assert dialogue.press_titled("同意") == ["utter_binding_asks_name"]
+    assert dialogue.slots["binding_number"] == number
 
 
 def test_a_number_in_the_first_sentence_is_taken(begin: Begin, people: People) -> None:
     dialogue = begin()
     dialogue.say("query_bill", f"{people.single.numbers[0]}上个月的电费")
-    assert dialogue.press("/affirm") == ["utter_ask_account_name"]
+    assert dialogue.press_titled("同意") == ["utter_binding_asks_name"]
 
 
 def test_a_question_with_a_number_before_the_consent_is_kept_too(
@@ -108,51 +116,154 @@ def test_a_question_with_a_number_before_the_consent_is_kept_too(
     dialogue.say("bind_account")
     number = people.single.numbers[0]
     assert dialogue.say("query_balance", f"{number}欠费没有")[-1] == "utter_ask_consent_again"
-    assert dialogue.press("/affirm") == ["utter_ask_account_name"]
+    assert dialogue.press_titled("同意") == ["utter_binding_asks_name"]
     dialogue.say("inform", people.single.name)
     assert dialogue.say("inform", phone.code) == ["utter_binding_done", "utter_balance_clear"]
 
 
-def test_another_word_at_the_consent_is_answered_and_it_is_asked_again(begin: Begin) -> None:
+def test_what_belongs_to_the_proof_is_answered_as_often_as_it_is_asked(begin: Begin) -> None:
     dialogue = begin()
     dialogue.say("bind_account")
-    assert dialogue.say("ask_why_needed") == ["utter_why_binding", "utter_ask_consent_again"]
-    assert dialogue.say("greet") == ["utter_greet", "utter_ask_consent_again"]
+    for _ in range(4):
+        assert dialogue.say("ask_why_needed") == ["utter_why_binding"]
+        assert dialogue.say("not_account_holder") == ["utter_not_holder_help"]
+    assert dialogue.form == "binding_form"
+    assert dialogue.say("nlu_fallback", "好的") == ["utter_binding_asks_number"]
+
+
+def test_two_other_questions_put_the_proof_aside(
+    begin: Begin, people: People, phone: Phone
+) -> None:
+    dialogue = begin()
+    dialogue.say("bind_account")
+    assert dialogue.say("greet") == ["utter_greet", "utter_form_quiet"]
+    assert dialogue.said[-1].text == f"（{FORM.fields[0].quiet}）"
+    assert dialogue.say("query_office") == ["utter_office", "utter_form_paused"]
+    assert dialogue.form is None
+    # Now a yes is no consent, and a number goes on with it.
+    assert dialogue.say("affirm", "好的") == ["utter_all_right"]
+    assert not dialogue.services.identity.consented(dialogue.conversation_id)
+    assert dialogue.say("nlu_fallback", "继续") == ["utter_ask_consent"]
+
+
+@pytest.mark.parametrize("text", ["同意", "好的", "我同意", "行", "可以", "嗯嗯", "没问题", "同意的"])
+def test_a_yes_in_any_words_is_a_consent(begin: Begin, text: str) -> None:
+    dialogue = begin()
+    dialogue.say("bind_account")
+    assert dialogue.say("nlu_fallback", text) == ["utter_binding_asks_number"]
+
+
+@pytest.mark.parametrize("text", ["不同意", "不行", "我不愿意", "不要", "不"])
+def test_a_no_in_any_words_is_none(begin: Begin, text: str) -> None:
+    dialogue = begin()
+    dialogue.say("bind_account")
+    assert dialogue.say("nlu_fallback", text) == ["utter_consent_declined"]
+    assert dialogue.form is None
+
+
+def test_after_a_no_the_rule_that_was_asked_for_is_told(begin: Begin) -> None:
+    dialogue = begin()
+    dialogue.say("query_late_fee", "我家违约金是怎么收的", knowledge={"late_fee": 0.6}, rule=0.2)
+    assert dialogue.form == "binding_form"
+    assert dialogue.press_titled("不同意") == ["utter_consent_declined", "utter_knowledge"]
+    assert "千分之一" in dialogue.text
+
+
+@pytest.mark.parametrize(
+    "text", ["{number} {name}", "户号{number}，户主{name}", "绑定{number}{name}", "{name}，{number}"]
+)
+def test_number_and_name_in_one_sentence_are_both_taken(
+    begin: Begin, people: People, phone: Phone, text: str
+) -> None:
+    person = people.single
+    told = text.format(number=person.numbers[0], name=person.name)
+    dialogue = begin()
+    assert dialogue.say("bind_account", told) == ["utter_ask_consent"]
+    assert dialogue.press_titled("同意") == ["utter_binding_code_sent"]
+    assert dialogue.say("inform", phone.code) == ["utter_binding_done"]
+    # … and also where the form asks for the number.
+    dialogue = at_number(begin)
+    assert dialogue.say("inform", told) == ["utter_binding_code_sent"]
+
+
+def test_the_name_may_come_before_the_number(begin: Begin, people: People, phone: Phone) -> None:
+    dialogue = at_number(begin)
+    assert dialogue.say("inform", f"户主姓名：{people.single.name}") == ["utter_binding_asks_number"]
+    assert dialogue.say("inform", people.single.numbers[0]) == ["utter_binding_code_sent"]
+
+
+def test_a_question_with_number_and_name_begins_the_proof_and_is_answered_after_it(
+    begin: Begin, people: People, phone: Phone, questions: Questions
+) -> None:
+    person = people.single
+    dialogue = begin()
+    dialogue.say("query_bill", f"{person.numbers[0]}，{person.name}，查10月的电费")
+    assert dialogue.press_titled("同意") == ["utter_binding_code_sent"]
+    dialogue.say("inform", phone.code)
+    assert questions.asked() == [("query_bill", person.accounts, ("2026-10-01/2026-10-31",))]
 
 
 # -- number ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["12345678", "330000", "1234567890123456", "３３０１２３"])
-def test_a_number_that_is_none_is_asked_for_again(begin: Begin, text: str) -> None:
+@pytest.mark.parametrize("text", ["12345678", "1234567890123456", "３３０１２３４", "33-01-23"])
+def test_a_number_that_is_none_is_told_so_once(begin: Begin, text: str) -> None:
     dialogue = at_number(begin)
-    responses = dialogue.say("out_of_scope", text)
-    assert responses == ["utter_number_not_readable", "utter_ask_account_number"]
-    assert dialogue.slots["account_number"] is None
+    assert dialogue.say("out_of_scope", text) == ["utter_number_not_readable"]
+    assert dialogue.asked == "binding_number"
+    assert dialogue.slots["binding_number"] is None
+
+
+def test_six_digits_are_a_code_that_comes_later(begin: Begin, phone: Phone) -> None:
+    dialogue = at_number(begin)
+    assert dialogue.say("inform", "330123") == ["utter_code_comes_later"]
+    assert dialogue.asked == "binding_number"
+    assert phone.messages == []
 
 
 @pytest.mark.parametrize("intent", ["inform", "nlu_fallback", "affirm"])
-def test_words_instead_of_a_number_are_asked_for_again(begin: Begin, intent: str) -> None:
+def test_words_instead_of_a_number_are_answered_and_it_stays_asked_for(
+    begin: Begin, intent: str
+) -> None:
     dialogue = at_number(begin)
-    assert dialogue.say(intent, "在呢")[0] == "utter_number_not_readable"
-    assert dialogue.asked == "account_number"
+    assert dialogue.say(intent, "在呢")[-1] == "utter_form_quiet"
+    assert dialogue.asked == "binding_number"
 
 
-def test_where_the_number_stands_is_told_and_it_is_asked_again(begin: Begin) -> None:
+def test_a_phone_for_a_number_is_a_phone(begin: Begin, requests: Stored) -> None:
     dialogue = at_number(begin)
-    assert dialogue.press("/bind_account") == ["utter_where_is_number", "utter_ask_account_number"]
-    assert dialogue.say("ask_why_needed")[0] == "utter_why_number"
-    assert dialogue.say("deny", "不想给") == ["utter_no_in_form", "utter_ask_account_number"]
+    assert dialogue.say("inform", "15412345678") == ["utter_phone_is_no_number"]
+    assert requests() == []
+    dialogue.press_titled("留电话回电")
+    assert [(row.kind, row.contact_phone) for row in requests()] == [("callback", "15412345678")]
+
+
+def test_where_the_number_stands_is_told_and_it_stays_asked_for(begin: Begin) -> None:
+    dialogue = at_number(begin)
+    assert dialogue.press("/bind_account") == ["utter_where_is_number"]
+    assert dialogue.say("ask_why_needed") == ["utter_why_number"]
+    assert dialogue.say("deny", "不想给")[0] == "utter_no_in_form"
+    assert dialogue.asked == "binding_number"
 
 
 # -- name --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["123", "我不知道他叫什么名字啊", "电费", "abc"])
-def test_a_name_that_is_none_is_asked_for_again(begin: Begin, people: People, text: str) -> None:
+@pytest.mark.parametrize("text", ["电费", "abc", "张"])
+def test_a_name_that_is_none_is_told_so_once(begin: Begin, people: People, text: str) -> None:
     dialogue = at_name(begin, people.single)
-    assert dialogue.say("inform", text) == ["utter_name_not_readable", "utter_ask_account_name"]
-    assert dialogue.slots["account_name"] is None
+    assert dialogue.say("inform", text)[0] in ("utter_name_not_readable", "utter_no_use_for_it")
+    assert dialogue.asked == "binding_name"
+    assert dialogue.slots["binding_name"] is None
+
+
+@pytest.mark.parametrize("text", ["123", "我不知道他叫什么名字啊", "工号我不知道"])
+def test_what_is_no_name_at_all_is_not_taken_for_one(
+    begin: Begin, people: People, text: str
+) -> None:
+    dialogue = at_name(begin, people.single)
+    assert dialogue.say("inform", text)[-1] == "utter_form_quiet"
+    assert dialogue.slots["binding_name"] is None
 
 
 def test_the_name_is_read_out_of_its_sentence(begin: Begin, people: People) -> None:
@@ -160,7 +271,7 @@ def test_the_name_is_read_out_of_its_sentence(begin: Begin, people: People) -> N
     assert dialogue.say("nlu_fallback", f"户主叫{people.single.name}") == [
         "utter_binding_code_sent"
     ]
-    assert dialogue.slots["account_name"] == people.single.name
+    assert dialogue.slots["binding_name"] == people.single.name
 
 
 def test_the_number_can_be_corrected_instead_of_the_name(
@@ -168,7 +279,8 @@ def test_the_number_can_be_corrected_instead_of_the_name(
 ) -> None:
     dialogue = at_name(begin, people.pair)
     responses = dialogue.say("inform", f"写错了，是{people.single.numbers[0]}")
-    assert responses == ["utter_number_corrected", "utter_ask_account_name"]
+    assert responses == ["utter_binding_asks_name"]
+    assert dialogue.slots["binding_number"] == people.single.numbers[0]
     assert codes(bot) == []
     dialogue.say("inform", people.single.name)
     assert codes(bot)[0].account_id == people.single.accounts[0]
@@ -176,7 +288,8 @@ def test_the_number_can_be_corrected_instead_of_the_name(
 
 def test_why_the_name_is_told(begin: Begin, people: People) -> None:
     dialogue = at_name(begin, people.single)
-    assert dialogue.say("ask_why_needed") == ["utter_why_name", "utter_ask_account_name"]
+    assert dialogue.say("ask_why_needed") == ["utter_why_name"]
+    assert dialogue.asked == "binding_name"
 
 
 # -- code --------------------------------------------------------------------------------------
@@ -194,7 +307,7 @@ def test_the_right_code_binds_and_the_claim_is_forgotten(
         people.single.accounts[0],
     )
     assert dialogue.form is None
-    assert all(dialogue.slots[slot] is None for slot in CLAIM)
+    assert claimed(dialogue) == []
 
 
 def test_right_and_wrong_claims_look_the_same(
@@ -232,11 +345,11 @@ def test_a_wrong_code_is_counted_down_and_then_it_ends(
     for _ in range(4):
         assert dialogue.say("inform", wrong(phone.code)) == ["utter_binding_code_wrong"]
         left.append(dialogue.said[0].facts["attempts_left"])
-        assert dialogue.asked == "account_code"
+        assert dialogue.asked == "binding_code"
     assert left == ["4", "3", "2", "1"]
     assert dialogue.say("inform", wrong(phone.code)) == ["utter_binding_too_many"]
     assert dialogue.form is None
-    assert all(dialogue.slots[slot] is None for slot in CLAIM)
+    assert claimed(dialogue) == []
     assert bindings() == []
 
 
@@ -257,8 +370,8 @@ def test_too_many_claims_are_stopped(begin: Begin, people: People, phone: Phone)
     dialogue = begin()
     for _ in range(5):
         dialogue.say("bind_account")
-        if dialogue.asked == "account_consent":
-            dialogue.press("/affirm")
+        if dialogue.asked == "binding_consent":
+            dialogue.press_titled("同意")
         dialogue.say("inform", people.single.numbers[0])
         assert dialogue.say("inform", people.single.name) == ["utter_binding_code_sent"]
         dialogue.say("stop", "算了")
@@ -311,15 +424,15 @@ def test_without_a_pending_code_the_binding_ends(
 def test_a_code_that_is_none_is_asked_for_again(begin: Begin, people: People) -> None:
     dialogue = at_code(begin, people.single)
     assert dialogue.say("inform", "1234") == ["utter_code_not_readable"]
-    assert dialogue.say("nlu_fallback", "还没到") == ["utter_code_not_readable"]
-    assert dialogue.asked == "account_code"
+    assert dialogue.say("nlu_fallback", "还没到")[-1] == "utter_form_quiet"
+    assert dialogue.asked == "binding_code"
 
 
 def test_something_else_at_the_code_is_answered_and_it_is_asked_again(
     begin: Begin, people: People, phone: Phone
 ) -> None:
     dialogue = at_code(begin, people.single)
-    assert dialogue.say("thank", "谢谢") == ["utter_thank", "utter_ask_code_again"]
+    assert dialogue.say("thank", "谢谢") == ["utter_thank", "utter_form_quiet"]
     assert dialogue.say("ask_why_needed")[0] == "utter_why_code"
     assert dialogue.press("/change_reserved_phone")[0] == "utter_change_reserved_phone"
     assert dialogue.press("/not_account_holder")[0] == "utter_not_holder_help"
@@ -334,9 +447,10 @@ def test_at_the_code_the_offer_of_a_changed_phone_is_accepted_as_one(
     dialogue.say("change_reserved_phone")
     responses = dialogue.press(pressed)
     if pressed == "/affirm":
-        assert responses == ["utter_code_not_readable"]
+        assert responses == ["utter_all_right", "utter_form_quiet"]
         return
-    assert responses == ["utter_request_opened", "utter_ask_code_again"]
+    assert responses[0] == "utter_request_opened"
+    assert dialogue.asked == "binding_code"
     assert [row.kind for row in requests()] == ["reserved_phone"]
 
 
@@ -371,11 +485,11 @@ def test_a_second_number_while_bound_to_another_customer_replaces_the_binding(
         "utter_number_taken",
         "utter_ask_consent",
     ]
-    dialogue.press("/affirm")
+    dialogue.press_titled("同意")
     dialogue.say("inform", people.single.name)
     dialogue.say("inform", phone.code)
     assert [row.customer_id for row in bindings()] == [people.single.customer]
-    assert dialogue.slots["account_selected"] is None
+    assert dialogue.account is None
 
 
 def test_after_binding_several_accounts_are_listed(
@@ -391,24 +505,26 @@ def test_the_kept_question_of_a_customer_with_several_accounts_is_asked_for_whic
 ) -> None:
     dialogue = begin()
     dialogue.say("query_bill", "上个月的电费")
-    dialogue.press("/affirm")
+    dialogue.press_titled("同意")
     dialogue.say("inform", people.pair.numbers[1])
     dialogue.say("inform", people.pair.name)
     assert dialogue.say("inform", phone.code) == ["utter_binding_done", "utter_choose_account"]
     dialogue.press(dialogue.payloads[0])
-    assert questions.taken() == [("bill", people.pair.accounts[0], "2026-10-01/2026-10-31")]
+    assert questions.asked() == [
+        ("query_bill", people.pair.accounts[:1], ("2026-10-01/2026-10-31",))
+    ]
 
 
 @pytest.mark.parametrize(
     ("intent", "form"),
-    [("dispute_bill", "billing_dispute_form"), ("report_reading", "billing_reading_form")],
+    [("dispute_bill", "dispute_form"), ("report_reading", "reading_form")],
 )
 def test_a_kept_request_goes_on_with_its_form(
     begin: Begin, people: People, phone: Phone, intent: str, form: str
 ) -> None:
     dialogue = begin()
     assert dialogue.say(intent, "有问题")[0] == "utter_binding_first"
-    dialogue.press("/affirm")
+    dialogue.press_titled("同意")
     dialogue.say("inform", people.single.numbers[0])
     dialogue.say("inform", people.single.name)
     assert dialogue.say("inform", phone.code)[0] == "utter_binding_done"
@@ -422,7 +538,7 @@ def stepping_up(begin: Begin, person: Person, clock: FixedClock) -> Dialogue:
     dialogue = begin(person)
     clock.moment += timedelta(minutes=31)
     assert dialogue.say("query_balance") == ["utter_step_up_needed"]
-    assert dialogue.slots["account_number"] == dialogue.slots["account_name"] == KNOWN
+    assert (dialogue.asked, dialogue.slots["binding_number"]) == ("binding_code", "")
     return dialogue
 
 
@@ -453,14 +569,15 @@ def test_after_a_step_up_the_chosen_account_is_kept(
     dialogue.say("query_balance")
     questions.taken()
     dialogue.say("inform", phone.code)
-    assert questions.taken() == [("balance", people.pair.accounts[1])]
+    assert questions.asked() == [("query_balance", people.pair.accounts[1:], ())]
 
 
 def test_binding_anew_while_stepping_up_is_told_where_the_number_stands(
     begin: Begin, people: People, clock: FixedClock
 ) -> None:
     dialogue = stepping_up(begin, people.single, clock)
-    assert dialogue.say("bind_account", "绑定户号")[-1] == "utter_ask_code_again"
+    assert dialogue.say("bind_account", "绑定户号") == ["utter_where_is_number"]
+    assert dialogue.asked == "binding_code"
 
 
 # -- a phone that no text reaches --------------------------------------------------------------
@@ -487,10 +604,12 @@ def test_unbinding_deletes_the_binding_and_what_was_talked_about(
 ) -> None:
     dialogue = begin(people.pair)
     dialogue.say("query_bill", "第二户的电费")
+    asked = dialogue.kept()
     assert dialogue.say("unbind_account", "解绑") == ["utter_unbound"]
     assert bindings() == []
-    assert dialogue.slots["account_selected"] is None
-    assert dialogue.slots["billing_question"] is None
+    assert dialogue.account is None
+    assert dialogue.frame("account") is None
+    assert dialogue.kept() != asked
     questions.taken()
     assert dialogue.say("query_bill")[0] == "utter_binding_first"
     assert questions.taken() == []
@@ -519,8 +638,8 @@ def test_a_conversation_gets_nothing_from_anothers_binding(
     questions.taken()
     stranger = begin()
     assert stranger.say("query_bill")[0] == "utter_binding_first"
-    stranger.slots["account_selected"] = people.single.accounts[0]
-    stranger.slots["account_code"] = "proved"
+    stranger.push("account", id=people.single.accounts[0])
+    stranger.slots["binding_code"] = "proved"
     assert stranger.say("query_bill")[0] != "utter_bill"
     assert questions.taken() == []
 
@@ -529,7 +648,7 @@ def test_a_code_is_of_no_use_in_another_conversation(
     begin: Begin, people: People, phone: Phone, bindings: Stored
 ) -> None:
     at_code(begin, people.single)
-    assert begin().say("inform", phone.code) == ["utter_binding_no_code"]
+    assert begin().say("inform", phone.code) == ["utter_code_not_asked_for"]
     thief = at_name(begin, people.single)
     code = phone.code
     thief.say("inform", people.pair.name)
@@ -544,7 +663,8 @@ def test_a_code_is_asked_for_where_none_is_waited_for(begin: Begin, people: Peop
     assert begin().say("resend_code", "重发验证码") == ["utter_binding_no_code"]
     dialogue = at_number(begin)
     responses = dialogue.say("resend_code", "重发验证码")
-    assert responses == ["utter_code_comes_later", "utter_ask_account_number"]
+    assert responses == ["utter_code_comes_later"]
+    assert dialogue.asked == "binding_number"
 
 
 def test_why_something_personal_is_needed(begin: Begin) -> None:

@@ -40,8 +40,9 @@ def test_a_named_account_is_taken_at_once(
 ) -> None:
     dialogue = begin(people.pair)
     dialogue.say("query_bill", by_number(people, text))
-    assert [call[1] for call in questions.taken()] == [people.pair.accounts[expected]]
-    assert dialogue.slots["account_selected"] == people.pair.accounts[expected]
+    account = people.pair.accounts[expected]
+    assert [call[1] for call in questions.asked()] == [(account,)]
+    assert dialogue.account == account
 
 
 @pytest.mark.parametrize("text", ["两户的电费", "两个户号都查", "所有户号的电费", "每户的电费"])
@@ -50,8 +51,8 @@ def test_both_accounts_are_answered_together(
 ) -> None:
     dialogue = begin(people.pair)
     dialogue.say("query_bill", text)
-    assert [call[1] for call in questions.taken()] == list(people.pair.accounts)
-    assert dialogue.slots["account_selected"] is None
+    assert [call[1] for call in questions.asked()] == [people.pair.accounts]
+    assert dialogue.account is None
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_the_choice_holds_for_what_follows(
     dialogue = begin(people.pair)
     dialogue.say("query_bill", "第二户的电费")
     dialogue.say("query_balance")
-    assert [call[1] for call in questions.taken()] == [people.pair.accounts[SECOND]] * 2
+    assert [call[1] for call in questions.asked()] == [people.pair.accounts[SECOND:]] * 2
 
 
 def test_another_than_the_present_one_asks_the_last_question_again(
@@ -85,10 +86,10 @@ def test_another_than_the_present_one_asks_the_last_question_again(
     dialogue.say("switch_account", "再看回另一户")
     accounts = people.pair.accounts
     october = "2026-10-01/2026-10-31"
-    assert [call[1:] for call in questions.taken()] == [
-        (accounts[SECOND], october),
-        (accounts[FIRST], october),
-        (accounts[SECOND], october),
+    assert [call[1:] for call in questions.asked()] == [
+        ((accounts[SECOND],), (october,)),
+        ((accounts[FIRST],), (october,)),
+        ((accounts[SECOND],), (october,)),
     ]
 
 
@@ -105,7 +106,8 @@ def test_another_account_and_another_time_at_once(
     dialogue = begin(people.pair)
     dialogue.say("query_bill", "第一户上个月的电费")
     dialogue.say("switch_account", "另一户9月呢")
-    assert questions.taken()[-1][1:] == (people.pair.accounts[SECOND], "2026-09-01/2026-09-30")
+    last = ("query_bill", people.pair.accounts[SECOND:], ("2026-09-01/2026-09-30",))
+    assert questions.asked()[-1] == last
 
 
 def test_a_chosen_account_without_a_question_is_only_selected(
@@ -116,7 +118,7 @@ def test_a_chosen_account_without_a_question_is_only_selected(
     card = dialogue.said[0].card
     assert card is not None
     assert [item["selected"] for item in card["items"]] == [False, True]
-    assert dialogue.slots["account_selected"] == people.pair.accounts[SECOND]
+    assert dialogue.account == people.pair.accounts[SECOND]
     assert questions.taken() == []
 
 
@@ -129,7 +131,7 @@ def test_a_place_that_is_none_chooses_nothing(
     payload = json.dumps({"account_index": index})
     dialogue.press(f"/switch_account{payload}")
     assert "utter_action_failed" not in dialogue.responses
-    assert all(call[1] in people.pair.accounts for call in questions.taken())
+    assert all(set(call[1]) <= set(people.pair.accounts) for call in questions.asked())
 
 
 def test_who_has_one_account_is_told_so(begin: Begin, people: People) -> None:
@@ -146,14 +148,14 @@ def test_switching_to_a_foreign_number_is_refused(
     responses = dialogue.say("switch_account", f"换成{people.single.numbers[0]}")
     assert responses == ["utter_not_your_account"]
     assert questions.taken() == []
-    assert dialogue.slots["account_selected"] == people.pair.accounts[FIRST]
+    assert dialogue.account == people.pair.accounts[FIRST]
 
 
 def test_a_selection_left_over_from_someone_else_is_not_trusted(
     begin: Begin, people: People, questions: Questions
 ) -> None:
     dialogue = begin(people.pair)
-    dialogue.slots["account_selected"] = people.single.accounts[0]
+    dialogue.push("account", id=people.single.accounts[0])
     assert dialogue.say("query_bill") == ["utter_choose_account"]
     assert questions.taken() == []
 
@@ -163,7 +165,7 @@ def test_switching_without_proof_begins_it_and_lists_the_accounts_after(
 ) -> None:
     dialogue = begin()
     assert dialogue.say("switch_account")[-1] == "utter_ask_consent"
-    dialogue.press("/affirm")
+    dialogue.press_titled("同意")
     dialogue.say("inform", people.pair.numbers[0])
     dialogue.say("inform", people.pair.name)
     assert dialogue.say("inform", phone.code) == ["utter_binding_done", "utter_several_accounts"]

@@ -16,6 +16,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.dialogue.base import ServiceAction, incident_number
 from actions.dialogue.services import Services
 from actions.dialogue.turn import Reply, Turn
+from bot.domain import actions_of
+from bot.forms import load_forms
 from bot.logs import JsonLines, message_id
 from tests.actions.conftest import Begin, People, Person
 from tests.actions.dialogue import ACTIONS, DOMAIN, Dialogue
@@ -30,7 +32,7 @@ class Speaks(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         reply.say("utter_greet")
-        reply.remember("billing_question", {"question": "query_bill"})
+        reply.push("question", "billing", question="query_bill", periods=[])
         self.then(turn)
 
     def then(self, turn: Turn) -> None:
@@ -83,7 +85,8 @@ def test_an_answer_leaves_as_it_was_filled(services: Services, dialogue: Dialogu
     messages, events = taken(Speaks(services), dialogue)
     assert [message["response"] for message in messages] == ["utter_greet"]
     assert messages[0]["hotline"] == services.settings.hotline
-    assert [event["name"] for event in events] == ["billing_question"]
+    assert [event["name"] for event in events] == ["focus"]
+    assert events[0]["value"]["frames"][-1]["about"]["question"] == "query_bill"
 
 
 def test_an_exception_becomes_one_sentence_with_its_incident(
@@ -113,6 +116,12 @@ def test_a_deadline_that_passes_becomes_the_same(
     assert "no answer within 0.05 s" in log.getvalue()
 
 
+@pytest.mark.parametrize("name", ["text", "image", "attachment"])
+def test_a_fact_that_rasa_would_take_for_its_own_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=f"can't be called {name}"):
+        Reply().say("utter_form_said", **{name: "x"})
+
+
 def test_the_same_turn_has_the_same_incident() -> None:
     first = incident_number("c:1", "action_query_bill")
     assert incident_number("c:1", "action_query_bill") == first
@@ -130,21 +139,14 @@ def test_the_messages_id_follows_into_the_thread(services: Services, dialogue: D
     assert action.told == "c:7"
 
 
-SILENT_WITHOUT_A_FORM = {
-    "action_continue_question",
-    "action_open_dispute",
-    "action_open_reading",
-    "validate_billing_dispute_form",
-    "validate_billing_reading_form",
-}
-NEED_NO_SERVICE = SILENT_WITHOUT_A_FORM | {
+OF_FORMS = {name for one in load_forms().values() for name in actions_of(one)[1:]}
+"""Steps and ends of forms: silent where their form isn't."""
+NEED_NO_SERVICE = OF_FORMS | {
     "action_affirm",
-    "action_ask_account_code",
-    "action_ask_account_consent",
-    "action_ask_billing_reading_form_billing_reading_confirm",
     "action_ask_meaning",
     "action_ask_other_period",
-    "action_bind_account",
+    "action_ask_why",
+    "action_begin_binding",
     "action_change_reserved_phone",
     "action_decline_topic",
     "action_deny",
@@ -152,6 +154,7 @@ NEED_NO_SERVICE = SILENT_WITHOUT_A_FORM | {
     "action_offer_callback",
     "action_resend_code",
     "action_restart_conversation",
+    "action_resume_form",
     "action_stop",
     "action_tell_hotline",
 }
@@ -164,6 +167,19 @@ class Dead:
         raise ConnectionError(f"could not ask for {PHONE} {NUMBER}")
 
 
+def all_dead(services: Services) -> Services:
+    dead: Any = Dead()
+    return replace(
+        services,
+        identity=dead,
+        billing=dead,
+        requests=dead,
+        drafts=dead,
+        halls=dead,
+        knowledge=dead,
+    )
+
+
 @pytest.mark.parametrize("name", sorted(set(ACTIONS) & set(DOMAIN["actions"])))
 def test_no_action_is_silent_with_everything_dead(
     services: Services, people: People, begin: Begin, log: io.StringIO, name: str
@@ -171,20 +187,40 @@ def test_no_action_is_silent_with_everything_dead(
     person: Person = people.single
     dialogue = begin(person)
     dialogue.say("report_outage", f"停电了，{person.numbers[0]}，{PHONE}")
-    dead: Any = Dead()
-    dialogue.services = replace(
-        services, identity=dead, billing=dead, requests=dead, halls=dead, knowledge=dead
-    )
+    dialogue.services = all_dead(services)
     messages, events = taken(ACTIONS[name](dialogue.services), dialogue)
     if name in NEED_NO_SERVICE:
         assert "ERROR" not in log.getvalue()
-        assert messages or events or name in SILENT_WITHOUT_A_FORM
+        assert messages or events or name in OF_FORMS
         return
     assert [one["response"] for one in messages] == ["utter_action_failed"]
-    assert all(event["value"] is None for event in events)
+    assert events == []
     assert messages[0]["incident"] in log.getvalue()
     assert PHONE not in log.getvalue()
     assert person.numbers[0] not in log.getvalue()
+
+
+@pytest.mark.parametrize("form", sorted(load_forms()))
+@pytest.mark.parametrize("action", ["validate_{form}_form", "action_submit_{form}"])
+def test_no_form_is_silent_with_everything_dead(
+    services: Services, begin: Begin, form: str, action: str
+) -> None:
+    dialogue = begin()
+    dialogue.say("greet", "您好")
+    dialogue.push("form", name=form, draft=1, asked=None, complete=True)
+    dialogue.slots[f"{form}_code"] = "proved"
+    messages, _ = taken(ACTIONS[action.format(form=form)](all_dead(services)), dialogue)
+    assert [one["response"] for one in messages] == ["utter_action_failed"]
+
+
+@pytest.mark.parametrize("intent", ["repair_answer", "greet", "query_bill", "dispute_bill"])
+def test_whatever_is_talked_about_nobody_is_left_without_an_answer(
+    services: Services, people: People, begin: Begin, intent: str
+) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("query_bill", "10月的电费")
+    dialogue.services = all_dead(services)
+    assert dialogue.say(intent)[-1] in ("utter_action_failed", "utter_said_again")
 
 
 def test_a_form_asks_the_same_again_after_a_failure(
@@ -192,15 +228,12 @@ def test_a_form_asks_the_same_again_after_a_failure(
 ) -> None:
     dialogue = begin()
     dialogue.say("bind_account")
-    dialogue.press("/affirm")
+    dialogue.press_titled("同意")
     dialogue.say("inform", people.single.numbers[0])
     identity = services.identity
     dead: Any = Dead()
     dialogue.services = replace(services, identity=dead)
-    assert dialogue.say("inform", people.single.name) == [
-        "utter_action_failed",
-        "utter_ask_account_name",
-    ]
-    assert dialogue.asked == "account_name"
+    assert dialogue.say("inform", people.single.name) == ["utter_action_failed"]
+    assert dialogue.asked == "binding_name"
     dialogue.services = replace(services, identity=identity)
     assert dialogue.say("inform", people.single.name) == ["utter_binding_code_sent"]

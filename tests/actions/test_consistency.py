@@ -1,4 +1,4 @@
-"""Domain, rules, responses, training data and actions name the same things."""
+"""Domain, rules, responses, forms, training data and actions name the same things."""
 
 from __future__ import annotations
 
@@ -8,18 +8,31 @@ from pathlib import Path
 
 import pytest
 
-from actions.dialogue.choices import OFFER_TITLES, TITLES
-from actions.dialogue.forms import FormStep
-from actions.dialogue.questions import QuestionAction, question_actions
-from actions.handoff import OFFERS, UNSERVED, callback_offer
+from actions.dialogue.choices import TITLES
+from actions.dialogue.forms import BeginForm, FormStep, SubmitForm
+from actions.dialogue.offers import ASK, CALLBACK, callback_offer
+from actions.dialogue.questions import QuestionAction, question_actions, resumables
 from bot.accounts.place_names import AREA_KINDS
+from bot.domain import actions_of
+from bot.forms import load_forms
 from bot.intents import load_intents
+from bot.service_requests.kinds import load_kinds
 from bot.settings import ROOT
-from tests.actions.dialogue import ACTIONS, AFTER_FORM, DOMAIN, FORMS, RESPONSES, RULES, read_yaml
+from tests.actions.dialogue import (
+    ACTIONS,
+    AFTER_FORM,
+    DOMAIN,
+    FORMS,
+    RESPONSES,
+    RULES,
+    SHARED,
+    read_yaml,
+)
 
 FALLBACK = "nlu_fallback"  # Rasa's own
-TOPIC_NAMES = ("billing", "payment", "account", "handoff", "faq", "chitchat", "outage")
 OFFERED = re.compile(r'"offer":\s*"(\w+)"')
+UNSERVED = {one.name: one for one in load_intents().values() if one.callback}
+KINDS = load_kinds().by_name
 
 
 def sources(*folders: str) -> list[Path]:
@@ -58,11 +71,14 @@ EXACT = {name for name in SAID if not name.endswith("_")}
 BEGINNINGS = SAID - EXACT
 """What an f-string begins with: `utter_request_`, `utter_danger_`."""
 SAID_BY_RULES = {name for name in RULES.values() if name.startswith("utter_")}
-SAID_BY_FORMS = {
-    f"utter_ask_{slot}"
-    for slots in FORMS.values()
-    for slot in slots
-    if f"utter_ask_{slot}" in RESPONSES
+SAID_BY_INTENTS = {str(one.callback) for one in UNSERVED.values()}
+SAID_BY_THE_PROOF = {
+    f"utter_{one.name}_not_readable" for one in load_forms()["binding"].fields if one.sensitive
+}
+SAID_BY_CONDUCT = {
+    name
+    for path in sorted((ROOT / "data/safety").glob("*.yml"))
+    for name in re.findall(r"utter_\w+", path.read_text(encoding="utf-8"))
 }
 
 
@@ -81,32 +97,31 @@ def test_every_action_has_its_own_name() -> None:
 
 
 def test_every_action_is_reached() -> None:
-    asking = {
-        name
-        for name in DOMAIN["actions"]
-        if name.startswith(("action_ask_account", "action_ask_billing"))
-    }
-    slots = {slot for slots in FORMS.values() for slot in slots}
-    assert {name for name in asking if not name.endswith(tuple(slots))} == set()
-    validators = {f"validate_{form}" for form in FORMS}
-    reached = {*RULES.values(), *AFTER_FORM.values(), *asking, *validators}
+    of_forms = {name for form in load_forms().values() for name in actions_of(form)}
+    reached = {*RULES.values(), *AFTER_FORM.values(), *of_forms}
     assert set(DOMAIN["actions"]) <= reached
     assert {name for name in reached if name.startswith("action_")} <= set(DOMAIN["actions"])
 
 
 def test_every_form_has_its_step_and_goes_on_at_its_end() -> None:
-    steps = {one.FORM for one in ACTIONS.values() if issubclass(one, FormStep)}
-    assert steps == set(FORMS) == set(AFTER_FORM)
+    assert set(FORMS) == set(AFTER_FORM) == {one.loop for one in load_forms().values()}
+    for form in load_forms().values():
+        begin, step, submit = actions_of(form)
+        assert issubclass(ACTIONS[step], FormStep)
+        assert AFTER_FORM[form.loop] == submit
+        assert issubclass(ACTIONS[submit], SubmitForm) or form.request is None
+        for intent in form.begins:
+            assert RULES[intent] == begin
+        assert issubclass(ACTIONS[begin], BeginForm) or not form.personal
 
 
-def test_everything_that_a_form_asks_for_is_asked_in_words() -> None:
+def test_no_response_asks_for_a_slot_beside_the_forms_own_question() -> None:
+    """Rasa would say `utter_ask_<slot>` by itself, a second time."""
     for form, slots in FORMS.items():
         for slot in slots:
-            names = (f"ask_{form}_{slot}", f"ask_{slot}")
-            assert any(
-                f"action_{name}" in DOMAIN["actions"] or f"utter_{name}" in RESPONSES
-                for name in names
-            ), slot
+            for name in (f"ask_{form}_{slot}", f"ask_{slot}"):
+                assert f"utter_{name}" not in RESPONSES
+                assert f"action_{name}" not in DOMAIN["actions"]
 
 
 # -- responses ---------------------------------------------------------------------------------
@@ -114,12 +129,12 @@ def test_everything_that_a_form_asks_for_is_asked_in_words() -> None:
 
 def test_every_response_that_is_said_is_written() -> None:
     """Written once: reading them refuses a name in two files."""
-    named = EXACT | SAID_BY_RULES
+    named = EXACT | SAID_BY_RULES | SAID_BY_INTENTS
     assert {name for name in named if name not in RESPONSES} == set()
 
 
 def test_every_written_response_is_said() -> None:
-    said = EXACT | SAID_BY_RULES | SAID_BY_FORMS
+    said = EXACT | SAID_BY_RULES | SAID_BY_INTENTS | SAID_BY_CONDUCT | SAID_BY_THE_PROOF
     unsaid = {
         name
         for name in RESPONSES.names()
@@ -128,14 +143,29 @@ def test_every_written_response_is_said() -> None:
     assert unsaid == set()
 
 
-def test_every_status_of_a_request_has_its_words() -> None:
-    assert "utter_request_" in BEGINNINGS
-    for status in ("open", "done", "cancelled"):
-        assert f"utter_request_{status}" in RESPONSES
+@pytest.mark.parametrize(
+    ("beginning", "endings"),
+    [
+        ("utter_request_", ("open", "done", "cancelled", "withdrawn", "stays", "none")),
+        ("utter_repair_", ("again", "shorter", "simpler", "nothing")),
+        ("utter_binding_asks_", ("number", "name", "code")),
+        ("utter_why_", ("number", "name", "code", "binding")),
+    ],
+)
+def test_every_ending_has_its_words(beginning: str, endings: tuple[str, ...]) -> None:
+    for ending in endings:
+        assert f"{beginning}{ending}" in RESPONSES
 
 
-def test_no_response_of_a_rule_or_a_form_needs_a_fact() -> None:
-    for name in SAID_BY_RULES | SAID_BY_FORMS:
+def test_what_a_binding_cannot_read_has_its_words() -> None:
+    for field in load_forms()["binding"].fields:
+        if field.kind != "consent":
+            assert f"utter_{field.name}_not_readable" in RESPONSES
+            assert f"utter_binding_asks_{field.name}" in RESPONSES
+
+
+def test_no_response_of_a_rule_needs_a_fact() -> None:
+    for name in SAID_BY_RULES:
         RESPONSES.render(name, "web")
         RESPONSES.render(name, "wechat")
 
@@ -153,6 +183,8 @@ def buttons() -> list[tuple[str, str]]:
 
 def test_every_button_leads_somewhere() -> None:
     for name, payload in buttons():
+        if payload.startswith("tel:"):
+            continue
         found = re.fullmatch(r"/(\w+)({.*})?", payload)
         assert found, (name, payload)
         assert found[1] in RULES, name
@@ -160,11 +192,26 @@ def test_every_button_leads_somewhere() -> None:
             assert entity in DOMAIN["entities"], name
 
 
+def is_offer(name: str) -> bool:
+    """Whether a plain yes to it does something."""
+    for beginning in (CALLBACK, ASK):
+        if name.startswith(beginning) and name.removeprefix(beginning) in DOMAIN["intents"]:
+            return True
+    return name in KINDS and KINDS[name].offered is not None
+
+
 def test_every_offer_on_a_button_is_known() -> None:
-    own = {offer for one in ACTIONS.values() if issubclass(one, FormStep) for offer in one.OFFERS}
     for name, payload in buttons():
         for offer in OFFERED.findall(payload):
-            assert offer in {*OFFERS, *own}, name
+            assert is_offer(offer) or offer in load_forms(), (name, offer)
+
+
+def test_every_choice_of_a_form_on_a_button_is_one_of_its_fields() -> None:
+    fields = {one.name: one for form in load_forms().values() for one in form.fields}
+    for name, payload in buttons():
+        for field, choice in re.findall(r'"field":"(\w+)","choice":"(\w+)"', payload):
+            assert field in fields, name
+            assert choice in ("yes", "no", *fields[field].choices), name
 
 
 # -- titles and offers -------------------------------------------------------------------------
@@ -184,28 +231,20 @@ def test_every_title_is_that_of_an_intent() -> None:
     assert len(set(TITLES.values())) == len(TITLES)
 
 
-def test_every_offer_has_words_and_is_known() -> None:
-    with_an_answer = {
-        name
-        for path in (ROOT / "actions/billing.py", ROOT / "actions/payment.py")
-        for name in literals(path)
-        if name in {*OFFERS, "newest_bill"}
-    } - {"reading"}
-    assert with_an_answer == set(OFFER_TITLES)
-    assert set(OFFER_TITLES) <= {*OFFERS, "newest_bill"}
-
-
-def test_every_kind_of_an_offered_request_has_a_term() -> None:
-    kinds = {one["kind"] for one in read_yaml("data/service_requests.yml")["kinds"]}
-    assert {kind for kind, _ in OFFERS.values()} <= kinds
+def test_every_request_of_a_form_has_a_term() -> None:
+    for form in load_forms().values():
+        assert form.request is None or form.request in KINDS
 
 
 def test_every_topic_that_is_not_served_yet_has_its_words() -> None:
-    offered = {intent for intent, action in RULES.items() if action == "action_offer_callback"}
+    offered = {
+        intent
+        for intent, action in RULES.items()
+        if action in ("action_offer_callback", "action_ask_outage")
+    }
     assert offered == set(UNSERVED)
-    for intent, response in UNSERVED.items():
-        assert response in RESPONSES
-        assert callback_offer(intent) in OFFERS
+    for intent in UNSERVED:
+        assert is_offer(callback_offer(intent))
 
 
 # -- intents, slots, entities ------------------------------------------------------------------
@@ -221,34 +260,47 @@ def test_every_question_answers_the_intent_that_it_is_named_after() -> None:
         assert RULES[intent] == action.NAME
 
 
-def test_every_intent_has_sentences_in_one_file() -> None:
+def test_what_can_wait_can_be_gone_on_with() -> None:
+    for intent, action in resumables().items():
+        assert intent in DOMAIN["intents"]
+        assert RULES[intent] == action.NAME
+
+
+def test_every_intent_has_sentences_in_one_file_or_is_read_from_the_talk() -> None:
     found = [
         entry["intent"].split("/")[0]
         for path in sorted((ROOT / "data/nlu").glob("*.yml"))
         for entry in read_yaml(str(path))["nlu"]
         if "intent" in entry
     ]
-    assert sorted(found) == sorted(DOMAIN["intents"])
+    typed = [one.name for one in load_intents().values() if not one.read]
+    assert sorted(found) == sorted(typed)
 
 
-def test_slots_carry_their_topic() -> None:
-    for slot in DOMAIN["slots"]:
-        assert slot.startswith(tuple(f"{topic}_" for topic in TOPIC_NAMES)), slot
+def test_the_shared_domain_says_nothing_that_topics_say() -> None:
+    assert not set(SHARED) & {"intents", "forms", "actions", "responses"}
+    assert set(SHARED["slots"]) == {"focus"}
 
 
-def test_every_slot_and_entity_is_used() -> None:
-    used = set().union(*(literals(path) for path in sources("actions", "bot/nlu")))
-    assert set(DOMAIN["slots"]) <= used
+def test_slots_carry_their_form() -> None:
+    for form in load_forms().values():
+        assert all(slot.startswith(f"{form.name}_") for slot in form.slots)
+
+
+def test_every_entity_is_used() -> None:
+    used = set().union(*(literals(path) for path in sources("actions", "bot")))
     carried = {entity for _, payload in buttons() for entity in re.findall(r'"(\w+)":', payload)}
-    found_by_rules = {"amount", "kwh"}  # found, so that they aren't taken for something else
     gazetteers = {path.stem for path in (ROOT / "data/gazetteers").glob("*.yml")}
-    found_by_words = gazetteers | set(AREA_KINDS)
-    assert set(DOMAIN["entities"]) <= used | carried | found_by_rules | found_by_words
+    assert set(DOMAIN["entities"]) <= used | carried | gazetteers | set(AREA_KINDS)
 
 
-def test_rules_and_responses_stand_in_files_of_one_topic() -> None:
-    topics = {path.stem for path in (ROOT / "data/nlu").glob("*.yml")}
+def test_what_belongs_to_a_topic_carries_its_name_everywhere() -> None:
+    topics = {path.stem for path in (ROOT / "data/intents").glob("*.yml")}
     rules = {path.stem for path in (ROOT / "data/rules").glob("*.yml")}
     responses = {path.stem for path in (ROOT / "data/responses").glob("*.yml")}
+    sentences = {path.stem for path in (ROOT / "data/nlu").glob("*.yml")}
     assert rules == topics
-    assert responses == topics | {"safety"}
+    assert sentences == topics - {"steering"}
+    assert responses == topics | {"safety", "forms"}
+    assert {one.topic for one in load_forms().values()} <= topics
+    assert {one.topic for one in load_intents().values()} == topics

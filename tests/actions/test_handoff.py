@@ -7,11 +7,17 @@ from datetime import timedelta
 
 import pytest
 
-from actions.handoff import OFFERS, UNSERVED, callback_offer
+from actions.dialogue.offers import callback_offer
 from bot.clock import FixedClock
+from bot.intents import load_intents
+from bot.service_requests.kinds import load_kinds
 from tests.actions.conftest import Begin, People, Stored
 
-OFFER_WITHOUT_PERSON = sorted(name for name, (kind, _) in OFFERS.items() if kind != "callback")
+UNSERVED = {one.name: one for one in load_intents().values() if one.callback}
+"""What has no service yet."""
+KINDS = {one.kind: one.offered for one in load_kinds().by_name.values() if one.offered}
+"""Kinds of requests that a plain yes registers, with their summary."""
+OFFERS = [*KINDS, *map(callback_offer, UNSERVED)]
 
 
 def test_a_person_is_registered_and_the_phone_asked_for(begin: Begin, requests: Stored) -> None:
@@ -30,7 +36,7 @@ def test_the_bound_customers_account_goes_with_the_request(
     dialogue.say("query_bill", "第二户的电费")
     dialogue.press("/request_person")
     stranger = begin(people.pair)
-    stranger.slots["account_selected"] = people.single.accounts[0]
+    stranger.push("account", id=people.single.accounts[0])
     stranger.press("/request_person")
     first, second = people.pair.accounts
     assert [row.account_id for row in requests()] == [first, second, first]
@@ -60,7 +66,7 @@ def test_a_person_is_registered_inside_a_form_and_the_form_goes_on(
     dialogue.say("bind_account")
     assert dialogue.say("request_person", "转人工") == [
         "utter_person_requested_ask_phone",
-        "utter_ask_consent_again",
+        "utter_form_quiet",
     ]
     assert len(requests()) == 1
 
@@ -91,11 +97,12 @@ def test_what_is_not_served_yet_is_said_and_a_callback_offered(
 ) -> None:
     offer = callback_offer(intent)
     dialogue = begin()
-    assert dialogue.say(intent) == [UNSERVED[intent]]
+    assert dialogue.say(intent) == [UNSERVED[intent].callback]
     assert f'/affirm{{"offer":"{offer}"}}' in dialogue.payloads
     assert requests() == []
     assert dialogue.say("affirm", "好，登记吧") == ["utter_person_requested_ask_phone"]
-    assert [(row.kind, row.summary) for row in requests()] == [OFFERS[offer]]
+    summary = f"{UNSERVED[intent].title}，请工作人员回电"
+    assert [(row.kind, row.summary) for row in requests()] == [("callback", summary)]
 
 
 @pytest.mark.parametrize("offer", sorted(OFFERS))
@@ -107,12 +114,13 @@ def test_every_offer_is_accepted_by_its_button_once(
     payload = f'/affirm{{"offer":"{offer}"}}'
     assert dialogue.press(payload, message_id="twice")[0] != "utter_yes_to_what"
     again.press(payload, message_id="twice")
-    assert [(row.kind, row.summary, row.account_id) for row in requests()] == [
-        (*OFFERS[offer], people.single.accounts[0])
-    ]
+    (row,) = requests()
+    assert row.account_id == people.single.accounts[0]
+    assert row.kind == (offer if offer in KINDS else "callback")
+    assert row.summary == KINDS.get(offer, row.summary)
 
 
-@pytest.mark.parametrize("offer", OFFER_WITHOUT_PERSON)
+@pytest.mark.parametrize("offer", sorted(KINDS))
 def test_a_request_of_another_kind_needs_no_binding(
     begin: Begin, requests: Stored, offer: str
 ) -> None:
@@ -142,7 +150,7 @@ def test_only_the_newest_requests_are_told(begin: Begin, people: People) -> None
     dialogue = begin(people.single)
     for value in range(4):
         dialogue.say("report_reading", f"电表1234{value}")
-        dialogue.say("affirm", "提交")
+        assert dialogue.say("affirm", "提交") == ["utter_form_done"]
     assert len(dialogue.say("query_request")) == 3
 
 
@@ -156,3 +164,14 @@ def test_a_request_that_cannot_be_stored_is_not_promised(begin: Begin, requests:
     dialogue.services = replace(dialogue.services, requests=Broken())  # type: ignore[arg-type]
     assert dialogue.say("request_person", "人工") == ["utter_action_failed"]
     assert requests() == []
+
+
+def test_a_request_that_was_told_can_be_taken_back(
+    begin: Begin, people: People, requests: Stored
+) -> None:
+    dialogue = begin(people.single)
+    dialogue.press('/affirm{"offer":"invoice"}')
+    dialogue.say("greet", "您好")
+    dialogue.say("query_request", "我的申请办得怎样了")
+    assert dialogue.say("nlu_fallback", "那就取消申请吧") == ["utter_request_withdrawn"]
+    assert [row.status for row in requests()] == ["cancelled"]

@@ -4,18 +4,44 @@ from __future__ import annotations
 
 import pytest
 
-from tests.actions.conftest import Begin, People
+from tests.actions.conftest import Begin, People, Questions
 
 
-def test_the_entry_that_is_meant_is_told_with_source_and_day(begin: Begin) -> None:
+def test_the_entry_that_is_meant_is_told_and_becomes_what_is_talked_about(begin: Begin) -> None:
     dialogue = begin()
     said = dialogue.say("ask_knowledge", "空调咋省电", knowledge={"saving": 0.7, "standby": 0.5})
-    assert said == ["utter_knowledge"]
-    facts = dialogue.said[0].facts
-    assert dialogue.services.settings.hotline in facts["answer"]
-    assert (facts["source"], facts["checked"]) == ("用电常识", "2026年11月")
+    assert said == ["utter_knowledge_common"]
+    assert dialogue.services.settings.hotline in dialogue.text
     # the other related entry is over
     assert dialogue.payloads == ['/ask_knowledge{"knowledge":"standby"}']
+    frame = dialogue.frame("rule")
+    assert frame is not None
+    assert (frame.about["entry"], frame.about["subject"]) == ("saving", "空调怎么省电")
+
+
+def test_what_needs_an_authority_names_its_source(begin: Begin) -> None:
+    dialogue = begin()
+    assert dialogue.say("ask_knowledge", "违约金", knowledge={"late_fee": 0.9}) == ["utter_knowledge"]
+    assert dialogue.said[0].facts["source"] == "《供电营业规则》"
+
+
+def test_the_whole_answer_tells_source_and_day(begin: Begin) -> None:
+    dialogue = begin()
+    said = dialogue.press('/ask_knowledge{"knowledge":"late_fee","detail":"true"}')
+    assert said == ["utter_knowledge_whole"]
+    facts = dialogue.said[0].facts
+    assert (facts["source"], facts["checked"]) == ("《供电营业规则》", "2026年11月")
+
+
+def test_a_long_answer_begins_short_with_the_rest_behind_a_button(begin: Begin) -> None:
+    dialogue = begin()
+    dialogue.say("ask_knowledge", "搬家", knowledge={"moving": 0.9})
+    whole = dialogue.services.knowledge.entries()["moving"].answer
+    short = dialogue.said[0].facts["answer"]
+    assert whole.startswith(short)
+    assert len(short) < len(whole)
+    dialogue.press_titled("详细说说")
+    assert dialogue.said[0].facts["answer"] == whole
 
 
 def test_two_entries_alike_are_asked_about(begin: Begin) -> None:
@@ -25,15 +51,23 @@ def test_two_entries_alike_are_asked_about(begin: Begin) -> None:
     assert dialogue.payloads == [
         '/ask_knowledge{"knowledge":"saving"}',
         '/ask_knowledge{"knowledge":"standby"}',
-        "/out_of_scope",
+        '/out_of_scope{"offer":"none"}',
     ]
-    assert dialogue.press(dialogue.payloads[1]) == ["utter_knowledge"]
+    assert dialogue.press(dialogue.payloads[1]) == ["utter_knowledge_common"]
     assert "待机" in dialogue.said[0].facts["answer"]
+
+
+@pytest.mark.parametrize("words", ["2", "第二个", "待机那个", "下面那个", "待机费不费电"])
+def test_one_of_them_is_chosen_in_words(begin: Begin, words: str) -> None:
+    dialogue = begin()
+    dialogue.say("ask_knowledge", "省电", knowledge={"saving": 0.64, "standby": 0.63})
+    assert dialogue.say("nlu_fallback", words) == ["utter_knowledge_common"]
+    assert "待机" in dialogue.text
 
 
 def test_what_is_sure_is_told_however_near_others_are(begin: Begin) -> None:
     said = begin().say("ask_knowledge", "待机费电吗", knowledge={"standby": 0.95, "saving": 0.94})
-    assert said == ["utter_knowledge"]
+    assert said == ["utter_knowledge_common"]
 
 
 def test_what_is_far_or_over_or_gone_is_not_told(begin: Begin) -> None:
@@ -46,12 +80,12 @@ def test_a_service_that_is_not_there_yet_tells_what_is_known(begin: Begin) -> No
     dialogue = begin()
     nearest = {"saving": 0.9, "repair_2011": 0.8, "breaker": 0.6}
     said = dialogue.say("report_outage", "我家跳闸了", knowledge=nearest)
-    assert said == ["utter_knowledge", "utter_outage_not_here"]
+    assert said == ["utter_knowledge_common", "utter_outage_not_here"]
     assert "空开" not in dialogue.said[0].facts["answer"]
     assert "推不上去" in dialogue.said[0].facts["answer"]
 
 
-def test_a_near_entry_is_among_the_choices_of_what_is_not_understood(begin: Begin) -> None:
+def test_a_near_entry_is_first_among_the_choices_of_what_is_not_understood(begin: Begin) -> None:
     dialogue = begin()
     dialogue.say(
         "nlu_fallback",
@@ -60,46 +94,85 @@ def test_a_near_entry_is_among_the_choices_of_what_is_not_understood(begin: Begi
         knowledge={"saving": 0.65},
     )
     assert dialogue.payloads == [
+        '/ask_knowledge{"knowledge":"saving"}',
         "/query_usage",
         "/query_bill",
-        '/ask_knowledge{"knowledge":"saving"}',
-        "/out_of_scope",
+        '/out_of_scope{"offer":"none"}',
     ]
 
+
+# -- rule or record ------------------------------------------------------------------------------
 
 RULE = {"late_fee": 0.8, "saving": 0.3}
 
 
-def test_a_rule_is_told_without_proof_of_identity(begin: Begin) -> None:
-    dialogue = begin()
-    said = dialogue.say("query_late_fee", "违约金一天收多少", knowledge=RULE)
+@pytest.mark.parametrize("bound", [True, False])
+def test_a_rule_is_told_to_anybody_with_a_button_to_the_own_record(
+    begin: Begin, people: People, questions: Questions, bound: bool
+) -> None:
+    dialogue = begin(people.single if bound else None)
+    said = dialogue.say("query_late_fee", "违约金一天收多少", knowledge=RULE, rule=0.9)
     assert said == ["utter_knowledge"]
     assert "千分之一" in dialogue.said[0].facts["answer"]
     assert dialogue.form is None
+    assert questions.taken() == []
     assert dialogue.payloads == ["/query_late_fee"]
-    assert dialogue.press("/query_late_fee") == ["utter_binding_first", "utter_ask_consent"]
+    dialogue.press_titled("查我家的")
+    if bound:
+        assert questions.asked() == [("query_late_fee", people.single.accounts, ())]
+    else:
+        assert dialogue.responses == ["utter_binding_first", "utter_ask_consent"]
 
 
-def test_a_bound_customer_hears_the_rule_and_the_own_records(begin: Begin, people: People) -> None:
+def test_a_rule_that_is_not_known_is_no_reason_to_ask_for_identity(begin: Begin) -> None:
+    dialogue = begin()
+    said = dialogue.say("query_late_fee", "违约金收到哪天为止", rule=0.9)
+    assert said == ["utter_ask_meaning"]
+    assert dialogue.payloads == ["/query_late_fee", '/out_of_scope{"offer":"none"}']
+    assert dialogue.form is None
+
+
+def test_what_may_be_either_is_the_rule_for_who_has_not_proved_anything(begin: Begin) -> None:
+    dialogue = begin()
+    assert dialogue.say("query_late_fee", "违约金多少", knowledge=RULE, rule=0.5) == [
+        "utter_knowledge"
+    ]
+
+
+def test_an_unsure_reading_asks_for_no_identity(
+    begin: Begin, people: People, questions: Questions
+) -> None:
+    ranking = {"query_bill": 0.4, "query_usage": 0.3}
+    dialogue = begin()
+    assert dialogue.say("query_bill", "上回那个钱的单据来着", ranking=ranking) == [
+        "utter_ask_meaning"
+    ]
+    assert dialogue.form is None
+    # A bound customer is simply answered.
     dialogue = begin(people.single)
-    said = dialogue.say("query_late_fee", "违约金怎么算", knowledge=RULE)
-    assert said[0] == "utter_knowledge"
-    assert said[1].startswith("utter_late_fee")
+    dialogue.say("query_bill", "上回那个钱的单据来着", ranking=ranking)
+    assert questions.asked() == [("query_bill", people.single.accounts, ())]
 
 
 @pytest.mark.parametrize(
-    ("intent", "text", "knowledge"),
+    ("intent", "text", "knowledge", "rule"),
     [
-        ("query_late_fee", "我家违约金多少", RULE),
-        ("query_late_fee", "上个月违约金多少", RULE),
-        ("query_late_fee", "违约金", RULE),  # no question
-        ("query_late_fee", "违约金怎么算", {"late_fee": 0.45}),
-        ("query_late_fee", "违约金怎么算", {"late_fee": 0.6, "saving": 0.55}),
-        ("query_late_fee", "空调怎么省电", {"saving": 0.9}),
-        ("query_balance", "违约金怎么算", RULE),
+        ("query_late_fee", "我家违约金多少", RULE, 0.1),
+        ("query_late_fee", "上个月违约金多少", RULE, 0.3),
+        ("query_late_fee", "违约金", RULE, None),  # not judged
+        ("query_late_fee", "违约金怎么算", {"late_fee": 0.4}, 0.9),  # too far
+        ("query_balance", "我欠多少违约金", RULE, 0.2),
     ],
 )
 def test_records_are_looked_up_where_they_are_meant(
-    begin: Begin, people: People, intent: str, text: str, knowledge: dict[str, float]
+    begin: Begin,
+    people: People,
+    questions: Questions,
+    intent: str,
+    text: str,
+    knowledge: dict[str, float],
+    rule: float | None,
 ) -> None:
-    assert "utter_knowledge" not in begin(people.single).say(intent, text, knowledge=knowledge)
+    dialogue = begin(people.single)
+    dialogue.say(intent, text, knowledge=knowledge, rule=rule)
+    assert [call[0] for call in questions.asked()] == [intent]

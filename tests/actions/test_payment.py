@@ -26,20 +26,35 @@ def test_a_missing_invoice_can_be_asked_for(begin: Begin, people: People) -> Non
 def test_several_months_end_with_one_offer(begin: Begin, people: People) -> None:
     dialogue = begin(people.single)
     dialogue.say("query_invoice", "9月和10月的发票")
-    assert [one.payloads for one in dialogue.said] == [[], ['/affirm{"offer":"invoice"}']]
+    assert dialogue.said[-1].payloads == ['/affirm{"offer":"invoice"}']
+    assert all(one.payloads == [] for one in dialogue.said[:-1])
 
 
 @pytest.mark.parametrize("state", ["bound", "stranger", "paused"])
-def test_the_rules_of_cut_off_need_no_proof_the_own_state_does(
+def test_the_rules_of_cut_off_need_no_proof(
     begin: Begin, people: People, questions: Questions, clock: FixedClock, state: str
 ) -> None:
     dialogue = begin(None if state == "stranger" else people.single)
     if state == "paused":
         clock.moment += timedelta(minutes=31)
-    responses = dialogue.say("query_cut_off", "欠费多久停电")
-    assert responses[0] == "utter_cut_off_rules"
-    if state == "bound":
-        assert responses[1:] == ["utter_balance_clear"]
-    else:
-        assert responses[1:] == []
-        assert questions.taken() == []
+    said = dialogue.say("query_cut_off", "欠费多久停电", knowledge={"cut_off": 0.8}, rule=0.9)
+    assert said == ["utter_knowledge"]
+    assert "三十天" in dialogue.text
+    assert dialogue.payloads == ["/query_cut_off"]
+    assert questions.taken() == []
+
+
+def test_the_own_cut_off_is_read_from_the_records(
+    begin: Begin, people: People, questions: Questions
+) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("query_cut_off", "我家是不是欠费停的电", knowledge={"cut_off": 0.7}, rule=0.1)
+    assert questions.asked() == [("query_cut_off", people.single.accounts, ())]
+
+
+def test_payments_of_a_month_are_asked_for_that_month(
+    begin: Begin, people: People, questions: Questions
+) -> None:
+    begin(people.single).say("query_payments", "10月的交了没有")
+    call = ("query_payments", people.single.accounts, ("2026-10-01/2026-10-31",))
+    assert questions.asked() == [call]

@@ -50,7 +50,10 @@ class ChoiceReading(Reading):
         buttons = situation.buttons
         place = _place(core, len(buttons))
         if place is not None and buttons:
-            return _chosen(buttons[place], "chosen by its place in the list")
+            # 最后一个, 下面那个: 都不是 stands below what can be chosen
+            listed = [one for one in buttons if '"none"' not in one["payload"]] or buttons
+            chosen = listed[-1] if place < 0 else buttons[place]
+            return _chosen(chosen, "chosen by its place in the list")
         if _DIGITS.fullmatch(core):
             return Read(FALLBACK, "a digit, and no list to choose from")
         if _NONE.fullmatch(core) and situation.focus.newest("doubt"):

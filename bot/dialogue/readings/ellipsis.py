@@ -138,6 +138,8 @@ class EllipsisReading(Reading):
         frame = situation.focus.newest("question", "rule", "offer", "request")
         if frame is None or len(sentence.core) > _LONGEST or sentence.value("account_number"):
             return None
+        if _of_the_form(situation):
+            return None
         if sentence.likeliest in _STEERING and sentence.sure >= 0.6:
             return None
         swapped = self._swapped(situation, frame)
@@ -268,12 +270,38 @@ class EllipsisReading(Reading):
 
 def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
     """What the sentence says, and the times of the last question where it names none."""
-    said = list(situation.sentence.entities)
-    if situation.sentence.values("period") or situation.sentence.values("moment"):
+    sentence = situation.sentence
+    said = [one for one in sentence.entities if not _is_part_of_day(one, sentence.text)]
+    if any(one.get("entity") in ("period", "moment") for one in said):
         return said
     return said + [
         {"entity": "period", "value": iso} for iso, _ in frame.about.get("periods") or ()
     ]
+
+
+_PARTS_OF_DAY = frozenset("白天 晚上 夜里 夜间 半夜 深夜 上午 下午 早上 中午 凌晨 傍晚 清晨".split())
+
+
+def _is_part_of_day(one: Mapping[str, object], text: str) -> bool:
+    """白天呢 after a month asks for the days of that month, not for today's."""
+    start, end = one.get("start"), one.get("end")
+    return (
+        one.get("entity") == "moment"
+        and isinstance(start, int)
+        and isinstance(end, int)
+        and text[start:end] in _PARTS_OF_DAY
+    )
+
+
+def _of_the_form(situation: Situation) -> bool:
+    """再发, 不是户主: said to the form that waits, not to what was talked about before it."""
+    known = situation.intents.get(situation.sentence.intent)
+    return (
+        situation.form is not None
+        and known is not None
+        and known.topic == situation.form[1].topic
+        and situation.sentence.sure >= _SURE
+    )
 
 
 @cache

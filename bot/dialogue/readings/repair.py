@@ -40,9 +40,17 @@ class RepairReading(Reading):
         core = situation.sentence.plain
         if not situation.said or len(core) > _LONGEST:
             return None
+        if "发" in core and _waits_for_code(situation):
+            return None  # 再发一次: the code, not the answer
         for kind, pattern in _PATTERNS:
             if pattern.fullmatch(core):
                 return Read(
                     "repair_answer", f"wants the last answer {kind}", [entity("repair", kind)]
                 )
         return None
+
+
+def _waits_for_code(situation: Situation) -> bool:
+    waiting = situation.form
+    field = waiting[1].field(waiting[0].about.get("asked")) if waiting else None
+    return field is not None and field.kind == "code"
