@@ -204,7 +204,7 @@ class RepairAnswer(ServiceAction):
         how = str(turn.entity("repair") or "again")
         reply.say(f"utter_repair_{how}")
         if how == "again" and turn.last_said:
-            reply.say("utter_said_again", text="\n".join(turn.last_said))
+            reply.say("utter_said_again", words="\n".join(turn.last_said))
             return
         newest = turn.focus.newest("question", "rule")
         if newest is None or not self._in_short(dict(newest.about), turn, reply):
