@@ -70,7 +70,8 @@ _OVER = re.compile(
     "不冒烟了|不冒火了|不漏电了|不着火了|烟没了|没事了"
 )
 _FIRE_OUT = re.compile(
-    "(?:火|火势|明火)(?:已经|已|都|现在|刚刚|刚才|被.{0,4})*(?:灭了|扑灭|熄灭|熄了|灭掉)(?!吗|没|又)"
+    "(?:火|火势|明火)(?:已经|已|都|现在|刚刚|刚才){0,3}(?:被.{0,4}?)?(?:已经|已|都|现在|刚刚|刚才){0,3}"
+    "(?:灭了|扑灭|熄灭|熄了|灭掉)(?!吗|没|又)"
 )
 _AGAIN = re.compile("又(?:着|冒|起|开始|烧|漏|断|掉)|复燃|还(?:在|有|是)(?:冒|烧|漏|着|烟|火)")
 _LASTING = frozenset(("electric_shock",))  # who was hit needs help when the current is off, too
@@ -135,7 +136,8 @@ def _read(parts: list[str]) -> _Reading | None:
             return _Reading(Danger(None), certain=True)
         if CRY.search(whole) and not NO_CRY.search(whole):
             return _Reading(Danger(None))
-        return _Reading(Danger("fire", over=True)) if _FIRE_OUT.search(whole) else None
+        out = any(_FIRE_OUT.search(part) for part in parts)
+        return _Reading(Danger("fire", over=True)) if out else None
     reported = {hazard for hazard, _ in found}
     hazard = next(name for name, _ in HAZARDS if name in reported)
     over = any(_OVER.search(part) and not _ASKED.search(part) for part in parts)

@@ -149,7 +149,7 @@ HAZARDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """The name and the pattern of each hazard, the gravest first."""
 
 BARE = re.compile(
-    r"(?:你好|您好|喂|急+|快|有|是)*(?P<word>高压线|断线|触电|漏电|火灾|火警|电弧)[了啊呀]*\W*"
+    r"(?:你好|您好|喂|急|快|有|是)*(?P<word>高压线|断线|触电|漏电|火灾|火警|电弧)[了啊呀]*\W*"
 )
 """A clause of one word, which is a cry and no topic."""
 
@@ -165,7 +165,7 @@ BARE_HAZARD = {
 """The hazard that a word of `BARE` means."""
 
 BARE_CRY = re.compile(
-    r"(?:你好|您好|喂|急+)*(?:(?:救命|救人|快来人|来人|快救人)[啊呀哪呐]*|(?<![a-z])jiu ?ming(?![a-z])[ !]*)+\W*"
+    r"(?:你好|您好|喂|急)*(?:(?:救命|救人|快来人|来人|快救人)[啊呀哪呐]*|(?<![a-z])jiu ?ming(?![a-z])[ !]*)+\W*"
 )
 """A clause that is nothing but a call for help."""
 

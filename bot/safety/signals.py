@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.safety.danger import find_danger
 from bot.safety.person import wants_person
-from bot.safety.wording import clauses, normalised
+from bot.safety.wording import clauses, normalised, pieces
 
 Kind = Literal["danger", "person"]
 
@@ -34,7 +34,7 @@ def recognise(text: str) -> Signal | None:
         text: as typed: any script, width, punctuation, length.
     """
     plain = normalised(text)
-    parts = clauses(plain)
+    parts = pieces(clauses(plain))
     found = find_danger(plain, parts)
     if found is not None and not found.over:
         return Signal("danger", found.hazard)
