@@ -11,14 +11,23 @@ import re
 from dataclasses import dataclass
 
 from bot.safety.evidence import load_evidence
-from bot.safety.hazards import BARE, BARE_CRY, BARE_HAZARD, CRY, HAZARDS, NO_CRY
+from bot.safety.hazards import (
+    BARE,
+    BARE_CRY,
+    BARE_HAZARD,
+    CRY,
+    FIGURE,
+    HAZARDS,
+    NO_CRY,
+    NO_FIGURE,
+)
 
 _LEARNT = load_evidence()
 
 # Probabilities, chosen by cross-validation, see docs/engine.md.
-_ENOUGH, _ENOUGH_IN_PART = 0.45, 0.9
-_ENOUGH_IF_TAKEN_BACK = 0.85
-_ENOUGH_IF_READ, _ENOUGH_IN_PART_IF_READ = 0.1, 0.4
+_ENOUGH, _ENOUGH_IN_PART = 0.5, 0.97
+_ENOUGH_IF_TAKEN_BACK = 0.9
+_ENOUGH_IF_READ, _ENOUGH_IN_PART_IF_READ = 0.15, 0.4
 _TOO_MUCH_TO_BE_OVER = 0.9
 
 # What stands before the hazard and takes it back.
@@ -110,6 +119,9 @@ def find_danger(plain: str, parts: list[str]) -> Danger | None:
         plain: the normalised text, see `bot.safety.wording`.
         parts: its clauses.
     """
+    said = [part for part in parts if not _is_figure(part)]
+    if len(said) < len(parts):
+        plain, parts = "，".join(said), said
     reading = _read(parts)
     if reading is not None and reading.certain:
         return reading.danger
@@ -159,6 +171,10 @@ def _named(parts: list[str]) -> str | None:
 
 def _is_named(parts: list[str]) -> bool:
     return any(pattern.search(part) for part in parts for _, pattern in HAZARDS)
+
+
+def _is_figure(clause: str) -> bool:
+    return bool(FIGURE.search(clause)) and not NO_FIGURE.search(clause)
 
 
 def _reported(clause: str) -> list[tuple[str, str]]:

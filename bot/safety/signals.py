@@ -18,7 +18,8 @@ class Signal:
 
     Args:
         kind: `danger` (safety text, then a person at the highest priority) or `person`.
-        hazard: `electric_shock`, `fallen_line`, `fire`, `smoke`, `flooded`, `exposed`, `climbing`;
+        hazard: `electric_shock`, `life_support`, `fallen_line`, `fire`, `smoke`, `trapped`,
+            `flooded`, `exposed`, `climbing`;
             None for a danger whose kind isn't named (救命), and for a plain wish for a person. With
             kind `person` it names a danger that the customer says is over.
     """
