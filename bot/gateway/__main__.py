@@ -9,10 +9,10 @@ import sys
 import uvicorn
 
 from bot import logs
+from bot.datafiles import DataFileError
 from bot.gateway.app import create_app, create_gateway
 from bot.gateway.context import Gateway
 from bot.gateway.guards import LARGEST_BODY
-from bot.datafiles import DataFileError
 from bot.responses import ResponsesError
 from bot.settings import SettingsError, settings
 

@@ -89,11 +89,13 @@ class Remembered:
         situation: what is going on.
         at: when it was last spoken of.
         told: how many next steps were told.
+        informed: the people on duty know of it.
     """
 
     situation: Situation
     at: datetime
-    told: int = 0
+    told: int
+    informed: bool
 
 
 @dataclass
@@ -199,7 +201,10 @@ class DangerTalk:
         replies = [self.sentences.danger(situation)]
         replies += self._answers(situation, heard, beside_steps=True)
         talk = self._of_request(request, situation, known)
-        return [*replies, self.sentences.danger_informed(talk.number, _passed(talk), talk.lacks, talk.home)]
+        return [
+            *replies,
+            self.sentences.danger_informed(talk.number, _passed(talk), talk.lacks, talk.home),
+        ]
 
     def go_on(
         self, session: Session, message: PendingMessage, talk: Talk, phone: str | None
@@ -223,7 +228,9 @@ class DangerTalk:
         noted = self._note(session, conversation_id, talk, heard, phone)
         if noted is not None:
             talk = noted
-            new = _passed(talk, only_place=phone is None, only_phone=not (heard.place or heard.home))
+            new = _passed(
+                talk, only_place=phone is None, only_phone=not (heard.place or heard.home)
+            )
             replies.append(self.sentences.danger_noted(talk.number, new, talk.lacks))
         if heard.person:
             replies.append(self.sentences.danger_person(talk.number))
@@ -246,9 +253,7 @@ class DangerTalk:
             return Heard(person=True)
         return read(body, talk.situation, self.conduct, place_asked=talk.place is None)
 
-    def _end(
-        self, session: Session, conversation_id: str, talk: Talk, heard: Heard
-    ) -> list[Reply]:
+    def _end(self, session: Session, conversation_id: str, talk: Talk, heard: Heard) -> list[Reply]:
         false_alarm = heard.end == "false_alarm"
         said = "没有危险，是误会" if false_alarm else "危险已经过去"
         note = f"{said}（{self.clock():%H:%M}），请核实"
@@ -328,9 +333,11 @@ class DangerTalk:
 
     # -- without the database --------------------------------------------------------------------
 
-    def remember(self, conversation_id: str, situation: Situation, told: int = 0) -> None:
+    def remember(
+        self, conversation_id: str, situation: Situation, told: int = 0, *, informed: bool = True
+    ) -> None:
         """Keep in this process that a danger is going on."""
-        self._memory[conversation_id] = Remembered(situation, self.clock(), told)
+        self._memory[conversation_id] = Remembered(situation, self.clock(), told, informed)
         self._memory.move_to_end(conversation_id)
         while len(self._memory) > _REMEMBERED:
             self._memory.popitem(last=False)
@@ -359,7 +366,7 @@ class DangerTalk:
             if signal is None or signal.kind != "danger":
                 return None
             situation = self.conduct.of_report(body, signal.hazard)
-            self.remember(conversation_id, situation)
+            self.remember(conversation_id, situation, informed=False)
             return [self.sentences.danger(situation), self.sentences.danger_not_informed()]
         heard = read(body, known.situation, self.conduct, place_asked=False)
         if heard.elsewhere or heard.end is not None:
@@ -372,7 +379,9 @@ class DangerTalk:
             step = situation.next[min(told, len(situation.next) - 1)]
             replies = [self.sentences.conduct(situation, "next", (step,))]
             told += 1
-        self.remember(conversation_id, situation, told)
+        self.remember(conversation_id, situation, told, informed=known.informed)
+        if known.informed:
+            return [*replies, self.sentences.danger_not_passed()]
         return [*replies, self.sentences.danger_not_informed()]
 
 
@@ -385,4 +394,3 @@ def _passed(talk: Talk, *, only_place: bool = False, only_phone: bool = False) -
         shown = talk.phone if "*" in talk.phone else mask_phone(talk.phone)
         parts.append(f"电话 {shown}")
     return "、".join(parts)
-

@@ -21,6 +21,7 @@ NEEDED = (
     "utter_danger_informed_complete",
     "utter_danger_lacks",
     "utter_danger_not_informed",
+    "utter_danger_not_passed",
     "utter_danger_noted",
     "utter_danger_noted_ask_phone",
     "utter_danger_noted_ask_place",
@@ -63,7 +64,12 @@ class Sentences:
         self._responses = responses
         self._hotline = hotline
         # Said when everything else is dead: a fault in them has to show at start.
-        for name in ("utter_storage_down", "utter_storage_down_person", "utter_danger_not_informed"):
+        for name in (
+            "utter_storage_down",
+            "utter_storage_down_person",
+            "utter_danger_not_informed",
+            "utter_danger_not_passed",
+        ):
             self._reply(name)
 
     def danger(self, situation: Situation) -> Reply:
@@ -113,9 +119,7 @@ class Sentences:
         if not lacks:
             return self._reply(f"{name}_complete", number=number, passed=passed)
         if lacks == ("地址",) and home:
-            return self._reply(
-                f"{name}_ask_place_or_home", number=number, passed=passed, home=home
-            )
+            return self._reply(f"{name}_ask_place_or_home", number=number, passed=passed, home=home)
         return self._reply(f"{name}{_ASKS.get(lacks, '')}", number=number, passed=passed)
 
     def danger_noted(self, number: str, passed: str, lacks: tuple[str, ...]) -> Reply:
@@ -151,8 +155,12 @@ class Sentences:
         return self._reply("utter_danger_false_alarm", number=number)
 
     def danger_not_informed(self) -> Reply:
-        """Nothing could be stored."""
+        """Nothing could be stored: nobody on duty knows."""
         return self._reply("utter_danger_not_informed")
+
+    def danger_not_passed(self) -> Reply:
+        """People on duty know of the danger, but not of what was said just now."""
+        return self._reply("utter_danger_not_passed")
 
     def person(self, number: str, due: str, *, ask_phone: bool) -> Reply:
         """A call-back is registered; the phone is asked for where none is known."""

@@ -43,11 +43,13 @@ _NOT_SPECIFIC = re.compile(
     "本|你们|隔壁|附近|小|大|外面的?|村里的?|的|老|新|每个|各个|全)?"
     "(?:路|街|巷|弄|道|村|镇|乡|县|区|市|省|组|小区|社区|学校|桥|厂|公司|工地|超市|医院|大桥|庙|寺|苑|庄)$"
 )
-_ASKS = re.compile(
-    "[?？]|吗|怎么|什么|多少|哪|能不能|可不可以|要不要|多久|几点|会不会|是不是"
+_ASKS = re.compile("[?？]|吗|怎么|什么|多少|哪|能不能|可不可以|要不要|多久|几点|会不会|是不是")
+_NO_PLACE = re.compile(
+    "供电(?:公司|所)|电力公司|供电局|短路|线路|电路|知道|道理|人道|味道|难道|报道|市电|区别|厂家|送医院|去医院|上医院|到医院"
 )
-_NO_PLACE = re.compile("供电(?:公司|所)|电力公司|供电局|短路|线路|电路|知道|道理|人道|味道|难道|报道|市电|区别|厂家|送医院|去医院|上医院|到医院")
-_NO_SPOT = re.compile("[火烟线电水血他她它]|家里?$|这里|那里|车[里上]|里面$|外面$|还在|^在$|睡|哭|等|叫|打|按|喊|看")
+_NO_SPOT = re.compile(
+    "[火烟线电水血他她它]|家里?$|这里|那里|车[里上]|里面$|外面$|还在|^在$|睡|哭|等|叫|打|按|喊|看"
+)
 _TOLD = re.compile("^(?:出事|事发|详细|具体)?(?:的)?(?:地址|地点|位置|地方)(?:是|在|就在|:)?")
 _AT = re.compile("^(?:我|我们|人|就|现在|都|他们?|她)*在")
 _END = re.compile(f"(?:{_BESIDE})$")
@@ -79,7 +81,9 @@ def _in_clause(clause: str, asked: bool) -> str | None:
     for one in _PLACE.finditer(rest[:_LONGEST_CLAUSE]):
         # Leads stand within the match, too: 电线掉在建设路 is read from 建设路 on.
         name = one["name"]
-        cut = max((name.rfind(word) + len(word) for word in ("在", "到", "往") if word in name), default=0)
+        cut = max(
+            (name.rfind(word) + len(word) for word in ("在", "到", "往") if word in name), default=0
+        )
         name = name[cut:]
         if _NO_PLACE.search(name):
             continue

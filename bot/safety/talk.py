@@ -23,7 +23,9 @@ MOST_QUESTIONS = 2
 # What the words of a new situation answer themselves.
 _SAID_BY_STEPS = frozenset(("rescue", "cpr", "touch_him", "hospital", "get_out", "hurt"))
 
-_HOME = re.compile("(?:是|就是|对|就)?(?:的)?(?:,)?(?:就)?(?:在)?(?:我|俺|自己|我们)?家(?:里|里面)?(?:的)?")
+_HOME = re.compile(
+    "(?:是|就是|对|就)?(?:的)?(?:,)?(?:就)?(?:在)?(?:我|俺|自己|我们)?家(?:里|里面)?(?:的)?"
+)
 
 End = Literal["over", "false_alarm"]
 
@@ -84,7 +86,9 @@ def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool
     danger = signal is not None and signal.kind == "danger"
     if not danger and any_in(conduct.elsewhere, plain):
         return Heard(elsewhere=True)
-    found = _news(text, plain, signal.hazard if signal and danger else None, danger, situation, conduct)
+    found = _news(
+        text, plain, signal.hazard if signal and danger else None, danger, situation, conduct
+    )
     worse = found if found is not None and found.rank < situation.rank else None
     also = found if found is not None and worse is None else None
     questions = _questions(plain, conduct, worse or also)
@@ -92,7 +96,9 @@ def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool
     settled = signal is not None and signal.kind == "person" and signal.hazard is not None
     end = None if found else _end(plain, conduct, danger, settled)
     if end is not None:
-        questions = tuple(one for one in questions if one not in ("safe_now", "power_off", "called"))
+        questions = tuple(
+            one for one in questions if one not in ("safe_now", "power_off", "called")
+        )
     person = signal is not None and signal.kind == "person" and not signal.hazard
     vague = not (found or questions or hurry or end or person)
     place = place_in(text, asked=place_asked and vague)
