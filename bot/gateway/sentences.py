@@ -41,7 +41,7 @@ NEEDED = (
 )
 _LONGEST_QUOTE = 20  # characters of the customer's own words that are repeated
 _EMERGENCY = {"emergency": ("急救", "120"), "fire": ("火警", "119")}
-_ASKS = {("地址",): "_ask_place", ("电话",): "_ask_phone"}
+_ASKS: dict[tuple[str, ...], str] = {("地址",): "_ask_place", ("电话",): "_ask_phone"}
 
 
 class Sentences:

@@ -38,7 +38,8 @@ def read_phrase(written: str) -> Phrase:
     Raises:
         ValueError: nothing has to be in the text, or a word is empty.
     """
-    groups, excluded = [], []
+    groups: list[tuple[str, ...]] = []
+    excluded: list[str] = []
     for token in written.split():
         negative = token.startswith("-")
         words = tuple(normalised(word) for word in token.removeprefix("-").split("/"))

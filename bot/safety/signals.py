@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.safety.danger import find_danger
 from bot.safety.person import wants_person
 from bot.safety.wording import clauses, normalised, pieces
+
+_REMEMBERED = 256
+"""Texts whose reading is kept: the gateway asks again when a message waits or can't be stored."""
 
 Kind = Literal["danger", "person"]
 
@@ -28,6 +32,7 @@ class Signal:
     hazard: str | None = None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def recognise(text: str) -> Signal | None:
     """The signal in what a customer typed, or None for an ordinary message.
 
