@@ -21,7 +21,7 @@ from bot.gateway.sentences import Sentences
 from bot.masking import mask_phone
 from bot.safety import Signal
 from bot.safety.conduct import Conduct, Situation
-from bot.safety.talk import Heard, read
+from bot.safety.talk import SAID_BY_STEPS, Heard, read
 from bot.service_requests import PHONE, PLACE, SITUATION, Request, ServiceRequests
 
 _CLOSING = ("utter_danger_over", "utter_danger_false_alarm")
@@ -282,7 +282,9 @@ class DangerTalk:
 
     def _answers(self, situation: Situation, heard: Heard, *, beside_steps: bool) -> list[Reply]:
         """One line of the answers to all questions."""
-        asked = heard.questions[:1] if beside_steps else heard.questions
+        asked = heard.questions
+        if beside_steps:
+            asked = tuple(one for one in asked if one not in SAID_BY_STEPS)[:1]
         lines = dict.fromkeys(self.conduct.answer(one, situation) for one in asked)
         if not lines:
             return []

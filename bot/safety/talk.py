@@ -20,8 +20,8 @@ from bot.safety.wording import normalised
 MOST_QUESTIONS = 2
 """Of one message answered: a phone shows no more."""
 
-# What the words of a new situation answer themselves.
-_SAID_BY_STEPS = frozenset(("rescue", "cpr", "touch_him", "hospital", "get_out", "hurt"))
+SAID_BY_STEPS = frozenset(("rescue", "cpr", "touch_him", "hospital", "get_out", "hurt"))
+"""Questions that the first words of a situation answer themselves."""
 
 _HOME = re.compile(
     "(?:是|就是|对|就)?(?:的)?(?:,)?(?:就)?(?:在)?(?:我|俺|自己|我们)?家(?:里|里面)?(?:的)?"
@@ -130,7 +130,7 @@ def _news(
 def _questions(plain: str, conduct: Conduct, news: Situation | None) -> tuple[str, ...]:
     asked = [one.name for one in conduct.questions if any_in(one.asks, plain)]
     if news is not None:
-        return tuple([one for one in asked if one not in _SAID_BY_STEPS][:1])
+        return tuple([one for one in asked if one not in SAID_BY_STEPS][:1])
     if "cpr" in asked and "rescue" in asked:
         asked.remove("rescue")
     return tuple(asked[:MOST_QUESTIONS])
