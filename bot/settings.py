@@ -52,6 +52,7 @@ class Settings:
     log_level: str
     clock_shift_seconds: int
     stale_after_seconds: int
+    danger_talk_minutes: int
     step_up_after_minutes: int
     code_lifetime_seconds: int
     action_deadline_seconds: float
@@ -207,6 +208,7 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
             ),
             clock_shift_seconds=env.int("CLOCK_SHIFT_SECONDS", 0),
             stale_after_seconds=env.int("STALE_AFTER_SECONDS", 300, validate=positive),
+            danger_talk_minutes=env.int("DANGER_TALK_MINUTES", 15, validate=positive),
             step_up_after_minutes=env.int("STEP_UP_AFTER_MINUTES", 30, validate=positive),
             code_lifetime_seconds=env.int("CODE_LIFETIME_SECONDS", 300, validate=positive),
             action_deadline_seconds=env.float("ACTION_DEADLINE_SECONDS", 2.5, validate=positive),

@@ -9,6 +9,7 @@ import sys
 import uvicorn
 
 from bot import logs
+from bot.datafiles import DataFileError
 from bot.gateway.app import create_app, create_gateway
 from bot.gateway.context import Gateway
 from bot.gateway.guards import LARGEST_BODY
@@ -55,13 +56,13 @@ def main() -> int:
     """Serve until a signal comes.
 
     Returns:
-        0 after a stop, 1 when a setting or a response file is wrong.
+        0 after a stop, 1 when a setting, a response file or a data file is wrong.
     """
     try:
         chosen = settings()
         logs.configure("gateway", chosen.log_level)
         shared = create_gateway(chosen)
-    except (SettingsError, ResponsesError, ValueError) as error:
+    except (SettingsError, ResponsesError, DataFileError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     server(shared).run()

@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ from bot.databases.sessions import connect, sessions
 from bot.gateway import api_page, chat, demo, health, sockets, staff_api
 from bot.gateway.addresses import TrustedProxies
 from bot.gateway.context import Gateway
+from bot.gateway.danger_talk import DangerTalk
 from bot.gateway.engine_client import EngineClient
 from bot.gateway.errors import Problem, answer, answer_errors
 from bot.gateway.fanout import LocalFanout, RedisFanout
@@ -34,6 +36,7 @@ from bot.gateway.tasks import ended
 from bot.gateway.tokens import ChatTokens, StaffTokens
 from bot.gateway.worker import Pace, Worker
 from bot.responses import Responses, load_responses
+from bot.safety.conduct import load_conduct
 from bot.service_requests import ServiceRequests
 from bot.settings import Settings
 
@@ -70,6 +73,7 @@ def create_gateway(
 
     Raises:
         ResponsesError: a sentence that the gateway needs is missing.
+        DataFileError: `data/safety/conduct.yml` is wrong.
         ValueError: TRUSTED_PROXIES holds something that is no network.
     """
     clock = clock or settings.clock
@@ -84,7 +88,14 @@ def create_gateway(
     sentences = Sentences(responses or load_responses(), settings.hotline)
     requests = ServiceRequests(bot_sessions, clock)
     utility = Storage("utility database", threads=4, deadline_seconds=UTILITY_DEADLINE_SECONDS)
-    people = People(inbox, requests, sentences, bot_sessions, utility_sessions, utility)
+    talk = DangerTalk(
+        load_conduct(),
+        requests,
+        sentences,
+        clock,
+        timedelta(minutes=settings.danger_talk_minutes),
+    )
+    people = People(inbox, requests, sentences, bot_sessions, utility_sessions, utility, talk)
     fanout = RedisFanout(settings.redis_url) if settings.redis_url else LocalFanout()
     engine = EngineClient(settings.engine_url, settings.engine_token)
     worker = Worker(inbox, work_storage, engine, people, fanout, sentences, metrics, clock, pace)

@@ -183,10 +183,19 @@ async def send_message(
     kind, content = ("text", body.text) if body.text is not None else ("payload", body.payload)
     content = content or ""
     address = _address(shared, request)
+    # Cheap and first: what comes after reads the text.
+    shared.rates.spend("arrival_address", block(address))
     signal = shared.people.signal(kind, content)
-    budget = "signal" if signal is not None else "message"
-    shared.rates.spend(budget, session.conversation_id)
-    shared.rates.spend(f"{budget}_address", block(address))
+    follows = signal is None and shared.people.follows(session.conversation_id, kind)
+    budget = "signal" if signal is not None or follows else "message"
+    try:
+        shared.rates.spend(budget, session.conversation_id)
+        shared.rates.spend(f"{budget}_address", block(address))
+    except Problem as problem:
+        if budget == "signal":
+            # Too many of them, and yet nobody in danger is left without the words.
+            problem.reply = shared.people.spoken(session.conversation_id, kind, content, signal)
+        raise
     try:
         receipt = await shared.storage(
             shared.inbox.receive,
@@ -218,22 +227,22 @@ async def send_message(
         await shared.fanout.publish(
             session.conversation_id, {"event": "messages", "messages": [receipt.line]}
         )
+        message = PendingMessage(
+            id=receipt.inbox_id,
+            conversation_id=session.conversation_id,
+            client_msg_id=body.client_msg_id,
+            kind=kind,
+            body=content,
+            shown=receipt.line["text"],
+            received_at=datetime.fromisoformat(receipt.line["sent_at"]),
+            attempts=0,
+            not_before=None,
+            told_delay_at=None,
+        )
         if signal is not None:
-            shared.worker.answer_soon(
-                PendingMessage(
-                    id=receipt.inbox_id,
-                    conversation_id=session.conversation_id,
-                    client_msg_id=body.client_msg_id,
-                    kind=kind,
-                    body=content,
-                    shown=receipt.line["text"],
-                    received_at=datetime.fromisoformat(receipt.line["sent_at"]),
-                    attempts=0,
-                    not_before=None,
-                    told_delay_at=None,
-                ),
-                signal,
-            )
+            shared.worker.answer_soon(message, signal)
+        elif follows:
+            shared.worker.answer_within_soon(message)
         else:
             shared.worker.wake(session.conversation_id)
     return Accepted(seq=receipt.seq)
@@ -246,10 +255,11 @@ async def _not_stored(
     signal = shared.people.signal(kind, content)
     problem = errors.storage_unavailable()
     problem.message = shared.sentences.storage_down()
-    if signal is not None:
+    spoken = shared.people.spoken(session.conversation_id, kind, content, signal)
+    if spoken is not None:
         # Danger and the wish for a person get their words whatever is dead.
-        shared.metrics.signals.labels(signal.kind).inc()
-        problem.reply = shared.sentences.without_storage(signal)
+        shared.metrics.signals.labels(signal.kind if signal else "danger_talk").inc()
+        problem.reply = spoken
         await shared.fanout.publish(
             session.conversation_id,
             {"event": "reply", "client_msg_id": client_msg_id, "reply": dict(problem.reply)},

@@ -23,6 +23,7 @@ class SpokenReply(BaseModel):
     type: str = Field(examples=["text"])
     text: str
     buttons: list[dict[str, str]] = []
+    card: dict[str, Any] | None = Field(default=None, description="of a danger: `danger`")
 
 
 class ErrorAnswer(BaseModel):
@@ -32,7 +33,8 @@ class ErrorAnswer(BaseModel):
     message: str = Field(examples=["会话已过期。"], description="for people, in Chinese")
     hint: str = Field(description="what to do about it")
     reply: SpokenReply | None = Field(
-        default=None, description="only while the storage is down: shown to the customer as it is"
+        default=None,
+        description="while the storage is down, or too many dangers came: shown to the customer as it is",
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,14 +13,15 @@ from sqlalchemy.orm import Session
 from bot.conversations import Inbox, Line, PendingMessage, Reply
 from bot.databases.bot import Binding
 from bot.databases.sessions import Sessions
-from bot.databases.utility import Customer
+from bot.databases.utility import Account, Customer
 from bot.formats import plain_digits
+from bot.gateway.danger_talk import DangerTalk, Known, Talk
 from bot.gateway.sentences import Sentences
 from bot.gateway.storage import Storage, StorageDown
+from bot.masking import mask_address, mask_number
 from bot.safety import Signal, recognise
 from bot.service_requests import (
     PhoneNotReadable,
-    Request,
     ServiceRequests,
     due_label,
     read_phone,
@@ -30,11 +32,13 @@ log = logging.getLogger(__name__)
 PERSON_PAYLOAD = "/request_person"
 """What the button 转人工 carries, as in `data/responses/handoff.yml`."""
 
-HAZARDS = {
+_HAZARDS = {
     "electric_shock": "有人触电",
+    "life_support": "靠机器维持的病人没了电",
     "fallen_line": "电线落地",
     "fire": "起火",
     "smoke": "冒烟",
+    "trapped": "有人困在电梯里",
     "flooded": "电器、电箱进水",
     "exposed": "漏电或带电体裸露",
     "climbing": "有人攀爬带电设施",
@@ -42,19 +46,6 @@ HAZARDS = {
 _WORDS_AROUND_A_PHONE = 12
 _LOCAL_DIGITS = 8  # a number without area code has at most so many
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3]?[0-9]?")
-
-
-@dataclass(frozen=True)
-class Known:
-    """Who the conversation has proved to speak for.
-
-    Args:
-        customer_id: of the utility's database.
-        account_id: the account it was proved with.
-    """
-
-    customer_id: int
-    account_id: int
 
 
 @dataclass(frozen=True)
@@ -70,6 +61,10 @@ class PhoneLeft:
     nothing_else: bool
 
 
+class _NotGoingOn(Exception):
+    """The danger ended while its answer was on the way."""
+
+
 class People:
     """Hands over to people until the agents' desk does.
 
@@ -81,6 +76,7 @@ class People:
         utility_sessions: for the reserved phone.
         utility: runs the utility database's work, with a short deadline: nobody in danger waits
             for it.
+        talk: what is said while a danger is going on.
     """
 
     def __init__(
@@ -91,6 +87,7 @@ class People:
         bot_sessions: Sessions,
         utility_sessions: Sessions,
         utility: Storage,
+        talk: DangerTalk,
     ) -> None:
         self._inbox = inbox
         self._requests = requests
@@ -98,6 +95,7 @@ class People:
         self._bot_sessions = bot_sessions
         self._utility_sessions = utility_sessions
         self._utility = utility
+        self._talk = talk
 
     def signal(self, kind: str, content: str) -> Signal | None:
         """Danger or the wish for a person in a message, or None.
@@ -111,6 +109,51 @@ class People:
             return Signal("person") if name == PERSON_PAYLOAD else None
         return recognise(content)
 
+    def follows(self, conversation_id: str, kind: str) -> bool:
+        """Whether a message may belong to a danger that this process knows to go on; nothing is asked."""
+        return kind == "text" and self._talk.remembered(conversation_id) is not None
+
+    def spoken(
+        self, conversation_id: str, kind: str, content: str, signal: Signal | None
+    ) -> dict[str, Any] | None:
+        """What is said while nothing can be stored: to danger, and to the wish for a person.
+
+        Args:
+            conversation_id: whose.
+            kind: text or payload.
+            content: what was typed, or the payload of the button.
+            signal: what was recognised in it.
+
+        Returns:
+            The reply as a client shows it; None where there is nothing to say.
+        """
+        if kind == "text":
+            replies = self._talk.spoken(conversation_id, content, signal)
+            if replies is not None:
+                return self._sentences.without_storage(replies)
+        if signal is None:
+            return None
+        return self._sentences.without_storage([self._sentences.person_without_storage()])
+
+    async def danger_of(self, conversation_id: str, storage: Storage) -> Talk | None:
+        """The danger that is going on in a conversation, or None.
+
+        Raises:
+            StorageDown: the database can't be asked.
+        """
+
+        def ask() -> Talk | None:
+            with self._bot_sessions() as session:
+                return self._talk.running(session, conversation_id)
+
+        return await storage(ask)
+
+    def belongs(self, message: PendingMessage, talk: Talk) -> bool:
+        """Whether a message is answered within a running danger, not by the engine."""
+        if message.kind != "text" or message.is_wish:
+            return False
+        return not self._talk.heard(message.kind, message.body, talk).elsewhere
+
     async def answer(
         self, message: PendingMessage, signal: Signal, storage: Storage
     ) -> list[Line] | None:
@@ -122,16 +165,15 @@ class People:
         Raises:
             StorageDown: nothing was stored.
         """
-        known = await storage(self._known, message.conversation_id)
-        phone = None
-        if known is not None:
-            try:
-                phone = await self._utility(self._reserved_phone, known.customer_id)
-            except StorageDown as error:
-                log.warning("the reserved phone can't be read: %s", error)
+        known = await self._all_known(message, storage)
 
         def open_request(session: Session) -> list[Reply]:
-            return self._open(session, message, signal, known, phone)
+            talk = self._talk.running(session, message.conversation_id)
+            if talk is not None:
+                return self._talk.go_on(session, message, talk, self.phone_in(message))
+            if signal.kind == "danger":
+                return self._talk.begin(session, message, signal, known)
+            return self._call_back(session, message, signal, known)
 
         try:
             return await storage(
@@ -142,9 +184,37 @@ class People:
         except Exception:
             # A fault of ours must not leave somebody in danger without a word.
             log.exception("a request can't be opened")
-            spoken = self._sentences.without_storage(signal)
-            reply = Reply(sender="system", text=spoken["text"], buttons=spoken["buttons"])
+            spoken = self.spoken(message.conversation_id, message.kind, message.body, signal)
+            if spoken is None:
+                raise
+            reply = Reply(
+                sender="system",
+                text=spoken["text"],
+                buttons=spoken["buttons"],
+                card=spoken.get("card"),
+            )
             return await storage(self._inbox.finish, [message.id], [reply], worker=None)
+
+    async def answer_within(self, message: PendingMessage, storage: Storage) -> list[Line] | None:
+        """Answer a message within the danger that is going on.
+
+        Returns:
+            What was said; None when it was answered in the meantime, or doesn't belong to a danger.
+
+        Raises:
+            StorageDown: nothing was stored.
+        """
+
+        def go_on(session: Session) -> list[Reply]:
+            talk = self._talk.running(session, message.conversation_id)
+            if talk is None or not self.belongs(message, talk):
+                raise _NotGoingOn
+            return self._talk.go_on(session, message, talk, self.phone_in(message))
+
+        try:
+            return await storage(self._inbox.finish, [message.id], [], worker=None, during=go_on)
+        except _NotGoingOn:
+            return None
 
     def phone_in(self, message: PendingMessage) -> str | None:
         """The phone number that a message holds, or None; the database isn't asked."""
@@ -184,57 +254,49 @@ class People:
             return []
         return [self._sentences.phone_noted(left.phone, request.number, due_label(request.due_at))]
 
-    def _open(
-        self,
-        session: Session,
-        message: PendingMessage,
-        signal: Signal,
-        known: Known | None,
-        phone: str | None,
+    def _call_back(
+        self, session: Session, message: PendingMessage, signal: Signal, known: Known
     ) -> list[Reply]:
-        if signal.kind == "danger":
-            what = HAZARDS.get(signal.hazard or "", "客户报告危险")
-            request = self._store(session, message, known, phone, "danger", what, "urgent")
-            return [
-                self._sentences.danger(signal.hazard),
-                self._sentences.danger_informed(request.number),
-            ]
-        over = HAZARDS.get(signal.hazard or "")
+        over = _HAZARDS.get(signal.hazard or "")
         what = f"危险据称已解除（{over}），请回电核实" if over else "客户要求人工服务"
-        priority = "high" if signal.hazard else "normal"
-        request = self._store(session, message, known, phone, "callback", what, priority)
-        due = due_label(request.due_at)
-        if request.phone_masked is None:
-            return [self._sentences.person(request.number, due, ask_phone=True)]
-        if request.existing:
-            return [self._sentences.person_already(request.number, due)]
-        return [self._sentences.person(request.number, due, ask_phone=False)]
-
-    def _store(
-        self,
-        session: Session,
-        message: PendingMessage,
-        known: Known | None,
-        phone: str | None,
-        kind: str,
-        what: str,
-        priority: str,
-    ) -> Request:
-        return self._requests.open(
-            kind=kind,
+        request = self._requests.open(
+            kind="callback",
             conversation_id=message.conversation_id,
             message_id=message.message_id,
             action="gateway",
             summary=f"{what}：{message.shown}",
             details={},
-            priority=priority,
-            contact_phone=phone,
-            account_id=known.account_id if known else None,
-            customer_id=known.customer_id if known else None,
+            priority="high" if signal.hazard else "normal",
+            contact_phone=known.phone,
+            account_id=known.account_id,
+            customer_id=known.customer_id,
             session=session,
         )
+        due = due_label(request.due_at)
+        if request.phone_masked is None:
+            return [self._sentences.person(request.number, due, ask_phone=True)]
+        typed = self.phone_in(message)
+        if typed is not None:
+            return [self._sentences.phone_noted(typed, request.number, due)]
+        if request.existing:
+            return [self._sentences.person_already(request.number, due)]
+        return [self._sentences.person(request.number, due, ask_phone=False)]
 
-    def _known(self, conversation_id: str) -> Known | None:
+    async def _all_known(self, message: PendingMessage, storage: Storage) -> Known:
+        """The customer of a conversation, as far as the utility's database answers, and her phone."""
+        bound = await storage(self._bound, message.conversation_id)
+        known = Known()
+        if bound is not None:
+            known = Known(bound.account_id, bound.customer_id)
+            try:
+                known = await self._utility(self._of_utility, known)
+            except StorageDown as error:
+                log.warning("the customer's record can't be read: %s", error)
+        typed = self.phone_in(message)
+        # A number typed now wins: she may not be where the reserved one rings.
+        return known if typed is None else replace(known, phone=typed)
+
+    def _bound(self, conversation_id: str) -> Known | None:
         with self._bot_sessions() as session:
             binding = (
                 session.execute(
@@ -248,14 +310,24 @@ class People:
             )
             if binding is None:
                 return None
-            return Known(binding.customer_id, binding.bound_account_id)
+            return Known(binding.bound_account_id, binding.customer_id)
 
-    def _reserved_phone(self, customer_id: int) -> str | None:
+    def _of_utility(self, known: Known) -> Known:
         with self._utility_sessions() as session:
-            phone: str | None = session.execute(
-                select(Customer.phone).where(Customer.id == customer_id)
+            phone = session.execute(
+                select(Customer.phone).where(Customer.id == known.customer_id)
             ).scalar_one_or_none()
-            return phone
+            account = session.execute(
+                select(Account.number, Account.address).where(Account.id == known.account_id)
+            ).first()
+        if account is None:
+            return replace(known, phone=phone)
+        return replace(
+            known,
+            phone=phone,
+            account_masked=mask_number(account.number),
+            address_masked=mask_address(account.address),
+        )
 
 
 def _words(text: str) -> str:

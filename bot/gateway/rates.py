@@ -37,6 +37,10 @@ class Rates:
             "message_address": per_minute(
                 settings.messages_per_minute * ADDRESS_FACTOR, namespace="message_address"
             ),
+            # Before a text is read; roomier than what is allowed then, so that danger gets through.
+            "arrival_address": per_minute(
+                settings.messages_per_minute * ADDRESS_FACTOR * 2, namespace="arrival_address"
+            ),
             # Danger and 转人工 have a budget of their own: chatting must not use it up.
             "signal": per_minute(20, namespace="signal"),
             "signal_address": per_minute(60, namespace="signal_address"),

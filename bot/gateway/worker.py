@@ -146,6 +146,10 @@ class Worker:
         """Answer danger or the wish for a person at once, beside whatever is being worked on."""
         self._spawn(self._answer_signal_alone(message, signal))
 
+    def answer_within_soon(self, message: PendingMessage) -> None:
+        """Answer what belongs to a running danger at once, too; anything else takes its turn."""
+        self._spawn(self._answer_within_alone(message))
+
     async def run(self) -> None:
         """Look for work until cancelled."""
         # What an earlier process made wait for the engine must not wait longer than the engine.
@@ -259,6 +263,13 @@ class Worker:
             if signal is not None:
                 with following(message.message_id):
                     await self._answer_signal(message, signal)
+                return
+        # While a danger is going on, it owns what is said.
+        talk = await self._people.danger_of(rows[0].conversation_id, self._storage)
+        for message in rows:
+            if talk is not None and self._people.belongs(message, talk):
+                with following(message.message_id):
+                    await self._answer_within(message)
                 return
         for message in rows:
             # So does the phone number that was asked for: it needs no engine.
@@ -490,13 +501,40 @@ class Worker:
             message.conversation_id, {"event": "handoff", "state": "requested"}
         )
 
-    async def _speak(self, message: PendingMessage, signal: Signal) -> None:
+    async def _answer_within_alone(self, message: PendingMessage) -> None:
+        with following(message.message_id):
+            try:
+                answered = await self._answer_within(message)
+            except StorageDown as error:
+                log.error("an answer in a danger can't be stored now: %s", error)
+                await self._speak(message, None)
+                return
+            except Exception:
+                log.exception("an answer in a danger failed")
+                await self._speak(message, None)
+                return
+            if not answered:
+                self.wake(message.conversation_id)
+
+    async def _answer_within(self, message: PendingMessage) -> bool:
+        """Answer a message within the running danger; False if it doesn't belong there."""
+        said = await self._people.answer_within(message, self._storage)
+        if said is None:
+            return False
+        self._metrics.signals.labels("danger_talk").inc()
+        await self._answered([message], said)
+        return True
+
+    async def _speak(self, message: PendingMessage, signal: Signal | None) -> None:
+        spoken = self._people.spoken(message.conversation_id, message.kind, message.body, signal)
+        if spoken is None:
+            return
         await self._fanout.publish(
             message.conversation_id,
             {
                 "event": "reply",
                 "client_msg_id": message.client_msg_id,
-                "reply": self._sentences.without_storage(signal),
+                "reply": spoken,
             },
         )
 

@@ -11,14 +11,23 @@ import re
 from dataclasses import dataclass
 
 from bot.safety.evidence import load_evidence
-from bot.safety.hazards import BARE, BARE_CRY, BARE_HAZARD, CRY, HAZARDS, NO_CRY
+from bot.safety.hazards import (
+    BARE,
+    BARE_CRY,
+    BARE_HAZARD,
+    CRY,
+    FIGURE,
+    HAZARDS,
+    NO_CRY,
+    NO_FIGURE,
+)
 
 _LEARNT = load_evidence()
 
 # Probabilities, chosen by cross-validation, see docs/engine.md.
-_ENOUGH, _ENOUGH_IN_PART = 0.45, 0.9
-_ENOUGH_IF_TAKEN_BACK = 0.85
-_ENOUGH_IF_READ, _ENOUGH_IN_PART_IF_READ = 0.1, 0.4
+_ENOUGH, _ENOUGH_IN_PART = 0.5, 0.97
+_ENOUGH_IF_TAKEN_BACK = 0.9
+_ENOUGH_IF_READ, _ENOUGH_IN_PART_IF_READ = 0.15, 0.4
 _TOO_MUCH_TO_BE_OVER = 0.9
 
 # What stands before the hazard and takes it back.
@@ -70,7 +79,8 @@ _OVER = re.compile(
     "不冒烟了|不冒火了|不漏电了|不着火了|烟没了|没事了"
 )
 _FIRE_OUT = re.compile(
-    "(?:火|火势|明火)(?:已经|已|都|现在|刚刚|刚才|被.{0,4})*(?:灭了|扑灭|熄灭|熄了|灭掉)(?!吗|没|又)"
+    "(?:火|火势|明火)(?:已经|已|都|现在|刚刚|刚才){0,3}(?:被.{0,4}?)?(?:已经|已|都|现在|刚刚|刚才){0,3}"
+    "(?:灭了|扑灭|熄灭|熄了|灭掉)(?!吗|没|又)"
 )
 _AGAIN = re.compile("又(?:着|冒|起|开始|烧|漏|断|掉)|复燃|还(?:在|有|是)(?:冒|烧|漏|着|烟|火)")
 _LASTING = frozenset(("electric_shock",))  # who was hit needs help when the current is off, too
@@ -109,6 +119,9 @@ def find_danger(plain: str, parts: list[str]) -> Danger | None:
         plain: the normalised text, see `bot.safety.wording`.
         parts: its clauses.
     """
+    said = [part for part in parts if not _is_figure(part)]
+    if len(said) < len(parts):
+        plain, parts = "，".join(said), said
     reading = _read(parts)
     if reading is not None and reading.certain:
         return reading.danger
@@ -135,7 +148,8 @@ def _read(parts: list[str]) -> _Reading | None:
             return _Reading(Danger(None), certain=True)
         if CRY.search(whole) and not NO_CRY.search(whole):
             return _Reading(Danger(None))
-        return _Reading(Danger("fire", over=True)) if _FIRE_OUT.search(whole) else None
+        out = any(_FIRE_OUT.search(part) for part in parts)
+        return _Reading(Danger("fire", over=True)) if out else None
     reported = {hazard for hazard, _ in found}
     hazard = next(name for name, _ in HAZARDS if name in reported)
     over = any(_OVER.search(part) and not _ASKED.search(part) for part in parts)
@@ -157,6 +171,10 @@ def _named(parts: list[str]) -> str | None:
 
 def _is_named(parts: list[str]) -> bool:
     return any(pattern.search(part) for part in parts for _, pattern in HAZARDS)
+
+
+def _is_figure(clause: str) -> bool:
+    return bool(FIGURE.search(clause)) and not NO_FIGURE.search(clause)
 
 
 def _reported(clause: str) -> list[tuple[str, str]]:

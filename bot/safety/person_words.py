@@ -99,9 +99,9 @@ NO_MACHINE = re.compile(
 
 BARE = re.compile(
     f"(?={PERSON}|人工|客服)(?:{PERSON}|人工|客服|服务|坐席|座席|台|热线|小姐姐?|人员|姐姐|小哥|在线|专员|工|经理|中心|"
-    r"接听|接待|咨询|帮助|介入|通道|\s)+"
+    r"接听|接待|咨询|帮助|介入|通道|\s){1,8}"
 )
-"""Nothing but whom is asked for."""
+"""Nothing but whom is asked for; more than eight such words are no wish (and would take forever)."""
 
 SHORT = frozenset(
     ("转", "转接", "转过去", "zrg", "zhuanrengong", "转rg", "转人", "转人人工", "zhuan人工")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.safety.danger import find_danger
 from bot.safety.person import wants_person
-from bot.safety.wording import clauses, normalised
+from bot.safety.wording import clauses, normalised, pieces
+
+_REMEMBERED = 256
+"""Texts whose reading is kept: the gateway asks again when a message waits or can't be stored."""
 
 Kind = Literal["danger", "person"]
 
@@ -18,7 +22,8 @@ class Signal:
 
     Args:
         kind: `danger` (safety text, then a person at the highest priority) or `person`.
-        hazard: `electric_shock`, `fallen_line`, `fire`, `smoke`, `flooded`, `exposed`, `climbing`;
+        hazard: `electric_shock`, `life_support`, `fallen_line`, `fire`, `smoke`, `trapped`,
+            `flooded`, `exposed`, `climbing`;
             None for a danger whose kind isn't named (救命), and for a plain wish for a person. With
             kind `person` it names a danger that the customer says is over.
     """
@@ -27,6 +32,7 @@ class Signal:
     hazard: str | None = None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def recognise(text: str) -> Signal | None:
     """The signal in what a customer typed, or None for an ordinary message.
 
@@ -34,7 +40,7 @@ def recognise(text: str) -> Signal | None:
         text: as typed: any script, width, punctuation, length.
     """
     plain = normalised(text)
-    parts = clauses(plain)
+    parts = pieces(clauses(plain))
     found = find_danger(plain, parts)
     if found is not None and not found.over:
         return Signal("danger", found.hazard)

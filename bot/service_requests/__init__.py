@@ -4,6 +4,9 @@ from bot.service_requests.cards import due_label, request_card
 from bot.service_requests.kinds import Kind, Kinds, UnknownKind, load_kinds
 from bot.service_requests.phones import PhoneNotReadable, read_phone
 from bot.service_requests.requests import (
+    PHONE,
+    PLACE,
+    SITUATION,
     Request,
     RequestNotFound,
     RequestNotOpen,
@@ -12,6 +15,9 @@ from bot.service_requests.requests import (
 )
 
 __all__ = [
+    "PHONE",
+    "PLACE",
+    "SITUATION",
     "Kind",
     "Kinds",
     "PhoneNotReadable",

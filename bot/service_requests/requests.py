@@ -25,6 +25,9 @@ PRIORITIES = ("urgent", "high", "normal", "low")
 CUSTOMER = "customer"
 """Who closed a request that the customer took back."""
 
+SITUATION, PLACE, PHONE = "情况", "地点", "电话"
+"""Keys of a danger request's details, as the staff read them."""
+
 _NUMBER_LOCK = 0x4D44  # of PostgreSQL's advisory locks: “MD”
 _SUMMARY_LENGTH = 255
 
@@ -123,7 +126,7 @@ class ServiceRequests:
 
         The same (message_id, action) opens one request, however often it is called. A kind with
         `one_open` (danger, callback) has one open request in a conversation: asked again, its
-        transcript, phone and priority are brought up to date.
+        transcript, phone, details and priority are brought up to date.
 
         Args:
             kind: of `data/service_requests.yml`.
@@ -161,6 +164,7 @@ class ServiceRequests:
             row = self._open_one(open_session, conversation_id, kind) if wanted.one_open else None
             if row is not None:
                 row.context = full_context
+                row.details = {**row.details, **(details or {})}
                 row.contact_phone = contact_phone or row.contact_phone
                 row.priority = min(row.priority, priority, key=PRIORITIES.index)
                 return replace(self._request(row), existing=True)
@@ -217,6 +221,8 @@ class ServiceRequests:
             ]
             for row in rows:
                 row.contact_phone = number
+                if row.kind == "danger":
+                    row.details = {**row.details, PHONE: number}
             return self._request(rows[0]) if rows else None
 
     def withdraw(self, number: str, conversation_id: str) -> Request:
@@ -238,6 +244,55 @@ class ServiceRequests:
                 raise RequestNotOpen(f"request {number} was closed by {row.closed_by}")
             row.status, row.closed_at, row.closed_by = "cancelled", self._clock(), CUSTOMER
             self._note(session, CUSTOMER, "withdraw_request", number)
+            return self._request(row)
+
+    def attach_place(
+        self, conversation_id: str, place: str, *, session: Session | None = None
+    ) -> Request | None:
+        """Note where the danger is, with the conversation's open danger request.
+
+        Args:
+            conversation_id: of the bot's database.
+            place: in the customer's words.
+            session: a write transaction of the caller's to be part of; None makes one.
+
+        Returns:
+            The request, or None if none is open.
+        """
+        return self.annotate(conversation_id, "danger", {PLACE: place}, session=session)
+
+    def annotate(
+        self,
+        conversation_id: str,
+        kind: str,
+        details: Mapping[str, Any],
+        priority: str | None = None,
+        *,
+        session: Session | None = None,
+    ) -> Request | None:
+        """Add to the details of a conversation's open request of a kind.
+
+        Args:
+            conversation_id: of the bot's database.
+            kind: of the request.
+            details: what is added; what was there under the same name is replaced.
+            priority: the new one; None leaves it.
+            session: a write transaction of the caller's to be part of; None makes one.
+
+        Returns:
+            The request, or None if none is open.
+
+        Raises:
+            ValueError: no such priority.
+        """
+        if priority is not None and priority not in PRIORITIES:
+            raise ValueError(f"priority {priority!r} may be {', '.join(PRIORITIES)}")
+        with self._transaction(session) as open_session:
+            row = self._open_one(open_session, conversation_id, kind)
+            if row is None:
+                return None
+            row.details = {**row.details, **details}
+            row.priority = priority or row.priority
             return self._request(row)
 
     def of_conversation(self, conversation_id: str) -> list[Request]:

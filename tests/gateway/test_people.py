@@ -73,7 +73,7 @@ def test_danger_gets_the_safety_text_then_an_urgent_request(alone: Running) -> N
 
 
 def test_danger_of_an_unnamed_kind_gets_the_general_text(alone: Running) -> None:
-    said = "我弟碰了那个箱子，现在叫不醒"
+    said = "救命啊快来人"
     assert recognise(said) == Signal("danger", None)
     with alone.client() as client:
         safety, informed = client.say(said)
@@ -81,7 +81,7 @@ def test_danger_of_an_unnamed_kind_gets_the_general_text(alone: Running) -> None
     assert "马上离开危险的地方" in safety["text"]
     assert request.number in informed["text"]
     assert (request.kind, request.priority) == ("danger", "urgent")
-    assert request.summary == f"客户报告危险：{said}"
+    assert request.summary == f"危险：{said}"
 
 
 def test_person_is_asked_for_a_phone_and_the_next_number_is_taken(

@@ -13,6 +13,8 @@ from bot.clock import SHANGHAI, FixedClock
 from bot.databases.bot import AuditEntry, Conversation, Message, ServiceRequest
 from bot.databases.sessions import Sessions, writing
 from bot.service_requests import (
+    PLACE,
+    SITUATION,
     PhoneNotReadable,
     RequestNotFound,
     RequestNotOpen,
@@ -167,6 +169,33 @@ def test_a_phone_without_a_request_is_not_kept(service: ServiceRequests) -> None
     assert service.attach_phone("one", PHONE) is None
     with pytest.raises(PhoneNotReadable):
         service.attach_phone("one", "我没有电话")
+
+
+def test_a_place_is_attached_to_the_open_danger_alone(service: ServiceRequests) -> None:
+    assert service.attach_place("one", "望江小学旁边") is None
+    service.open("callback", "one", "one:1", "request_person", "转人工")
+    assert service.attach_place("one", "望江小学旁边") is None
+    danger = service.open("danger", "one", "one:2", "gateway", "起火", {SITUATION: "着火"})
+    service.attach_place("one", "望江小学旁边")
+    service.attach_phone("one", PHONE)
+    shown = service.get(danger.number)
+    assert shown.details[SITUATION] == "着火"
+    assert shown.details[PLACE] == "望江小学旁边"
+    assert PHONE not in str(shown.details)
+    assert service.reveal(danger.number, "李姐").details["电话"] == PHONE
+
+
+def test_a_note_may_change_the_priority_and_nothing_is_lost(service: ServiceRequests) -> None:
+    service.open("danger", "one", "one:1", "gateway", "起火", {SITUATION: "着火"}, None, "urgent")
+    noted = service.annotate("one", "danger", {"客户说": "误会"}, "high")
+    assert noted is not None
+    assert (noted.priority, noted.status) == ("high", "open")
+    again = service.open("danger", "one", "one:2", "gateway", "x", {PLACE: "桥头"}, None, "urgent")
+    assert again.existing
+    assert again.priority == "urgent"
+    assert again.details == {SITUATION: "着火", "客户说": "误会", PLACE: "桥头"}
+    with pytest.raises(ValueError, match="soon"):
+        service.annotate("one", "danger", {}, "soon")
 
 
 def test_the_list_shows_the_most_urgent_and_earliest_due_first(

@@ -1,0 +1,144 @@
+"""What somebody says while a danger is going on: read for this danger alone, without storage and without engine.
+
+`read` says what a text means in a situation of `data/safety/conduct.yml`: worse news, a question of conduct, a place,
+impatience, that it is over. What says none of it is vague (好, 现在呢) and gets the next step; only a plain errand
+about something else (上个月电费多少) doesn't belong to the danger.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.safety.conduct import UNKNOWN, Conduct, Situation
+from bot.safety.phrases import any_in
+from bot.safety.places import place_in
+from bot.safety.signals import recognise
+from bot.safety.wording import normalised
+
+MOST_QUESTIONS = 2
+"""Of one message answered: a phone shows no more."""
+
+SAID_BY_STEPS = frozenset(("rescue", "cpr", "touch_him", "hospital", "get_out", "hurt"))
+"""Questions that the first words of a situation answer themselves."""
+
+_HOME = re.compile(
+    "(?:是|就是|对|就)?(?:的)?(?:,)?(?:就)?(?:在)?(?:我|俺|自己|我们)?家(?:里|里面)?(?:的)?"
+)
+
+End = Literal["over", "false_alarm"]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a text means in a running danger.
+
+    Args:
+        worse: the situation that it has become, graver than before.
+        also: another situation beside it, not graver.
+        questions: names of questions, at most `MOST_QUESTIONS`.
+        hurry: how long will you take, come quickly.
+        end: the customer says that it is over, or that there was no danger.
+        person: she wants to speak with a person.
+        place: where it is.
+        home: it is at her own place.
+        elsewhere: a plain errand about something else; nothing of the above then.
+    """
+
+    worse: Situation | None = None
+    also: Situation | None = None
+    questions: tuple[str, ...] = ()
+    hurry: bool = False
+    end: End | None = None
+    person: bool = False
+    place: str | None = None
+    home: bool = False
+    elsewhere: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """Whether nothing of it can be answered but with the next step."""
+        return not (
+            self.worse
+            or self.also
+            or self.questions
+            or self.hurry
+            or self.end
+            or self.person
+            or self.place
+            or self.home
+            or self.elsewhere
+        )
+
+
+def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool) -> Heard:
+    """What a text means while a danger is going on.
+
+    Args:
+        text: as typed.
+        situation: what is going on.
+        conduct: what to say.
+        place_asked: the place isn't known yet.
+    """
+    plain = normalised(text)
+    signal = recognise(text)
+    danger = signal is not None and signal.kind == "danger"
+    if not danger and any_in(conduct.elsewhere, plain):
+        return Heard(elsewhere=True)
+    found = _news(
+        text, plain, signal.hazard if signal and danger else None, danger, situation, conduct
+    )
+    worse = found if found is not None and found.rank < situation.rank else None
+    also = found if found is not None and worse is None else None
+    questions = _questions(plain, conduct, worse or also)
+    hurry = any_in(conduct.hurry, plain)
+    settled = signal is not None and signal.kind == "person" and signal.hazard is not None
+    end = None if found else _end(plain, conduct, danger, settled)
+    if end is not None:
+        questions = tuple(
+            one for one in questions if one not in ("safe_now", "power_off", "called")
+        )
+    person = signal is not None and signal.kind == "person" and not signal.hazard
+    vague = not (found or questions or hurry or end or person)
+    place = place_in(text, asked=place_asked and vague)
+    home = place_asked and place is None and bool(_HOME.fullmatch(plain.rstrip("。.!,")))
+    return Heard(worse, also, questions, hurry, end, person, place, home)
+
+
+def _news(
+    text: str,
+    plain: str,
+    hazard: str | None,
+    danger: bool,
+    situation: Situation,
+    conduct: Conduct,
+) -> Situation | None:
+    """The gravest situation that the text tells of and that is not the one going on or before it."""
+    for one in conduct.situations[: situation.rank]:
+        reachable = not one.comes_from or situation.name in one.comes_from
+        if one.worse and reachable and any_in(one.worse, plain):
+            return one
+    if not danger:
+        return None
+    told = conduct.of_report(text, hazard)
+    if told.name in (UNKNOWN, situation.name) or told.name in situation.comes_from:
+        return None
+    return told
+
+
+def _questions(plain: str, conduct: Conduct, news: Situation | None) -> tuple[str, ...]:
+    asked = [one.name for one in conduct.questions if any_in(one.asks, plain)]
+    if news is not None:
+        return tuple([one for one in asked if one not in SAID_BY_STEPS][:1])
+    if "cpr" in asked and "rescue" in asked:
+        asked.remove("rescue")
+    return tuple(asked[:MOST_QUESTIONS])
+
+
+def _end(plain: str, conduct: Conduct, danger: bool, settled: bool) -> End | None:
+    if any_in(conduct.false_alarm, plain):
+        return "false_alarm"
+    if settled or (not danger and any_in(conduct.over, plain)):
+        return "over"
+    return None
