@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.nlu.found import Found
-from bot.nlu.measures import NUMBER, START, least, unnamed
+from bot.nlu.measures import NUMBER, START, again, least
 from bot.nlu.numerals import ANY, PLAIN, plain, to_decimal
 
 _DIGIT = "[0-9一二三四五六七八九]"
@@ -22,7 +22,7 @@ _WITH_UNIT = re.compile(
     rf"|{START}{NUMBER}(?P<unit>元(?![旦月件器素宵])|圆|块(?!儿)|人民币|蚊(?!子|香|虫)|大洋|(?i:rmb)(?![A-Za-z]))"
     rf"(?P<rest>{_CHANGE}|[0-9]{{2}}(?![0-9个月号日天年点度块元户倍次分折档.:])|{_LAST}|半(?![年个天月小])"
     r"|多(?![少了交收扣算付出]))?钱?"
-    rf"|{START}{unnamed(NUMBER)}(?:毛(?![病孩巾毯豆衣利])|角(?![落度色形钢铁楼债函])|分(?=钱)){_CENTS}?钱?"
+    rf"|{START}{again(NUMBER)}(?:毛(?![病孩巾毯豆衣利])|角(?![落度色形钢铁楼债函])|分(?=钱)){_CENTS}?钱?"
 )
 _STEPS = {"毛": Decimal("0.1"), "角": Decimal("0.1"), "分": Decimal("0.01"), "厘": Decimal("0.001")}
 _PARTS = re.compile(rf"({ANY})([毛角分厘]?)")

@@ -15,24 +15,34 @@ _COUNT = r"(?:[0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六
 _TO = r"\s*(?:到|至|~|-|—|–|―|～)\s*"
 _YEAR_NUMBER = (
     r"(?:(?<![0-9])(?:20[0-9]{2}|[0-9]{2})"
-    r"|(?<![〇○零一二三四五六七八九十])(?:二[〇○零0][一二三][〇○零一二三四五六七八九]"
-    r"|[一二三][〇○零一二三四五六七八九]))"
+    r"|(?<![〇○零一二三四五六七八九十])(?:二[〇○零0][〇○零一二三][〇○零一二三四五六七八九]"
+    r"|[一二三][〇○零一二三四五六七八九]|[〇○零][一二三四五六七八九]))"
 )
 _YEAR = (
     r"(?:(?P<number>"
     + _YEAR_NUMBER
     + r")年|(?P<word>大前年|(?<!以)(?<!之)前年|(?<!过)去年|(?<![以网线])上一?年"
-    r"|头年|旧年|(?<!如)今年|本年|明年|(?<!年)来年|下一年|(?<!以)(?<!之)后年))度?(?![轻纪龄])"
+    r"|头年|旧年|(?<!如)今年|本年|明年|(?<!年)来年|下一年|(?<!以)(?<!之)后年"
+    r"|(?<![0-9一二三四五六七八九零去今前明后每当那有整])年时(?![候间期刻]))"
+    r"|(?<![0-9第近过这了每后])(?P<ago>[0-9]|1[0-9]|[一二两三四五六七八九]|十[一二三四五六七八九]?)年(?:之前|以前|前)"
+    r")度?(?![轻纪龄])"
 )
 _IN_YEAR = r"(?:" + _YEAR + r"的?\s*)?"
 _RELATIVE_MONTH = (
-    r"(?:(?P<earlier>大?(?<![以网线如])上+一?|头|(?<![目之以提年往])前一?)(?:个|各)?|(?P<this>这一?|本|当|今|呢|当前)(?:个|各)?"
-    r"|(?P<later>(?<![以如])下+一?)(?:个|各)?)"
+    r"(?:(?P<earlier>大?(?<![以网线如])上{1,6}一?|头|(?<![目之以提年往])前一?)(?:个|各|只)?|(?P<this>这一?|本|当|今|呢|当前)(?:个|各|只)?"
+    r"|(?P<later>(?<![以如])下{1,6}一?)(?:个|各|只)?)"
 )
 _PART = r"(?P<part>初|中旬|中(?![断止途心午毒奖间])|底|末|上旬|下旬|[上下前后]半月|[前后]半个月)"
-_BEFORE = r"(?P<before>之?前|以前)?"
+_BEFORE = r"(?P<before>之?前|以前)?(?:的?(?:那几[天日]|那两天|那会儿?|那阵子?))?"
 
 
+# 上个越, 这个跃 for 上个月: a slip of the keyboard
+_SLIPPED = r"[越跃乐](?=的|电|用|账|帐|多少|花|交|缴|扣|费|呢|一共|总共|[,，。?？、和跟与比]|$)"
+_SHORT_MONTH = r"(?:1[0-2]|0?[1-9])"
+_SHORT_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
+_DOTTED = rf"(?P<month>{_SHORT_MONTH})"
+_DOTTED_DAY = rf"(?P<day>{_SHORT_DAY})"
+_NO_UNIT = r"(?!\s*(?:元|块|毛|角|分(?!别)|度(?!数)|倍|千瓦|千伏|匹|米|平|[kKvVwWpPmM]|万|%|折|级|伏|瓦|个|小?时|点|:))"
 _AFTER_MONTH = r"(?=\s*(?:的|我)?(?:电费|电量|用电|账单|帐单|度数|缴费|交费|欠费))"
 YEAR_IS_NO_DURATION = (
     r"(?:(?<=[了过已近这约有满快住用交])[0-9]{2}年|[0-9]{2}年(?=[了前来后多间内]|以[来前后上]|的?老)"
@@ -41,7 +51,7 @@ YEAR_IS_NO_DURATION = (
 
 BEGINNINGS = frozenset(
     "0123456789〇○零一二两三四五六七八九十第大前去上头旧今本明来下后这当呢月年Qq"
-    "春夏秋冬整国元五劳过近最半昨琴寻听双圣端清中除正未接往"
+    "春夏秋冬整国元五劳过近最半昨琴寻听双圣端清中除正未接往入立开"
 )
 """Every expression begins with one of these, so that all other places needn't be tried."""
 
@@ -58,14 +68,25 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             r"(?<![0-9号:])(?P<y>20[1-3][0-9])(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])(?![0-9])",
             readers.read_iso_day,
         ),
+        # 9.1-9.20, 9/1-9/20, 2026.9.1-9.20; 1.5-2.5 needs a word behind it
+        (
+            rf"(?<![0-9./])(?:(?P<number>20[0-9]{{2}})(?P<sep>[./]))?{_DOTTED}(?P<mark>[./]){_DOTTED_DAY}(?:号|日)?"
+            rf"{_TO}(?:(?P<until>{_SHORT_MONTH})(?P=mark))?(?P<last>{_SHORT_DAY})(?P<sure>(?:号|日)?)(?![0-9./]){_NO_UNIT}",
+            readers.read_dotted_days,
+        ),
+        # 9.1日, 9/1号; 9.1到现在
+        (
+            rf"(?<![0-9./]){_DOTTED}[./]{_DOTTED_DAY}(?P<last>)(?:(?:号|日)(?![线楼院门户表])|(?=(?:开始|起)?(?:一?直)?(?:到|至)(?:现在|目前|今)|以来))",
+            readers.read_day,
+        ),
         # 2025-03, 2025/3, 2025.03, 202503账期
         (
             r"(?<![0-9.])(?P<y>20[1-3][0-9])[-/](?P<m>1[0-2]|0?[1-9])(?![0-9]|[-/.][0-9])(?:月份?)?",
             readers.read_iso_month,
         ),
         (
-            r"(?<![0-9.])(?P<y>20[1-3][0-9])\.(?P<m>1[0-2]|0[1-9]|[1-9](?=月))(?:月份?)?"
-            r"(?![0-9.]|\s*(?:元|块|度|千瓦|[kK][wW]))",
+            r"(?<![0-9.])(?P<y>20[1-3][0-9])\.(?P<m>1[0-2]|0?[1-9])(?:月份?)?"
+            r"(?![0-9.]|\s*(?:元|块|毛|度|个|千瓦|万|[kK]|[vVwW]|版|米|平))",
             readers.read_iso_month,
         ),
         (
@@ -106,7 +127,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         # 3月, 三月份, 去年三月, 3月底前
         (rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH}){_MONTH_TAIL}", readers.read_month),
         (
-            rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH})月份?的?{_PART}{_BEFORE}",
+            rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH})月份?的?月?{_PART}{_BEFORE}",
             readers.read_month_part,
         ),
         # 十一份 (月 left out), 十一份月 (swapped)
@@ -116,16 +137,19 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         # 3、4月 and 3和4月: the first; the last is found by itself
         (
             rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>{_MONTH})"
-            rf"(?=(?:[、,，和跟与及]{_MONTH})+月(?!租|供))",
+            rf"(?=(?:[、,，/和跟与及]{_MONTH}){{1,11}}月(?!租|供))",
             readers.read_month,
         ),
         (
-            rf"(?<=[、,，和跟与及])(?P<month>{_MONTH})(?=(?:[、,，和跟与及]{_MONTH})*月)",
+            rf"(?<=[、,，/和跟与及])(?P<month>{_MONTH})(?=(?:[、,，/和跟与及]{_MONTH}){{0,11}}月)",
             readers.read_month,
         ),
         # 上个月, 这个月15号, 上月底
-        (rf"(?<![每月]){_RELATIVE_MONTH}{_MONTH_TAIL}", readers.read_relative_month),
-        (rf"{_RELATIVE_MONTH}月份?的?{_PART}{_BEFORE}", readers.read_relative_month_part),
+        (
+            rf"(?<![每月]){_RELATIVE_MONTH}(?:{_MONTH_TAIL}(?:子(?![里餐]))?|{_SLIPPED})",
+            readers.read_relative_month,
+        ),
+        (rf"{_RELATIVE_MONTH}月份?的?月?{_PART}{_BEFORE}", readers.read_relative_month_part),
         (
             rf"{_RELATIVE_MONTH}月份?的?(?P<day>{_DAY})(?:(?:号|日)?{_TO}(?P<last>{_DAY}))?(?:号|日)",
             readers.read_relative_month_day,
@@ -152,9 +176,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             readers.read_year_edge,
         ),
         (
-            rf"{_IN_YEAR}的?第?{_NOT_IN_NUMBER}(?P<quarter>[一二三四1-4])个?季度",
+            # 一个季度 is how long
+            rf"{_IN_YEAR}的?第?{_NOT_IN_NUMBER}(?P<quarter>[一二三四1-4])季度",
             readers.read_quarter,
         ),
+        (r"(?<!的)(?P<last>最后)一?个?季度", readers.read_last_quarter),
         (rf"{_IN_YEAR}第(?P<quarter>[一二三四1-4])个?季度?", readers.read_quarter),
         (rf"{_IN_YEAR}(?<![A-Za-z0-9])[Qq](?P<quarter>[1-4])(?![A-Za-z0-9])", readers.read_quarter),
         (rf"{_IN_YEAR}前(?P<count>[二两三23])个?季度", readers.read_first_quarters),
@@ -171,7 +197,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         ),
         (
             rf"{_IN_YEAR}(?P<holiday>五一|十一|劳动节|过年)(?:节|劳动节)?"
-            r"(?:期间|假期|长假|黄金周|放假|那几天|那会儿?|的?时候)",
+            r"(?:期间|假期|长假|黄金周|放假|那几天|那会儿?|的?时候|(?<=过年)(?=(?:[以之]?后)?(?:一?直)?(?:[到至](?:现在|目前|今|如今)|以来)))",
             readers.read_holiday,
         ),
         # said with its year or as a festival 五一 is no road
@@ -195,6 +221,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             rf"{_IN_YEAR}(?:大年|正月|年)初(?P<day>[一二三四五六七八九]|十)(?:那天|当天)?",
             readers.read_new_year_day,
         ),
+        (
+            r"(?P<turn>(?<![进转])[入立][春夏秋冬]|(?<!刚)开春)(?![装衣])(?P<off>[以之]?后)?",
+            readers.read_turn_of_season,
+        ),
         (r"这两天", readers.read_these_two_days),
         (r"(?P<days>今明|明后)(?:两|2|二)?[天日]", readers.read_two_days),
         (
@@ -203,7 +233,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         ),
         # 近三个月, 最近7天, 过去一年, 这半年
         (
-            rf"(?P<lead>最近这?|近|过去这?|这|(?<![以之目提往到电期])前|头(?=[两二三四五六七八九十2-9])|近来|(?<![以之])上(?![一半1]))的?(?P<count>{_COUNT}|半|几|俩)个?"
+            rf"(?P<lead>最近这?|近|过去这?|这|(?<![以之目提往到电期])前|头(?=[两二三四五六七八九十2-9])|近来|(?<![以之])上(?![一半1]))的?(?P<count>{_COUNT}|半|几|俩|仨)个?"
             r"(?P<unit>天|日|周|星期|礼拜|月|季度|年)(?:以?来|内|里|间)?(?![份度底初末]|上旬)",
             readers.read_rolling,
         ),
@@ -227,7 +257,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?P<day>(?<![以之今往然最])后)儿个?(?![子女童歌])", readers.read_day_word),
         (r"(?P<day>[琴寻听])日", readers.read_day_word),
         (
-            r"(?:(?P<earlier>上+一?)个?|(?P<this>这一?|本)个?|(?P<later>下+一?)个?)"
+            r"(?:(?P<earlier>上{1,6}一?)个?|(?P<this>这一?|本)个?|(?P<later>下{1,6}一?)个?)"
             r"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末]?)(?![年期转围边])",
             readers.read_week,
         ),
