@@ -90,6 +90,29 @@ def latest_begun(in_year: Callable[[int], Period], on: date) -> Period:
     raise ValueError("in no recent year")
 
 
+def nearest(in_year: Callable[[int], Period], on: date) -> Period:
+    """What `in_year` gives in the year in which it lies nearest to a day; of two as near the coming.
+
+    Raises:
+        ValueError: in none of the years around it.
+    """
+    found: list[tuple[int, int, Period]] = []
+    for year in (on.year + 1, on.year, on.year - 1):
+        try:
+            one = in_year(year)
+        except ValueError:  # 29 February
+            continue
+        away = (
+            0
+            if one.start <= on <= one.end
+            else min(abs((one.start - on).days), abs((one.end - on).days))
+        )
+        found.append((away, -year, one))
+    if not found:
+        raise ValueError("in no year around")
+    return min(found, key=lambda one: one[:2])[2]
+
+
 def read_month(match: re.Match[str], today: date) -> Reading | None:
     month = _month_number(match["month"])
     return _dated(match, today, lambda year: periods.of_month(year, month))
@@ -198,7 +221,9 @@ def read_dotted_days(match: re.Match[str], today: date) -> Reading | None:
         return Reading()
 
 
-_DAYS_FOLLOW = re.compile(r"的?(?:用电|电费|电量|账单|帐单|用了|这段|那段|期间|之间|总共|一共|合计)")
+_DAYS_FOLLOW = re.compile(
+    r"的?(?:用电|电费|电量|账单|帐单|用了|这段|那段|期间|之间|总共|一共|合计)"
+)
 
 
 def read_iso_day(match: re.Match[str], today: date) -> Reading | None:
@@ -383,7 +408,16 @@ def read_turn_of_season(match: re.Match[str], today: date) -> Reading | None:
         first = festivals.beginning_of(season, year)
         return Period(first, first + timedelta(days=29), "span", f"{year}年{match['turn']}")
 
-    return Reading(latest_begun(in_year, today), in_year=in_year)
+    return _dated(match, today, in_year)
+
+
+def read_after_new_year(match: re.Match[str], today: date) -> Reading | None:
+    """“过完年”: the first day after the holiday."""
+    return _dated(
+        match,
+        today,
+        lambda year: periods.of_day(festivals.holiday("春节", year).end + timedelta(days=1)),
+    )
 
 
 def read_new_years_eve(match: re.Match[str], today: date) -> Reading | None:

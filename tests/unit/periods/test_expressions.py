@@ -299,7 +299,12 @@ class _Every(frozenset[str]):
 def test_no_expression_begins_where_none_is_tried(text: str) -> None:
     quick = find(text, TODAY)
     expressions._atoms.cache_clear()
-    with mock.patch.object(expressions, "BEGINNINGS", _Every()):
+    every = [(_Every(), pattern, reader) for _, pattern, reader in expressions.PATTERNS]
+    with (
+        mock.patch.object(expressions, "BEGINNINGS", _Every()),
+        mock.patch.object(expressions, "PATTERNS", every),
+        mock.patch.object(expressions, "within_number", lambda *_: False),
+    ):
         assert find(text, TODAY) == quick
     expressions._atoms.cache_clear()
 
