@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.nlu.found import Found
+from bot.nlu.found import Found, Taken
 from bot.nlu.measures import NUMBER, START, again, least
 from bot.nlu.numerals import ANY, PLAIN, plain, to_decimal
 
@@ -60,8 +60,10 @@ def find(text: str) -> list[Found]:
         text: normalised.
     """
     found = list(_with_unit(text))
+    taken = Taken(len(text), found)
     for one in _bare(text):
-        if not any(one.overlaps(other) for other in found):
+        if not taken.touches(one):
+            taken.take(one)
             found.append(one)
     return sorted(found, key=lambda one: one.start)
 

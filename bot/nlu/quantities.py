@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.nlu import money
-from bot.nlu.found import Found, blanked
+from bot.nlu.found import Found, blanked, longest_first
 from bot.nlu.measures import NUMBER, START, least
 from bot.nlu.numerals import plain, to_decimal
 
@@ -64,13 +64,9 @@ def find(text: str) -> list[Found]:
     Args:
         text: normalised.
     """
-    found: list[Found] = []
     amounts = money.find(text)
     every = [*amounts, *_capacities(text), *_voltages(text), *_energies(text, amounts)]
-    for one in sorted(every, key=lambda one: (-one.length, one.start)):
-        if not any(one.overlaps(other) for other in found):
-            found.append(one)
-    return sorted(found, key=lambda one: one.start)
+    return longest_first(every, len(text))
 
 
 def _energies(text: str, amounts: list[Found]) -> Iterator[Found]:

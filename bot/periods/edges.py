@@ -44,10 +44,10 @@ def edge_of(period: Period, text: str, position: int) -> tuple[int, Period] | No
 def _months(period: Period, match: re.Match[str], count: int, length: int) -> Period | None:
     months = period.months
     whole = period.start.day == 1 and period.end == last_day(period.end.year, period.end.month)
-    if not whole or not 0 < count * length < len(months):
-        # the last month of 2025 is, the twelfth is, too
-        if not (whole and match["number"] and count * length == len(months)):
-            return None
+    # the twelfth month of a year is its part, its last twelve months are the year
+    most = len(months) if match["number"] else len(months) - 1
+    if not whole or not 0 < count * length <= most:
+        return None
     if match["number"]:
         first = months[(count - 1) * length]
         end = months_later(first, length)

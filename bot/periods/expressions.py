@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.periods import period as periods
 from bot.periods.edges import edge_of
-from bot.periods.patterns import BEGINNINGS, PATTERNS, YEAR_IS_NO_DURATION
+from bot.periods.patterns import BEGINNINGS, PATTERNS, YEAR, YEAR_IS_NO_DURATION
 from bot.periods.period import Period
 from bot.periods.readers import Reading, latest_begun, nearest, read_year
 from bot.periods.tense import Tense, tense_of
@@ -134,18 +134,20 @@ def within_number(text: str, position: int) -> bool:
 
 def _longest(text: str, position: int, today: date, tense: Tense) -> _Atom | None:
     best: _Atom | None = None
-    for begins, pattern, reader in PATTERNS:
-        if text[position] not in begins:
+    first = text[position]
+    year = YEAR.match(text, position) is not None
+    for form in PATTERNS:
+        if first not in form.begins and not (year and form.after_year):
             continue
-        match = pattern.match(text, position)
+        match = form.pattern.match(text, position)
         if match is None or match.end() == position:
             continue
         if best is not None and match.end() <= best.end:
             continue
-        if reader is read_year and _is_duration(text, match):
+        if form.reader is read_year and _is_duration(text, match):
             continue
         try:
-            reading = reader(match, today)
+            reading = form.reader(match, today)
             if reading is not None:
                 reading = _in_tense(reading, text, match.end(), today, tense)
         except ValueError:

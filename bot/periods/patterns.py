@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.periods import readers
 from bot.periods.readers import Reader
@@ -53,11 +54,29 @@ YEAR_IS_NO_DURATION = (
 _DIGITS = "0123456789"
 _NUMERALS = _DIGITS + "〇○零一二三四五六七八九十"
 _YEARS = _NUMERALS + "两大前去上头旧今本明来下后年"
-_DATED = _YEARS + "元"
+_DATED = _NUMERALS + "元"
 _RELATIVE = "大上头前这本当今呢下"
 
-PATTERNS: tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...] = tuple(
-    (frozenset(begins), re.compile(text), reader)
+
+@dataclass(frozen=True)
+class Form:
+    """A form in which times are written.
+
+    Args:
+        begins: what it may begin with, if no year stands before it.
+        after_year: whether a year may stand before it.
+        pattern: what it looks like.
+        reader: knows what it means.
+    """
+
+    begins: frozenset[str]
+    after_year: bool
+    pattern: re.Pattern[str]
+    reader: Reader
+
+
+PATTERNS: tuple[Form, ...] = tuple(
+    Form(frozenset(begins), text.startswith((_IN_YEAR, _YEAR)), re.compile(text), reader)
     for begins, text, reader in (
         # 2025-03-15, 20250315
         (
@@ -201,16 +220,16 @@ PATTERNS: tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...] = tuple(
         ),
         (_RELATIVE, rf"{_RELATIVE_MONTH}月份?的?今[天日]", readers.read_same_day_of_month),
         # years and their parts
-        (_YEARS, _YEAR + r"(?:全年|一整年|一年|整年|那年)?", readers.read_year),
+        ("", _YEAR + r"(?:全年|一整年|一年|整年|那年)?", readers.read_year),
         (_DIGITS, r"(?<![0-9])(?P<number>20[0-9]{2})全年", readers.read_year),
         (
-            _YEARS,
+            "",
             _YEAR + r"的?(?:这个?月|本月|同月|同期|这个?时候|此时)",
             readers.read_same_month_of_year,
         ),
-        (_YEARS, _YEAR + r"的?今[天日]", readers.read_same_day_of_year),
-        (_YEARS, _YEAR + r"的?(?:前|头)(?P<count>" + _COUNT + r")个月", readers.read_first_months),
-        (_YEARS, _YEAR + r"年?的?(?P<edge>初|底|末|尾)" + _BEFORE, readers.read_year_edge),
+        ("", _YEAR + r"的?今[天日]", readers.read_same_day_of_year),
+        ("", _YEAR + r"的?(?:前|头)(?P<count>" + _COUNT + r")个月", readers.read_first_months),
+        ("", _YEAR + r"年?的?(?P<edge>初|底|末|尾)" + _BEFORE, readers.read_year_edge),
         (
             "年",
             r"(?<![0-9一二三四五六七八九十每去今前大])年(?P<edge>初(?![一二三四五六七八九十])|底|末)"
@@ -219,23 +238,23 @@ PATTERNS: tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...] = tuple(
         ),
         (
             # 一个季度 is how long
-            _DATED + "第",
+            _NUMERALS + "第",
             rf"{_IN_YEAR}的?第?{_NOT_IN_NUMBER}(?P<quarter>[一二三四1-4])季度",
             readers.read_quarter,
         ),
         ("最", r"(?<!的)(?P<last>最后)一?个?季度", readers.read_last_quarter),
-        (_YEARS + "第", rf"{_IN_YEAR}第(?P<quarter>[一二三四1-4])个?季度?", readers.read_quarter),
+        ("第", rf"{_IN_YEAR}第(?P<quarter>[一二三四1-4])个?季度?", readers.read_quarter),
         (
-            _YEARS + "Qq",
+            "Qq",
             rf"{_IN_YEAR}(?<![A-Za-z0-9])[Qq](?P<quarter>[1-4])(?![A-Za-z0-9])",
             readers.read_quarter,
         ),
-        (_YEARS, rf"{_IN_YEAR}前(?P<count>[二两三23])个?季度", readers.read_first_quarters),
+        ("前", rf"{_IN_YEAR}前(?P<count>[二两三23])个?季度", readers.read_first_quarters),
         (_RELATIVE, rf"{_RELATIVE_MONTH}季度?(?![节])", readers.read_relative_quarter),
-        (_YEARS, rf"{_IN_YEAR}(?P<half>[上下])半年", readers.read_half),
-        (_YEARS, _YEAR + r"的?(?P<half>[前后])半年", readers.read_half),
+        ("上下", rf"{_IN_YEAR}(?P<half>[上下])半年", readers.read_half),
+        ("", _YEAR + r"的?(?P<half>[前后])半年", readers.read_half),
         (
-            _YEARS + "一整春夏秋冬",
+            "一整春夏秋冬",
             rf"{_IN_YEAR}(?:一整个|整个)?(?<!一个)(?<!每个)(?P<season>[春夏秋冬])(?:天(?!气)|季)",
             readers.read_season,
         ),
@@ -250,13 +269,13 @@ PATTERNS: tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...] = tuple(
             readers.read_relative_season,
         ),
         (
-            _YEARS + "国元春",
+            "国元春",
             rf"{_IN_YEAR}(?P<holiday>国庆|元旦|春节)(?![路街道村镇乡苑里小花新东西南北])"
             r"(?:节?(?:期间|假期|长假|黄金周|放假|那几天|那会儿?|的?时候|[七7]天)|节)?",
             readers.read_holiday,
         ),
         (
-            _YEARS + "劳过",
+            "五十劳过",
             rf"{_IN_YEAR}(?P<holiday>五一|十一|劳动节|过年)(?:节|劳动节)?"
             r"(?:期间|假期|长假|黄金周|放假|那几天|那会儿?|的?时候|(?<=过年)(?=(?:[以之]?后)?(?:一?直)?(?:[到至](?:现在|目前|今|如今)|以来)))",
             readers.read_holiday,
@@ -268,46 +287,46 @@ PATTERNS: tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...] = tuple(
         ),
         # said with its year or as a festival 五一 is no road
         (
-            _YEARS,
+            "",
             _YEAR + r"的?(?P<holiday>五一|十一)(?:节|劳动节)?(?![路街道村镇乡里号月份点个0-9])",
             readers.read_holiday,
         ),
         (
-            _YEARS + "劳",
+            "五劳",
             rf"{_IN_YEAR}(?P<holiday>五一(?=节|劳动节)|劳动节)(?:节|劳动节)?",
             readers.read_holiday,
         ),
         (
-            _YEARS + "中端清",
+            "中端清",
             rf"{_IN_YEAR}(?P<festival>中秋|端午|清明)(?![路街道村镇乡苑里小花新东西南北上河])"
             r"节?(?!快乐|安康)(?P<off>期间|小长假|假期|放假|那几天)?(?:的?(?:当天|那天|当日|那一天|时候))?",
             readers.read_festival,
         ),
         (
-            _YEARS + "元圣双",
+            "元圣双",
             rf"{_IN_YEAR}(?P<festival>元宵|圣诞|双十一|双十二|双1[12](?![0-9]))(?![路街道村镇乡苑里小花新])"
             r"节?(?P<off>)(?:当天|那天|当日|那一天|那会儿?)?",
             readers.read_festival,
         ),
         (
-            _YEARS + "除",
+            "除大年",
             rf"{_IN_YEAR}(?:除夕|大年三十|年三十)(?:当天|那天)?",
             readers.read_new_years_eve,
         ),
         (
-            _YEARS + "正",
+            "大正年",
             rf"{_IN_YEAR}(?:大年|正月|年)初(?P<day>[一二三四五六七八九]|十)(?:那天|当天)?",
             readers.read_new_year_day,
         ),
         (
-            _YEARS + "入立开",
+            "入立开",
             rf"{_IN_YEAR}(?P<turn>(?<![进转])[入立][春夏秋冬]|(?<!刚)开春)(?![装衣])(?P<off>[以之]?后)?",
             readers.read_turn_of_season,
         ),
         ("这", r"这两天", readers.read_these_two_days),
         ("今明", r"(?P<days>今明|明后)(?:两|2|二)?[天日]", readers.read_two_days),
         (
-            _YEARS + "国元春过",
+            "国元春五过",
             rf"{_IN_YEAR}(?P<holiday>国庆|元旦|春节|五一|过年)节?的?(?:那个?|当)月",
             readers.read_month_of_holiday,
         ),
@@ -353,5 +372,6 @@ PATTERNS: tuple[tuple[frozenset[str], re.Pattern[str], Reader], ...] = tuple(
     )
 )
 
-BEGINNINGS = frozenset().union(*(begins for begins, _, _ in PATTERNS))
+YEAR = re.compile(_YEAR)
+BEGINNINGS = frozenset(_YEARS).union(*(one.begins for one in PATTERNS))
 """Every expression begins with one of these."""
