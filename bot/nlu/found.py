@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_CLOSE = 32
+
 
 @dataclass(frozen=True)
 class Found:
@@ -68,6 +70,16 @@ def longest_first(found: Iterable[Found], length: int) -> list[Found]:
             taken.take(one)
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
+
+
+def before(text: str, place: int) -> str:
+    """What stands close before a place: what decides on a meaning is never far away.
+
+    Args:
+        text: whole.
+        place: in it.
+    """
+    return text[max(0, place - _CLOSE) : place]
 
 
 def blanked(text: str, found: Iterable[Found]) -> str:

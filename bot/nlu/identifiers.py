@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.formats import MOBILE, is_credit_code, is_id_card
-from bot.nlu.found import Found, Taken
+from bot.nlu.found import Found, Taken, before
 from bot.nlu.numerals import SPOKEN_DIGITS
 
 _SPOKEN = "零〇一二三四五六七八九幺两"
@@ -43,6 +43,10 @@ _ADDRESS_OF_A_PAGE = re.compile(
     r"|(?<![0-9A-Za-z.\-])[0-9A-Za-z\-]{1,40}(?:\.[0-9A-Za-z\-]{1,40}){0,3}\.(?i:com|cn|net|org|top|vip|cc|xyz)(?![0-9A-Za-z])(?:/[!-~]{0,400})?"
 )
 _NEAR = 32
+_SHORTEST = 6
+_MOST_GROUPS = 40
+"""Of a run of digits; what has more is no list of numbers."""
+_TOGETHER = {**SPOKEN_DIGITS, ord(" "): None, ord("-"): None}
 _METER_LENGTH = 22
 _SHORTEST_METER, _LONGEST_METER = 8, 24
 
@@ -98,8 +102,8 @@ def _lettered_accounts(text: str, account_number: re.Pattern[str]) -> Iterator[F
 
 
 def _in_run(text: str, run: re.Match[str], account_number: re.Pattern[str]) -> Iterator[Found]:
-    before, behind = _before(text, run.start()), text[run.end() : run.end() + 2]
-    if re.search(r"[0-9][.:/]$", before) or re.match(r"[.:/][0-9]", behind):
+    ahead, behind = before(text, run.start()), text[run.end() : run.end() + 2]
+    if re.search(r"[0-9][.:/]$", ahead) or re.match(r"[.:/][0-9]", behind):
         return
     if _LANDLINE.fullmatch(run[0]):
         return
@@ -134,6 +138,8 @@ def _in_pieces(text: str, pieces: list[_Piece], account_number: re.Pattern[str])
 
 def _tiles(text: str, pieces: list[_Piece], account_number: re.Pattern[str]) -> list[Found] | None:
     """All pieces as whole numbers, the first as long as possible; None if one is left over."""
+    if len(pieces) > _MOST_GROUPS:
+        return None
     # From the last piece on, so that each beginning is looked at once.
     behind: list[list[Found] | None] = [None] * len(pieces) + [[]]
     for first in range(len(pieces) - 1, -1, -1):
@@ -165,9 +171,9 @@ def _widest(pieces: list[_Piece], first: int) -> list[_Piece]:
 
 def _meaning(text: str, piece: _Piece, account_number: re.Pattern[str]) -> Found | None:
     digits, start, end = piece.digits, piece.start, piece.end
-    if len(digits) > _LONGEST_METER:
+    if not _SHORTEST <= len(digits) <= _LONGEST_METER:
         return None
-    before = _before(text, start)
+    ahead = before(text, start)
     if is_id_card(digits):
         return Found("id_number", digits.upper(), start, end)
     if not digits.isdigit():
@@ -176,10 +182,9 @@ def _meaning(text: str, piece: _Piece, account_number: re.Pattern[str]) -> Found
     if country and end - start == len(digits):
         start += country.end()
         digits = digits[country.end() :]
-    lettered = not _WORD_AROUND.fullmatch(_word_around(text, start, end))
-    if lettered:
+    if not _WORD_AROUND.fullmatch(_word_around(text, start, end)):
         return None
-    if _SHORTEST_METER <= len(digits) <= _LONGEST_METER and _METER_WORD.search(before):
+    if _SHORTEST_METER <= len(digits) <= _LONGEST_METER and _METER_WORD.search(ahead):
         return Found("meter_number", digits, start, end)
     if MOBILE.fullmatch(digits):
         return Found("phone", digits, start, end)
@@ -188,23 +193,18 @@ def _meaning(text: str, piece: _Piece, account_number: re.Pattern[str]) -> Found
     if len(digits) == _METER_LENGTH:
         return Found("meter_number", digits, start, end)
     # A code is copied in one piece.
-    if len(digits) == 6 == end - start and not _CODE_ELSE.search(before):
-        alone = not re.search(r"[A-Za-z]$", before) and not re.match(r"[A-Za-z]", text[end:])
+    if len(digits) == 6 == end - start and not _CODE_ELSE.search(ahead):
+        alone = not re.search(r"[A-Za-z]$", ahead) and not re.match(r"[A-Za-z]", text[end:])
         return Found("code", digits, start, end) if alone else None
     return None
 
 
 def _word_around(text: str, start: int, end: int) -> str:
     """The letters and digits that a number stands in, with one digit for the number."""
-    left = re.search(r"[0-9A-Za-z]*$", _before(text, start))
+    left = re.search(r"[0-9A-Za-z]*$", before(text, start))
     right = re.match(r"[0-9A-Za-z]*", text[end : end + _NEAR])
     return f"{left[0] if left else ''}0{right[0] if right else ''}"
 
 
-def _before(text: str, start: int) -> str:
-    """What stands close before a place: what tells a number's meaning isn't far away."""
-    return text[max(0, start - _NEAR) : start]
-
-
 def _digits(text: str) -> str:
-    return re.sub(r"[ \-]", "", text.translate(SPOKEN_DIGITS))
+    return text.translate(_TOGETHER)

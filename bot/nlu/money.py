@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.nlu.found import Found, Taken
+from bot.nlu.found import Found, Taken, before
 from bot.nlu.measures import NUMBER, START, again, least
 from bot.nlu.numerals import ANY, PLAIN, plain, to_decimal
 
@@ -86,7 +86,7 @@ def _is_piece(match: re.Match[str], text: str) -> bool:
         return False
     if _PIECE.match(text, match.end()):
         return True
-    return match["number"] == "一" and not _SPENT.search(text[: match.start()])
+    return match["number"] == "一" and not _SPENT.search(before(text, match.start()))
 
 
 def _change(text: str) -> Decimal:

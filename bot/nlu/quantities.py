@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.nlu import money
-from bot.nlu.found import Found, blanked, longest_first
+from bot.nlu.found import Found, before, blanked, longest_first
 from bot.nlu.measures import NUMBER, START, least
 from bot.nlu.numerals import plain, to_decimal
 
@@ -90,16 +90,16 @@ def _energies(text: str, amounts: list[Found]) -> Iterator[Found]:
 
 def _is_energy(match: re.Match[str], value: Decimal, text: str) -> bool:
     """Whether a bare 度 is energy: 一度很生气 and 开26度 aren't."""
-    before = text[: match.start()]
+    ahead = before(text, match.start())
     if match["number"] in ("一", "二", "再") and not match["scale"]:
-        return bool(_USED.search(before))
-    if _NO_ENERGY_BEFORE.search(before):
+        return bool(_USED.search(ahead))
+    if _NO_ENERGY_BEFORE.search(ahead):
         return False
-    if value <= _WARMEST_PLACE and _WARM_PLACE.search(before):
+    if value <= _WARMEST_PLACE and _WARM_PLACE.search(ahead):
         return False
     if value > _WARMEST:
         return not _TEMPERATURE_AFTER.match(text, match.end())
-    return not (_TEMPERATURE_BEFORE.search(before) or _TEMPERATURE_AFTER.match(text, match.end()))
+    return not (_TEMPERATURE_BEFORE.search(ahead) or _TEMPERATURE_AFTER.match(text, match.end()))
 
 
 def _capacities(text: str) -> Iterator[Found]:
