@@ -8,7 +8,6 @@ from actions.accounts import account_buttons, accounts_card
 from actions.base import ServiceAction
 from actions.billing import REQUESTS
 from actions.forms import FormStep
-from actions.names import corrected_name, read_name
 from actions.periods import named_periods
 from actions.questions import (
     BINDING_FORM,
@@ -34,6 +33,8 @@ from bot.identity import (
     NotBound,
     TooManyAttempts,
 )
+from bot.language.codes import read_code
+from bot.language.names import corrected_name, read_name
 from bot.masking import mask_number
 
 PROVED = "proved"
@@ -138,7 +139,7 @@ class BindingForm(FormStep):
         if turn.intent == "resend_code" and not turn.entity("code"):
             self._send(turn, reply, "utter_binding_code_sent", self.services.identity.resend)
             return True
-        code = turn.entity("code")
+        code = turn.entity("code") or read_code(turn.text)
         if code is None:
             digits = "".join(one for one in plain_digits(turn.text) if one.isdigit())
             if not digits and turn.intent not in ("inform", "nlu_fallback", "affirm"):

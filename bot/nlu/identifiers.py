@@ -33,6 +33,7 @@ _METER_WORD = re.compile(
 _CODE_ELSE = re.compile(
     r"(?:户号|尾号|[后前末][六6]位|读数|示数|表底|邮编|工号|单号|编号)[是为:,， ]*$"
 )
+_LANDLINE_WORD = re.compile(r"(?:座机|固话|固定电话|传真)(?:号码?)?[是为:,， ]*$")
 _LANDLINE = re.compile(r"(?:0[0-9]{2,3}-|[48]00[ \-])[0-9 \-]+")
 _WORD_AROUND = re.compile(r"(?:[a-z]*|N[oO])[0-9]+[a-z]*")
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
@@ -186,6 +187,8 @@ def _meaning(text: str, piece: _Piece, account_number: re.Pattern[str]) -> Found
         return None
     if _SHORTEST_METER <= len(digits) <= _LONGEST_METER and _METER_WORD.search(ahead):
         return Found("meter_number", digits, start, end)
+    if _LANDLINE_WORD.search(ahead):
+        return None
     if MOBILE.fullmatch(digits):
         return Found("phone", digits, start, end)
     if account_number.fullmatch(digits):

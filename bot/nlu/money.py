@@ -38,7 +38,7 @@ _PAYING = (
     r"|押金|单价|金额|转账|转|起充|最低充)"
 )
 _BETWEEN = (
-    r"(?:了|咗|过|我们?|他|她|你们?|电费|只有|只|还有|还剩|还|剩|是|为|有|就|才|要|每次|每月|一共|总共|共|大概|大约|差不多|快|将近"
+    r"(?:了|咗|过|着|-|−|负|我们?|他|她|你们?|电费|只有|只|还有|还剩|还|剩|是|为|有|就|才|要|每次|每月|一共|总共|共|大概|大约|差不多|快|将近"
     r"|不到|超过|至少|最低|起码|最多|:|,| )"
 )
 _AMONG_MONEY = re.compile(
@@ -49,6 +49,10 @@ _AMONG_MONEY = re.compile(
 _PRICE = re.compile(
     rf"(?:(?<=[单电]价)|(?<=[单电]价[是:]))[0-9]\.[0-9]+|{START}[0-9]\.[0-9]+(?=(?:一|每|1|/|一个)(?:度|千瓦时))"
 )
+_MINUS = re.compile(
+    r"(?:^|[,，。;；:(（ \n]|余额|结余|余款|剩余?|账上|账户里?|卡里|显示|电费|钱|[是为有成变到着了才只就个怎么])(?P<sign>[-−]|负的?) ?$"
+)
+_OVERDRAWN = re.compile(r"余额(?:怎么|已经|现在|都|还|是|显示)*(?:倒?欠|透支)(?:着|了|费)?$")
 _LEAST_BARE, _BARE_BELOW = 10, 1_000_000
 _HOTLINES = (12345, 12398, 95598)
 
@@ -59,13 +63,24 @@ def find(text: str) -> list[Found]:
     Args:
         text: normalised.
     """
-    found = list(_with_unit(text))
+    found = [_signed(one, text) for one in _with_unit(text)]
     taken = Taken(len(text), found)
     for one in _bare(text):
         if not taken.touches(one):
+            one = _signed(one, text)
             taken.take(one)
             found.append(one)
     return sorted(found, key=lambda one: one.start)
+
+
+def _signed(one: Found, text: str) -> Found:
+    """With the sign of a balance: 余额-12.5元, 负12块5, 余额欠着12.5. In 100-200元 and 户号-30元 a dash is none."""
+    ahead = before(text, one.start)
+    sign = _MINUS.search(ahead) or _OVERDRAWN.search(ahead)
+    if sign is None or one.value.startswith("-"):
+        return one
+    start = one.start - (len(sign["sign"] or "") if "sign" in sign.re.groupindex else 0)
+    return Found(one.entity, f"-{one.value}", start, one.end)
 
 
 def _with_unit(text: str) -> Iterator[Found]:
@@ -106,7 +121,8 @@ def _change(text: str) -> Decimal:
 def _bare(text: str) -> Iterator[Found]:
     for match in _AMONG_MONEY.finditer(text):
         value = least(match)
-        if _LEAST_BARE <= value < _BARE_BELOW and value not in _HOTLINES:
+        large = value >= _LEAST_BARE or _MINUS.search(before(text, match.start("bare")))
+        if large and value < _BARE_BELOW and value not in _HOTLINES:
             start, end = match.span("bare")
             end -= len(match["bare"]) - len(match["bare"].rstrip())
             yield Found("amount", plain(value), start, end)

@@ -13,12 +13,12 @@ from actions.account import KNOWN, BindingForm
 from actions.accounts import described_accounts, pointed_accounts, wants_all, wants_other
 from actions.billing import DisputeForm, ReadingForm, read_reading
 from actions.forms import FormStep
-from actions.names import corrected_name, read_name
 from actions.periods import followed_periods
 from actions.questions import Asked
 from actions.services import Services
 from actions.turn import REQUESTED_SLOT, Reply, Turn
 from bot.identity import CodeSent, NoCodePending
+from bot.language.names import corrected_name, read_name
 from tests.actions.conftest import NOW, People
 from tests.actions.dialogue import DOMAIN, FORMS
 

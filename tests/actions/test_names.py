@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.names import corrected_name, read_name
+from bot.language.names import corrected_name, read_name
 
 
 @pytest.mark.parametrize(
