@@ -8,9 +8,6 @@ import unicodedata
 MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 """A mobile number of mainland China inside normalised text."""
 
-CODE = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
-"""A one-time code inside normalised text."""
-
 
 def plain_digits(text: str) -> str:
     """The text with full-width forms folded (NFKC) and spaces and dashes inside numbers removed."""

@@ -49,7 +49,7 @@ class Word:
         """
         if self.not_before and text.startswith(self.not_before, end):
             return False
-        if self.not_after and text[:start].endswith(self.not_after):
+        if self.not_after and text.endswith(self.not_after, 0, start):
             return False
         if self.only_before and not text.startswith(self.only_before, end):
             return False

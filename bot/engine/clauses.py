@@ -14,6 +14,10 @@ KINDS: tuple[Kind, ...] = ("link", "mark", "and", "run_on")
 MOST = 6
 """Clauses of a message; where there are more, the weakest kinds of places are passed over."""
 
+READ = 200
+"""Characters in which places to cut are looked for; what is longer is a notice or a story, and each part is
+understood for itself, which takes its time."""
+
 _SHORTEST = 2
 _SHORTEST_UNMARKED: dict[Kind, int] = {"and": 2, "run_on": 4}
 _LONG = 8
@@ -91,7 +95,7 @@ def clauses(text: str) -> list[Clause]:
     Args:
         text: as typed.
     """
-    places = _places(text)
+    places = _places(text[:READ])
     found = _between(places, text)
     for kind in reversed(KINDS):
         if len(found) <= MOST:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.formats import plain_digits
 from bot.forms.definitions import Form, FormField
-from bot.language.names import corrected_name, found_name, read_name
+from bot.language.codes import read_code
+from bot.language.names import corrected_name, read_claim
 from bot.periods import Period
 
 if TYPE_CHECKING:
@@ -122,16 +123,14 @@ def _account_number(field: FormField, sentence: Sentence, asked: bool) -> Value 
 
 
 def _holder_name(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
-    rest = re.sub(r"[0-9][0-9\s\-—]{5,}[0-9]", " ", sentence.text)
-    if asked and (name := read_name(rest)):
-        return name
+    claim = read_claim(sentence.text)
     # Not asked for, a name alone could be any word: only beside a number, or called one.
-    beside = rest != sentence.text or re.search("户主|户名|姓名|机主", rest)
-    return (found_name(rest) if beside else None) or corrected_name(rest)
+    beside = claim.number is not None or re.search("户主|户名|姓名|机主", sentence.text)
+    return (claim.name if asked or beside else None) or corrected_name(sentence.text)
 
 
 def _code(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
-    found = sentence.value("code")
+    found = sentence.value("code") or (read_code(sentence.text) if asked else None)
     return str(found) if found else None
 
 

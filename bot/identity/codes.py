@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.databases.bot import OneTimeCode
-from bot.formats import CODE, plain_digits
+from bot.formats import plain_digits
+from bot.language.codes import read_code
 
 ATTEMPTS = 5
 """How often one code may be tried (OWASP ASVS 2.8)."""
@@ -25,9 +26,7 @@ def new_code() -> str:
 
 def typed_code(typed: str) -> str:
     """The code in what a customer typed (“验证码是 123 456”, the whole text message pasted)."""
-    digits = plain_digits(typed)
-    found = CODE.search(digits)
-    return found[0] if found else re.sub(r"[^0-9]", "", digits)
+    return read_code(typed) or re.sub(r"[^0-9]", "", plain_digits(typed))
 
 
 def hashed(key: str, conversation_id: str, code: str) -> str:

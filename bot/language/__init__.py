@@ -1,1 +1,1 @@
-"""Reading Chinese: pure functions on text, without Rasa."""
+"""What sentences say of who somebody is: names, claims, codes. Pure: neither Rasa nor a database."""

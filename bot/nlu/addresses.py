@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from bot.nlu.found import before
+
 NUMERAL = "0-9一二两三四五六七八九十百千零〇幺"
 """Characters of a house's or a building's number, for a character class."""
 
@@ -68,6 +70,6 @@ def _beginning(
     for shift in range(start, end - 1):
         if text[shift:end] in roads:
             return shift
-    if _AREA_FIRST.search(text[:start]) and start - 1 not in stops:
+    if _AREA_FIRST.search(before(text, start)) and start - 1 not in stops:
         return start - 1
     return start

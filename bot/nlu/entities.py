@@ -6,9 +6,10 @@ import re
 from datetime import datetime
 
 from bot.nlu import identifiers, quantities
-from bot.nlu.found import Found, blanked
+from bot.nlu.found import Found, Taken, blanked
 from bot.periods import find as find_periods
 from bot.periods import find_moments
+from bot.periods.tense import tense_of
 
 __all__ = ["Found", "find", "find_all"]
 
@@ -34,22 +35,26 @@ def find_all(text: str, account_number_format: str, now: datetime) -> list[Found
         now: what 上个月 and 刚才 are told from.
     """
     numbers = find(text, account_number_format)
+    tense = tense_of(text)
     # 3301882046十月 is a 户号 and a month; a code may be a month itself (202503账期).
     without = blanked(text, [one for one in numbers if one.entity != "code"])
     moments = [
         Found("moment", one.moment.to_iso(), one.start, one.end)
-        for one in find_moments(without, now)
+        for one in find_moments(without, now, tense)
     ]
-    moments = [one for one in moments if not any(one.overlaps(other) for other in numbers)]
+    taken = Taken(len(text), numbers)
+    moments = [one for one in moments if not taken.touches(one)]
     # The day of a moment is no period of its own.
     without = blanked(without, moments)
     periods = [
         Found("period", one.period.to_iso(), one.start, one.end)
-        for one in find_periods(without, now.date())
+        for one in find_periods(without, now.date(), tense)
     ]
     for one in periods:
-        numbers = [other for other in numbers if not _is_time(other, one, text)]
-    periods = [one for one in periods if not any(one.overlaps(other) for other in numbers)]
+        if taken.touches(one):
+            numbers = [other for other in numbers if not _is_time(other, one, text)]
+    taken = Taken(len(text), numbers)
+    periods = [one for one in periods if not taken.touches(one)]
     return sorted([*numbers, *moments, *periods], key=lambda one: one.start)
 
 

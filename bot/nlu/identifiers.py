@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.formats import MOBILE, is_credit_code, is_id_card
-from bot.nlu.found import Found
+from bot.nlu.found import Found, Taken, before
 from bot.nlu.numerals import SPOKEN_DIGITS
 
 _SPOKEN = "零〇一二三四五六七八九幺两"
@@ -33,9 +33,21 @@ _METER_WORD = re.compile(
 _CODE_ELSE = re.compile(
     r"(?:户号|尾号|[后前末][六6]位|读数|示数|表底|邮编|工号|单号|编号)[是为:,， ]*$"
 )
+_LANDLINE_WORD = re.compile(r"(?:座机|固话|固定电话|传真)(?:号码?)?[是为:,， ]*$")
 _LANDLINE = re.compile(r"(?:0[0-9]{2,3}-|[48]00[ \-])[0-9 \-]+")
 _WORD_AROUND = re.compile(r"(?:[a-z]*|N[oO])[0-9]+[a-z]*")
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+")
+# Digits of an e-mail address or a page's address name nothing.
+_ADDRESS_OF_A_PAGE = re.compile(
+    r"(?<![0-9A-Za-z._%+\-])[._%+\-]{0,8}[0-9A-Za-z][0-9A-Za-z._%+\-]{0,63}@[0-9A-Za-z][0-9A-Za-z.\-]{0,63}"
+    r"|(?:(?i:https?)://|(?i:www)\.)[!-~]{1,400}"
+    r"|(?<![0-9A-Za-z.\-])[0-9A-Za-z\-]{1,40}(?:\.[0-9A-Za-z\-]{1,40}){0,3}\.(?i:com|cn|net|org|top|vip|cc|xyz)(?![0-9A-Za-z])(?:/[!-~]{0,400})?"
+)
+_NEAR = 32
+_SHORTEST = 6
+_MOST_GROUPS = 40
+"""Of a run of digits; what has more is no list of numbers."""
+_TOGETHER = {**SPOKEN_DIGITS, ord(" "): None, ord("-"): None}
 _METER_LENGTH = 22
 _SHORTEST_METER, _LONGEST_METER = 8, 24
 
@@ -56,15 +68,22 @@ def find(text: str, account_number: re.Pattern[str]) -> list[Found]:
         text: normalised; what is known to be something else is blanked.
         account_number: the whole 户号.
     """
-    found = list(_credit_codes(text))
-    found += _free(found, _lettered_accounts(text, account_number))
-    for run in _RUN.finditer(text):
-        found += _free(found, _in_run(text, run, account_number))
+    text = _ADDRESS_OF_A_PAGE.sub(lambda match: "\n" * len(match[0]), text)
+    found: list[Found] = []
+    taken = Taken(len(text))
+    for one in _candidates(text, account_number):
+        if not taken.touches(one):
+            taken.take(one)
+            found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
-def _free(found: list[Found], more: Iterator[Found]) -> list[Found]:
-    return [one for one in more if not any(one.overlaps(other) for other in found)]
+def _candidates(text: str, account_number: re.Pattern[str]) -> Iterator[Found]:
+    """In the order in which they win."""
+    yield from _credit_codes(text)
+    yield from _lettered_accounts(text, account_number)
+    for run in _RUN.finditer(text):
+        yield from _in_run(text, run, account_number)
 
 
 def _credit_codes(text: str) -> Iterator[Found]:
@@ -84,8 +103,8 @@ def _lettered_accounts(text: str, account_number: re.Pattern[str]) -> Iterator[F
 
 
 def _in_run(text: str, run: re.Match[str], account_number: re.Pattern[str]) -> Iterator[Found]:
-    before, behind = text[: run.start()], text[run.end() :]
-    if re.search(r"[0-9][.:/]$", before) or re.match(r"[.:/][0-9]", behind):
+    ahead, behind = before(text, run.start()), text[run.end() : run.end() + 2]
+    if re.search(r"[0-9][.:/]$", ahead) or re.match(r"[.:/][0-9]", behind):
         return
     if _LANDLINE.fullmatch(run[0]):
         return
@@ -119,23 +138,43 @@ def _in_pieces(text: str, pieces: list[_Piece], account_number: re.Pattern[str])
 
 
 def _tiles(text: str, pieces: list[_Piece], account_number: re.Pattern[str]) -> list[Found] | None:
-    if not pieces:
-        return []
-    for count in range(len(pieces), 0, -1):
-        group = pieces[:count]
-        joined = _Piece("".join(one.digits for one in group), group[0].start, group[-1].end)
-        found = _meaning(text, joined, account_number)
-        if found is None:
-            continue
-        rest = _tiles(text, pieces[count:], account_number)
-        if rest is not None:
-            return [found, *rest]
-    return None
+    """All pieces as whole numbers, the first as long as possible; None if one is left over."""
+    if len(pieces) > _MOST_GROUPS:
+        return None
+    # From the last piece on, so that each beginning is looked at once.
+    behind: list[list[Found] | None] = [None] * len(pieces) + [[]]
+    for first in range(len(pieces) - 1, -1, -1):
+        group = _widest(pieces, first)
+        for count in range(len(group), 0, -1):
+            rest = behind[first + count]
+            if rest is None:
+                continue
+            digits = "".join(one.digits for one in group[:count])
+            joined = _Piece(digits, group[0].start, group[count - 1].end)
+            found = _meaning(text, joined, account_number)
+            if found is not None:
+                behind[first] = [found, *rest]
+                break
+    return behind[0]
+
+
+def _widest(pieces: list[_Piece], first: int) -> list[_Piece]:
+    """The pieces from one on that a number could have."""
+    group: list[_Piece] = []
+    digits = 0
+    for one in pieces[first : first + _LONGEST_METER]:
+        digits += len(one.digits)
+        if digits > _LONGEST_METER and group:
+            break
+        group.append(one)
+    return group
 
 
 def _meaning(text: str, piece: _Piece, account_number: re.Pattern[str]) -> Found | None:
     digits, start, end = piece.digits, piece.start, piece.end
-    before = text[:start]
+    if not _SHORTEST <= len(digits) <= _LONGEST_METER:
+        return None
+    ahead = before(text, start)
     if is_id_card(digits):
         return Found("id_number", digits.upper(), start, end)
     if not digits.isdigit():
@@ -144,11 +183,12 @@ def _meaning(text: str, piece: _Piece, account_number: re.Pattern[str]) -> Found
     if country and end - start == len(digits):
         start += country.end()
         digits = digits[country.end() :]
-    lettered = not _WORD_AROUND.fullmatch(_word_around(text, start, end))
-    if lettered:
+    if not _WORD_AROUND.fullmatch(_word_around(text, start, end)):
         return None
-    if _SHORTEST_METER <= len(digits) <= _LONGEST_METER and _METER_WORD.search(before):
+    if _SHORTEST_METER <= len(digits) <= _LONGEST_METER and _METER_WORD.search(ahead):
         return Found("meter_number", digits, start, end)
+    if _LANDLINE_WORD.search(ahead):
+        return None
     if MOBILE.fullmatch(digits):
         return Found("phone", digits, start, end)
     if account_number.fullmatch(digits):
@@ -156,18 +196,18 @@ def _meaning(text: str, piece: _Piece, account_number: re.Pattern[str]) -> Found
     if len(digits) == _METER_LENGTH:
         return Found("meter_number", digits, start, end)
     # A code is copied in one piece.
-    if len(digits) == 6 == end - start and not _CODE_ELSE.search(before):
-        alone = not re.search(r"[A-Za-z]$", before) and not re.match(r"[A-Za-z]", text[end:])
+    if len(digits) == 6 == end - start and not _CODE_ELSE.search(ahead):
+        alone = not re.search(r"[A-Za-z]$", ahead) and not re.match(r"[A-Za-z]", text[end:])
         return Found("code", digits, start, end) if alone else None
     return None
 
 
 def _word_around(text: str, start: int, end: int) -> str:
     """The letters and digits that a number stands in, with one digit for the number."""
-    left = re.search(r"[0-9A-Za-z]*$", text[:start])
-    right = re.match(r"[0-9A-Za-z]*", text[end:])
+    left = re.search(r"[0-9A-Za-z]*$", before(text, start))
+    right = re.match(r"[0-9A-Za-z]*", text[end : end + _NEAR])
     return f"{left[0] if left else ''}0{right[0] if right else ''}"
 
 
 def _digits(text: str) -> str:
-    return re.sub(r"[ \-]", "", text.translate(SPOKEN_DIGITS))
+    return text.translate(_TOGETHER)

@@ -29,7 +29,7 @@ from bot.nlu.fingerprints import sources
 from bot.nlu.intent_model import IntentModel, Sentence, train
 from bot.nlu.jieba_tokenizer import FIELD
 from bot.nlu.nearest import Floats
-from bot.nlu.normaliser import normalised
+from bot.nlu.normaliser import heard, normalised
 
 logger = logging.getLogger(__name__)
 
@@ -100,7 +100,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Train anew when the code changes."""
-        return sources("normalised.py", "intent_model.py", "nearest.py", "intent_classifier.py")
+        return sources(
+            "normalised.py",
+            "normaliser.py",
+            "intent_model.py",
+            "nearest.py",
+            "intent_classifier.py",
+        )
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on all sentences that have an intent."""
@@ -150,7 +156,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 def _sentence(message: Message) -> Sentence:
     tokens = message.get(TOKENS_NAMES[TEXT]) or ()
     return Sentence(
-        normalised(message).text,
+        heard(message),
         tuple(token.text for token in tokens),
         tuple(token.get(FIELD) for token in tokens if token.get(FIELD)),
     )

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.fingerprints import of_files, sources
 from bot.nlu.normalised import normalise
-from bot.nlu.normaliser import Normaliser
+from bot.nlu.normaliser import HEARD, Normaliser
 
 jieba.setLogLevel("WARNING")
 
@@ -109,7 +109,7 @@ class UtilityTokenizer(Tokenizer):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Train anew when the dictionary or the code changes."""
         dictionary = of_files(_dictionaries(config.get("dictionary_path")))
-        return dictionary + sources("normalised.py", "jieba_tokenizer.py")
+        return dictionary + sources("normalised.py", "normaliser.py", "jieba_tokenizer.py")
 
     def train(self, training_data: TrainingData) -> Resource:
         """Pack the dictionaries into the model."""
@@ -127,7 +127,7 @@ class UtilityTokenizer(Tokenizer):
             )
         normal = normalise(typed)
         tokens = []
-        for word, start, end in self._jieba.tokenize(normal.text):
+        for word, start, end in self._jieba.tokenize(normal.text[:HEARD]):
             if word.isspace():
                 continue
             first, last = normal.typed_span(start, end)

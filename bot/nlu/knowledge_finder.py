@@ -25,7 +25,7 @@ from bot.knowledge import EVERYWHERE, Entry, Library
 from bot.nlu.encoders import KeptVectors, encoder
 from bot.nlu.intent_classifier import LinearIntentClassifier, sentence_vectors
 from bot.nlu.knowledge_index import Hit, KnowledgeIndex, as_output
-from bot.nlu.normaliser import normalised
+from bot.nlu.normaliser import heard
 from bot.settings import ROOT, SettingsError, settings
 
 logger = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class KnowledgeFinder(GraphComponent):
         """Add the hits to each message, and the intent where they decide it."""
         index = self._current_index()
         for message in messages:
-            text = normalised(message).text
+            text = heard(message)
             if index is None or not text:
                 continue
             hits = index.nearest(text, sentence_vectors([message])[0].astype("float32"))

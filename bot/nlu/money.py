@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.nlu.found import Found
-from bot.nlu.measures import NUMBER, START, least, unnamed
+from bot.nlu.found import Found, Taken, before
+from bot.nlu.measures import NUMBER, START, again, least
 from bot.nlu.numerals import ANY, PLAIN, plain, to_decimal
 
 _DIGIT = "[0-9一二三四五六七八九]"
@@ -22,7 +22,7 @@ _WITH_UNIT = re.compile(
     rf"|{START}{NUMBER}(?P<unit>元(?![旦月件器素宵])|圆|块(?!儿)|人民币|蚊(?!子|香|虫)|大洋|(?i:rmb)(?![A-Za-z]))"
     rf"(?P<rest>{_CHANGE}|[0-9]{{2}}(?![0-9个月号日天年点度块元户倍次分折档.:])|{_LAST}|半(?![年个天月小])"
     r"|多(?![少了交收扣算付出]))?钱?"
-    rf"|{START}{unnamed(NUMBER)}(?:毛(?![病孩巾毯豆衣利])|角(?![落度色形钢铁楼债函])|分(?=钱)){_CENTS}?钱?"
+    rf"|{START}{again(NUMBER)}(?:毛(?![病孩巾毯豆衣利])|角(?![落度色形钢铁楼债函])|分(?=钱)){_CENTS}?钱?"
 )
 _STEPS = {"毛": Decimal("0.1"), "角": Decimal("0.1"), "分": Decimal("0.01"), "厘": Decimal("0.001")}
 _PARTS = re.compile(rf"({ANY})([毛角分厘]?)")
@@ -38,7 +38,7 @@ _PAYING = (
     r"|押金|单价|金额|转账|转|起充|最低充)"
 )
 _BETWEEN = (
-    r"(?:了|咗|过|我们?|他|她|你们?|电费|只有|只|还有|还剩|还|剩|是|为|有|就|才|要|每次|每月|一共|总共|共|大概|大约|差不多|快|将近"
+    r"(?:了|咗|过|着|-|−|负|我们?|他|她|你们?|电费|只有|只|还有|还剩|还|剩|是|为|有|就|才|要|每次|每月|一共|总共|共|大概|大约|差不多|快|将近"
     r"|不到|超过|至少|最低|起码|最多|:|,| )"
 )
 _AMONG_MONEY = re.compile(
@@ -49,6 +49,10 @@ _AMONG_MONEY = re.compile(
 _PRICE = re.compile(
     rf"(?:(?<=[单电]价)|(?<=[单电]价[是:]))[0-9]\.[0-9]+|{START}[0-9]\.[0-9]+(?=(?:一|每|1|/|一个)(?:度|千瓦时))"
 )
+_MINUS = re.compile(
+    r"(?:^|[,，。;；:(（ \n]|余额|结余|余款|剩余?|账上|账户里?|卡里|显示|电费|钱|[是为有成变到着了才只就个怎么])(?P<sign>[-−]|负的?) ?$"
+)
+_OVERDRAWN = re.compile(r"余额(?:怎么|已经|现在|都|还|是|显示)*(?:倒?欠|透支)(?:着|了|费)?$")
 _LEAST_BARE, _BARE_BELOW = 10, 1_000_000
 _HOTLINES = (12345, 12398, 95598)
 
@@ -59,11 +63,24 @@ def find(text: str) -> list[Found]:
     Args:
         text: normalised.
     """
-    found = list(_with_unit(text))
+    found = [_signed(one, text) for one in _with_unit(text)]
+    taken = Taken(len(text), found)
     for one in _bare(text):
-        if not any(one.overlaps(other) for other in found):
+        if not taken.touches(one):
+            one = _signed(one, text)
+            taken.take(one)
             found.append(one)
     return sorted(found, key=lambda one: one.start)
+
+
+def _signed(one: Found, text: str) -> Found:
+    """With the sign of a balance: 余额-12.5元, 负12块5, 余额欠着12.5. In 100-200元 and 户号-30元 a dash is none."""
+    ahead = before(text, one.start)
+    sign = _MINUS.search(ahead) or _OVERDRAWN.search(ahead)
+    if sign is None or one.value.startswith("-"):
+        return one
+    start = one.start - (len(sign["sign"] or "") if "sign" in sign.re.groupindex else 0)
+    return Found(one.entity, f"-{one.value}", start, one.end)
 
 
 def _with_unit(text: str) -> Iterator[Found]:
@@ -84,7 +101,7 @@ def _is_piece(match: re.Match[str], text: str) -> bool:
         return False
     if _PIECE.match(text, match.end()):
         return True
-    return match["number"] == "一" and not _SPENT.search(text[: match.start()])
+    return match["number"] == "一" and not _SPENT.search(before(text, match.start()))
 
 
 def _change(text: str) -> Decimal:
@@ -104,7 +121,8 @@ def _change(text: str) -> Decimal:
 def _bare(text: str) -> Iterator[Found]:
     for match in _AMONG_MONEY.finditer(text):
         value = least(match)
-        if _LEAST_BARE <= value < _BARE_BELOW and value not in _HOTLINES:
+        large = value >= _LEAST_BARE or _MINUS.search(before(text, match.start("bare")))
+        if large and value < _BARE_BELOW and value not in _HOTLINES:
             start, end = match.span("bare")
             end -= len(match["bare"]) - len(match["bare"].rstrip())
             yield Found("amount", plain(value), start, end)

@@ -16,6 +16,8 @@ from bot.nlu.fingerprints import sources
 from bot.nlu.normalised import Normalised, normalise
 
 NORMALISED_TEXT = "normalised_text"
+HEARD = 200
+"""Characters; the longest sentence of the training data is half as long."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -50,6 +52,15 @@ class Normaliser(GraphComponent):
         """Add the normalised text to each example."""
         self.process(training_data.training_examples)
         return training_data
+
+
+def heard(message: Message) -> str:
+    """The beginning of a message's normal form, from which its intent is told.
+
+    What a message wants stands in its first sentences; a pasted notice goes on for long, and the work on
+    a text mustn't grow with what anybody may paste. Numbers, times and places are read in all of it.
+    """
+    return normalised(message).text[:HEARD]
 
 
 def normalised(message: Message) -> Normalised:

@@ -8,16 +8,18 @@ from decimal import Decimal
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 SPOKEN_DIGITS = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
-PLAIN = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+# All runs are bounded: a text of nothing but digits has to be read in a time that grows with its length.
+PLAIN = r"[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,8})?"
 # 千瓦 and 千伏 are units themselves: 四百千瓦 is 400 of them.
 SCALE = r"(?:[十百万拾佰仟]|千(?![瓦伏]))"
-_DIGIT = "[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_DIGITS = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
+_DIGIT = f"[{_DIGITS}]"
 # 百把块 is about a hundred, 百八十 eighty to a hundred.
 CHINESE = (
-    rf"(?:(?:{_DIGIT}|[十拾])(?:{_DIGIT}|{SCALE})*(?:点[零〇一二三四五六七八九]+)?"
+    rf"(?:(?:{_DIGIT}|[十拾])(?:[{_DIGITS}十百万拾佰仟]|千(?![瓦伏])){{0,15}}(?:点[零〇一二三四五六七八九]{{1,8}})?"
     r"|[百千万](?=[把来])|百八十)"
 )
-MIXED = rf"[0-9]+{SCALE}(?:[0-9]+{SCALE}?)+"
+MIXED = rf"[0-9]{{1,8}}{SCALE}(?:[0-9]{{1,8}}{SCALE}?){{1,4}}"
 ANY = rf"(?:{MIXED}|{PLAIN}|{CHINESE})"
 
 _VALUES = {one: int(one.translate(SPOKEN_DIGITS)) for one in "零〇一二两三四五六七八九0123456789"}

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from bot.accounts.place_names import ROAD, Spelling
 from bot.gazetteers import Word
 from bot.nlu import addresses
-from bot.nlu.found import Found
+from bot.nlu.found import Found, Taken, before
 from bot.nlu.normalised import normalise
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_NUMBER: dict[str, Any] = {"TEXT": {"REGEX": rf"^[{addresses.NUMERAL}]$"}, "OP": "+"}
+_NUMBER: dict[str, Any] = {"TEXT": {"REGEX": rf"^[{addresses.NUMERAL}]$"}, "OP": "{1,5}"}
 _LETTER: dict[str, Any] = {"TEXT": {"REGEX": "^[A-Za-z]$"}}
 _BLOCK: dict[str, Any] = {"TEXT": {"IN": ["幢", "栋", "座"]}}
 
@@ -67,6 +67,11 @@ _COUNTED = re.compile(r"(?:[这那整每同有另几共]|前|后|好几|一共)$
 _HEAD_ALONE = re.compile(r"[一两二三四五六七八九十]+[幢栋座]")
 _BUILDING_ELSE = re.compile(r"(?:楼|别墅|房|厂|桥|山|塔|大城|城)")
 _ROOM_ELSE = re.compile(r"[0-9度元块千万百年月号.点个一二三四五六七八九十零:]|[kK][wW]")
+_BUILDING_WORD = re.compile("[幢栋座元室楼层]|(?<=[0-9])-(?=[0-9])")
+# A letter and a number stand before 幢, three or four digits behind it.
+_AHEAD, _BEHIND = 8, 6
+_NUMBER_GOES_ON = re.compile("[-0-9年]|号(?!楼)")
+_LANDMARK = re.compile("[桥山塔城]")
 _DIGIT_BEFORE = re.compile(r"[0-9一二三四五六七八九十百零〇A-Za-z.]$")
 
 
@@ -121,11 +126,13 @@ class PhraseFinder:
         if not text:
             return []
         doc = self._nlp.make_doc(text)
-        candidates = [*self._named(text, doc), *self._built(text, doc, stops)]
+        candidates = [*self._named(text, doc), *self._built(text, stops)]
         candidates.sort(key=lambda one: (-one.found.length, one.rank, one.found.start))
         chosen: list[Found] = []
+        taken = Taken(len(text))
         for one in candidates:
-            if not any(one.found.overlaps(other) for other in chosen):
+            if not taken.touches(one.found):
+                taken.take(one.found)
                 chosen.append(one.found)
         return sorted((one for one in chosen if one.entity != ROAD), key=lambda one: one.start)
 
@@ -147,29 +154,43 @@ class PhraseFinder:
             elif not (one.short and _LONGER_NAME.match(text, end)):
                 yield _Candidate(Found(one.place.kind, one.place.name, start, end), 2)
 
-    def _built(self, text: str, doc: Doc, stops: Collection[int]) -> Iterator[_Candidate]:
+    def _built(self, text: str, stops: Collection[int]) -> Iterator[_Candidate]:
         for start, end in addresses.find(text, self._roads, stops):
             yield _Candidate(Found("address", text[start:end], start, end), 1)
-        for _, first, last in self._matcher(doc):
-            span = doc[first:last]
-            start, end = span.start_char, span.end_char
-            if _is_building(text, start, end):
-                yield _Candidate(Found("building", text[start:end], start, end), 1)
+        for begin, stop in _building_windows(text):
+            window = self._nlp.make_doc(text[begin:stop])
+            for _, first, last in self._matcher(window):
+                span = window[first:last]
+                start, end = begin + span.start_char, begin + span.end_char
+                if _is_building(text, start, end):
+                    yield _Candidate(Found("building", text[start:end], start, end), 1)
+
+
+def _building_windows(text: str) -> Iterator[tuple[int, int]]:
+    """Where buildings may stand: around the words of all of them. Runs of digits alone cost nothing."""
+    begin = stop = -1
+    for marker in _BUILDING_WORD.finditer(text):
+        first, last = max(0, marker.start() - _AHEAD), min(len(text), marker.end() + _BEHIND)
+        if first > stop:
+            if stop > begin:
+                yield begin, stop
+            begin = first
+        stop = last
+    if stop > begin:
+        yield begin, stop
 
 
 def _is_building(text: str, start: int, end: int) -> bool:
-    before, stretch = text[:start], text[start:end]
-    if _DIGIT_BEFORE.search(before):
+    ahead, stretch = before(text, start), text[start:end]
+    if _DIGIT_BEFORE.search(ahead):
         return False
     if "-" in stretch:  # 3-2-501, not a part of 3-2-501-2 or a day
         return not (
-            before.endswith("-")
-            or re.match("[-0-9年]|号(?!楼)", text[end:])
-            or _IS_DAY.search(stretch)
+            ahead.endswith("-") or _NUMBER_GOES_ON.match(text, end) or _IS_DAY.search(stretch)
         )
     if stretch[-1] not in "室楼层元幢栋座" and _ROOM_ELSE.match(text, end):
         return False
     if _HEAD_ALONE.fullmatch(stretch):
         # 一栋楼 and 这两幢 count, they don't name.
-        return not (_COUNTED.search(before) or _BUILDING_ELSE.match(text, end))
-    return not (stretch[-1] in "幢栋座" and re.match(r"[桥山塔城]", text[end:]))
+        return not (_COUNTED.search(ahead) or _BUILDING_ELSE.match(text, end))
+    return not (stretch[-1] in "幢栋座" and _LANDMARK.match(text, end))

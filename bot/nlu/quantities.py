@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.nlu import money
-from bot.nlu.found import Found, blanked
+from bot.nlu.found import Found, before, blanked, longest_first
 from bot.nlu.measures import NUMBER, START, least
 from bot.nlu.numerals import plain, to_decimal
 
+_DOT = r"[·・•⋅∙.*\-]?"
 _KWH = re.compile(
-    rf"{START}(?:{NUMBER}(?P<unit>兆瓦时|千瓦小?时|(?i:mwh|kw[·.]?h)(?![a-zA-Z])"
-    r"|度(?:电(?![压流表价费池影]))?)|(?P<half>半)(?:度电|千瓦时))(?![假数过日角])"
+    rf"{START}(?:{NUMBER}(?P<unit>兆瓦{_DOT}时|千瓦{_DOT}小?时|(?i:mw{_DOT}h|kw{_DOT}h)(?![a-zA-Z])"
+    r"|度(?P<and_half>半)?(?:电(?![压流表价费池影]))?)|(?P<half>半)(?:度电|千瓦时))(?![假数过日角])"
 )
 _CAPACITY = re.compile(
-    rf"{START}{NUMBER}(?P<unit>(?i:kva|mva|kw|mw|w)(?![a-zA-Z·])(?!\.h)|[pP](?![a-zA-Z0-9])"
-    r"|千伏安|兆伏安|千瓦特?|兆瓦|瓦特?|匹)(?P<and_half>半)?(?![时片房斯砾罐马狼布配]|小时)"
+    rf"{START}{NUMBER}(?P<unit>(?i:kva|mva|kw|mw|w)(?![a-zA-Z])(?![·・•⋅∙.*\-]h)|[pP](?![a-zA-Z0-9])"
+    r"|千伏安|兆伏安|千瓦特?|兆瓦|瓦特?|匹)(?P<and_half>半)?(?![·・•⋅∙.*\-]小?时)(?![时片房斯砾罐马狼布配]|小时)"
 )
 _VOLTAGE = re.compile(
     rf"(?:{START}|(?<=[AaDd][Cc])){NUMBER}(?P<unit>(?i:kv|v)(?![a-zA-Z0-9])|千伏特?|伏特?)(?!安(?!全)|[案笔天法羲击])"
@@ -64,13 +65,9 @@ def find(text: str) -> list[Found]:
     Args:
         text: normalised.
     """
-    found: list[Found] = []
     amounts = money.find(text)
     every = [*amounts, *_capacities(text), *_voltages(text), *_energies(text, amounts)]
-    for one in sorted(every, key=lambda one: (-one.length, one.start)):
-        if not any(one.overlaps(other) for other in found):
-            found.append(one)
-    return sorted(found, key=lambda one: one.start)
+    return longest_first(every, len(text))
 
 
 def _energies(text: str, amounts: list[Found]) -> Iterator[Found]:
@@ -81,29 +78,31 @@ def _energies(text: str, amounts: list[Found]) -> Iterator[Found]:
         if match["half"]:
             yield Found("kwh", "0.5", match.start(), match.end())
             continue
-        value = least(match)
+        value = least(match) + (Decimal("0.5") if match["and_half"] else 0)
         # 1.2元一度, 5毛钱1度电
         if match["number"] in ("一", "1") and match.start() in prices:
             continue
-        if match["unit"] == "度" and not _is_energy(match, value, text):
+        if match["unit"] in ("度", "度半") and not _is_energy(match, value, text):
             continue
-        if match["unit"].lower() in ("兆瓦时", "mwh"):
+        if match["unit"].lower().startswith(("兆瓦", "mw")):
             value *= 1000
         yield Found("kwh", plain(value), match.start(), match.end())
 
 
 def _is_energy(match: re.Match[str], value: Decimal, text: str) -> bool:
     """Whether a bare 度 is energy: 一度很生气 and 开26度 aren't."""
-    before = text[: match.start()]
+    ahead = before(text, match.start())
+    if match["and_half"] and not match["scale"] and match["number"] in ("一", "二"):
+        return not _WARM_PLACE.search(ahead)
     if match["number"] in ("一", "二", "再") and not match["scale"]:
-        return bool(_USED.search(before))
-    if _NO_ENERGY_BEFORE.search(before):
+        return bool(_USED.search(ahead))
+    if _NO_ENERGY_BEFORE.search(ahead):
         return False
-    if value <= _WARMEST_PLACE and _WARM_PLACE.search(before):
+    if value <= _WARMEST_PLACE and _WARM_PLACE.search(ahead):
         return False
     if value > _WARMEST:
         return not _TEMPERATURE_AFTER.match(text, match.end())
-    return not (_TEMPERATURE_BEFORE.search(before) or _TEMPERATURE_AFTER.match(text, match.end()))
+    return not (_TEMPERATURE_BEFORE.search(ahead) or _TEMPERATURE_AFTER.match(text, match.end()))
 
 
 def _capacities(text: str) -> Iterator[Found]:

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoders import KeptVectors, SentenceEncoder, encoder
 from bot.nlu.fingerprints import sources
-from bot.nlu.normaliser import Normaliser, normalised
+from bot.nlu.normaliser import Normaliser, heard, normalised
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -58,7 +58,9 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Train anew when the encoder or the code changes."""
         name = encoder(config.get("encoder", "use-multilingual")).name
-        return name + sources("normalised.py", "encoders.py", "sentence_embedding.py")
+        return name + sources(
+            "normalised.py", "normaliser.py", "encoders.py", "sentence_embedding.py"
+        )
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector to each message."""
@@ -74,7 +76,7 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
         spoken = [one for one in messages if normalised(one).text]
         if not spoken:
             return
-        vectors = encode_with.encode([normalised(one).text for one in spoken])
+        vectors = encode_with.encode([heard(one) for one in spoken])
         for message, vector in zip(spoken, vectors, strict=True):
             message.add_features(
                 Features(

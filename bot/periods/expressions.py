@@ -9,9 +9,11 @@ from datetime import date
 from functools import lru_cache
 
 from bot.periods import period as periods
-from bot.periods.patterns import BEGINNINGS, PATTERNS, YEAR_IS_NO_DURATION
+from bot.periods.edges import edge_of
+from bot.periods.patterns import BEGINNINGS, PATTERNS, YEAR, YEAR_IS_NO_DURATION
 from bot.periods.period import Period
-from bot.periods.readers import latest_begun, read_year
+from bot.periods.readers import Reading, latest_begun, nearest, read_year
+from bot.periods.tense import Tense, tense_of
 
 
 @dataclass(frozen=True)
@@ -56,23 +58,30 @@ _FOLD = str.maketrans(
 )
 """Character by character, so that offsets stay; whole normalisation is the caller's."""
 
+MOST = 40
+"""Expressions of a text; nobody names more times, and reading a text has to come to an end."""
+
+_DIGITS = frozenset("0123456789")
+_NUMERALS = frozenset("〇○零一二三四五六七八九十")
 _DURATION = re.compile(YEAR_IS_NO_DURATION)
 _CONNECTOR = re.compile(r"\s*(?:一?直)?(?:到|至|~|-|—|–|―|～)\s*(?:了)?")
 _TO_NOW = re.compile(
-    r"(?:的?时候)?(?:开始|起)?(?:(?:一?直)?(?:到|至)(?:现在|目前|如今|今(?![天年日儿早晚个]))(?:为止)?|以来)"
+    r"(?:的?时候)?(?:开始|起|[以之]?后)?(?:(?:一?直)?(?:截?[到至]|截止到?)(?:现在|目前|如今|今(?![天年日儿早晚个]))(?:为止)?|以来)"
 )
-_LIST = re.compile(r"\s*(?:和|跟|与|及|以及|还有|、|,|，)\s*")
+_WEEKDAY_BEHIND = re.compile(r"\s*[(（]?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])")
+_LIST = re.compile(r"\s*(?:和|跟|与|及|以及|还有|、|,|，|/)\s*")
 
 
-def find(text: str, today: date) -> list[Found]:
-    """All time expressions of a text, in order, without overlaps.
+def find(text: str, today: date, tense: Tense | None = None) -> list[Found]:
+    """All time expressions of a text, in order, without overlaps; `MOST` at most.
 
     Args:
         text: normalised (NFKC, simplified); common traditional forms are understood too.
         today: the day that 上个月 and the like are counted from.
+        tense: whether dates without a year are the last or the nearest; None: told from the text.
     """
     folded = text.translate(_FOLD)
-    atoms = _joined(_atoms(folded, today), folded, today)
+    atoms = _joined(_atoms(folded, today, tense or tense_of(folded)), folded, today)
     return [
         Found(atom.start, atom.end, text[atom.start : atom.end], atom.period)
         for atom in atoms
@@ -80,26 +89,31 @@ def find(text: str, today: date) -> list[Found]:
     ]
 
 
-def find_days(text: str, today: date) -> list[Found]:
+def find_days(text: str, today: date, tense: Tense | None = None) -> list[Found]:
     """All single days of a text, also those that `find` makes one with others (昨天到今天).
 
     Args:
         text: normalised.
         today: the day that 昨天 and the like are counted from.
+        tense: as for `find`.
     """
+    folded = text.translate(_FOLD)
     return [
         Found(atom.start, atom.end, text[atom.start : atom.end], atom.period)
-        for atom in _atoms(text.translate(_FOLD), today)
+        for atom in _atoms(folded, today, tense or tense_of(folded))
         if atom.period is not None and atom.period.granularity == "day"
     ]
 
 
 @lru_cache(maxsize=64)  # days, periods and moments are looked for in the same sentence
-def _atoms(text: str, today: date) -> tuple[_Atom, ...]:
+def _atoms(text: str, today: date, tense: Tense) -> tuple[_Atom, ...]:
     atoms: list[_Atom] = []
     position = 0
-    while position < len(text):
-        atom = _longest(text, position, today) if text[position] in BEGINNINGS else None
+    while position < len(text) and len(atoms) < MOST:
+        if text[position] not in BEGINNINGS or within_number(text, position):
+            position += 1
+            continue
+        atom = _longest(text, position, today, tense)
         if atom is None:
             position += 1
             continue
@@ -108,23 +122,67 @@ def _atoms(text: str, today: date) -> tuple[_Atom, ...]:
     return tuple(atoms)
 
 
-def _longest(text: str, position: int, today: date) -> _Atom | None:
+def within_number(text: str, position: int) -> bool:
+    """Whether a digit or a Chinese numeral follows another: no time begins there."""
+    if position == 0:
+        return False
+    before, here = text[position - 1], text[position]
+    if here in _DIGITS:
+        return before in _DIGITS
+    return here in _NUMERALS and before in _NUMERALS
+
+
+def _longest(text: str, position: int, today: date, tense: Tense) -> _Atom | None:
     best: _Atom | None = None
-    for pattern, reader in PATTERNS:
-        match = pattern.match(text, position)
+    first = text[position]
+    year = YEAR.match(text, position) is not None
+    for form in PATTERNS:
+        if first not in form.begins and not (year and form.after_year):
+            continue
+        match = form.pattern.match(text, position)
         if match is None or match.end() == position:
             continue
         if best is not None and match.end() <= best.end:
             continue
-        if reader is read_year and _is_duration(text, match):
+        if form.reader is read_year and _is_duration(text, match):
             continue
         try:
-            reading = reader(match, today)
+            reading = form.reader(match, today)
+            if reading is not None:
+                reading = _in_tense(reading, text, match.end(), today, tense)
         except ValueError:
             continue
         if reading is not None:
             best = _Atom(position, match.end(), reading.period, reading.in_year, reading.year)
-    return best
+    return None if best is None else _with_edge(best, text, today)
+
+
+def _in_tense(reading: Reading, text: str, end: int, today: date, tense: Tense) -> Reading:
+    """A date without a year in the year that its weekday (12月3日周四) or the text's tense tells."""
+    if reading.period is None or reading.in_year is None:
+        return reading
+    weekday = _WEEKDAY_BEHIND.match(text, end)
+    if weekday is not None and reading.period.granularity == "day":
+        wanted = min("一二三四五六日天".index(weekday["weekday"]), 6)
+        years = (today.year, today.year + 1, today.year - 1)
+        for year in years if tense == "coming" else (today.year, today.year - 1, today.year + 1):
+            period = reading.in_year(year)
+            if period.start.weekday() == wanted:
+                return replace(reading, period=period)
+    if tense == "coming":
+        return replace(reading, period=nearest(reading.in_year, today))
+    return reading
+
+
+def _with_edge(atom: _Atom, text: str, today: date) -> _Atom:
+    """“去年最后一个月”: a part of what stands before it."""
+    if atom.period is None:
+        return atom
+    edge = edge_of(atom.period, text, atom.end)
+    if edge is None:
+        return atom
+    end, period = edge
+    return _Atom(atom.start, end, period, year=period.start.year)
 
 
 def _is_duration(text: str, match: re.Match[str]) -> bool:

@@ -17,14 +17,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from bot.periods.expressions import Found as FoundPeriod
 from bot.periods.expressions import find as find_periods
-from bot.periods.expressions import find_days
+from bot.periods.expressions import find_days, within_number
 from bot.periods.numerals import to_int
 from bot.periods.period import of_day
+from bot.periods.tense import Tense, tense_of
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -127,12 +129,12 @@ _MINUTES = (
     r"(?:[0-5][0-9]|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|"
     r"(?:[0-9]|[一二三四五六七八九])分"
 )
-_MEASURED = r"(?!\s*(?:[0-9.一二三四五六七八九十百千]+)?(?:元|块|毛|度电?(?!过)|千瓦|匹|万|倍|折|%|米|[kK][wW]|分之|个百分))"
+_MEASURED = r"(?!\s*(?:[0-9.一二三四五六七八九十百千]{1,12})?(?:元|块|毛|度电?(?!过)|千瓦|匹|万|倍|折|%|米|[kK][wW]|分之|个百分))"
 _CLOCK = (
     rf"(?:{_NOT_IN_NUMBER}(?P<colon>[01]?[0-9]|2[0-4]):(?P<colon_minute>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])"
-    rf"|{_NOT_IN_NUMBER}(?P<hour>{_NUMERAL})(?:(?P<dot>点)(?:钟|整)?|时(?=[0-9一二三四五六七八九十零]+分|许|整|$|[^间段候代不常刻限而]))"
+    rf"|{_NOT_IN_NUMBER}(?P<hour>{_NUMERAL})(?:(?P<dot>点)(?:钟|整)?|时(?=[0-9一二三四五六七八九十零]{{1,3}}分|许|整|$|[^间段候代不常刻限而]))"
     rf"{_MEASURED}(?:过?(?P<half>半)|过?(?P<quarter>[一三])刻|过?(?P<minute>{_MINUTES})"
-    r"|差(?P<missing>[0-9一二三四五六七八九十]+)分|(?P<more>来钟|多钟?(?![少大久])|许|整))?)"
+    r"|差(?:(?P<missing>[0-9一二三四五六七八九十]{1,3})分|(?P<missing_quarter>一刻))|(?P<more>来钟|多钟?(?![少大久])|许|整))?)"
 )
 _FUSED = (
     r"(?:(?P<shift>大前|前|昨|今|明|后)(?P<child>儿个?|天|日)?的?"
@@ -147,7 +149,19 @@ _SHORT_PART_PATTERN = re.compile(
 )
 _FUSED_PATTERN = re.compile(_FUSED + _GREETING)
 _ABOUT_PATTERN = re.compile(_ABOUT)
-_TO_PATTERN = re.compile(r"\s*(?:一?直)?(?:到|至|~|-|—|–|―)\s*(?:了)?")
+_TO_PATTERN = re.compile(
+    r"\s*(?:一?直)?(?:到|至|~|-|—|–|―)\s*(?:了)?(?P<next>次日|翌日|第二天|隔天|隔日)?的?\s*"
+)
+# 8:30-11:30、13:30-17:00 on one day, also 6:00-8:00(接入)和13:00-15:00(退出)
+_AND_PATTERN = re.compile(
+    r"\s*(?:[(（][^()（）]{0,8}[)）])?\s*(?:、|,|，|;|；|和|及|以及|与|/| )\s*"
+)
+_WEEKDAY_TOO = re.compile(r"\s*[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?\s*")
+# 差一刻九点
+_SHORT_OF = re.compile(
+    r"差(?:(?P<quarter>一刻)|(?P<minutes>[0-9]{1,2}|[一二三四五六七八九十]{1,3})分)钟?(?:就|到|就到)?"
+    rf"(?P<hour>{_NUMERAL})点"
+)
 _NOW_PATTERN = re.compile(r"(?:一?直)?(?:到|至)(?:现在|目前|如今|这会儿?)(?:为止)?")
 _OPEN_HOUR = re.compile(rf"{_NOT_IN_NUMBER}(?P<hour>{_NUMERAL})(?=(?:到|至|~|-|—|–){_NUMERAL}点)")
 _PAIR = re.compile(
@@ -159,15 +173,27 @@ _DAY_OF_MONTH = re.compile(
 )
 _JUST_NOW_PATTERN = re.compile(r"刚才(?:那会儿?)?|刚刚(?!好)|方才|适才|刚刚才")
 _AGO = re.compile(
-    r"(?<![0-9.第])(?:(?P<half>半)个?(?:小时|钟头)"
-    r"|(?P<count>[0-9]{1,3}|[一二两三四五六七八九]?十?[一二三四五六七八九]?|好?几|十几|几十)个?(?P<and_half>半)?"
-    r"(?P<unit>小时|钟头|分钟|分|刻钟)(?:(?P<more>多))?)(?:钟)?(?:之前|以前|前(?![天台面])|之内前)"
+    r"(?<![0-9.第])(?:(?P<half>半)个?多?(?:小时|钟头|(?<=[个多])钟)"
+    r"|(?P<count>[一二两三四五六七八九]?十[来多]|[0-9]{1,3}|[一二两三四五六七八九]?十?[一二三四五六七八九]?|好?几|十几|几十)个?(?P<and_half>半)?多?"
+    r"(?P<unit>小时|钟头|分钟|分|刻钟|(?<=[个半])钟)(?:(?P<more>多))?)(?:钟)?(?:之前|以前|前(?![天台面])|之内前)"
 )
 # 一点 and 两点 alone are “a bit” and “two points”.
 _BARE_HOUR_ELSE = re.compile(
     r"(?:[一1]点(?!钟|半|[0-9一二三四五]十|多钟|整|[一三]刻|零)"
+    # 一点左右停的 is an hour, 便宜一点左右 isn't
+    r"(?:(?!左右|前后|上下|来钟|多?(?:停|断|跳|来电|来的|开始|的时候))"
+    r"|(?<=[早晚快慢有了贵宜多少大小高低好坏久长短远近轻松重只差][一1]点))"
     r"|[0-9一二两三四五六七八九十]+点(?=(?:建议|意见|原因|问题|要求|疑问|希望|诉求|说明|质疑|都|不|也没|个)))"
 )
+
+
+_BEGINNINGS = frozenset("0123456789零一二两三四五六七八九十半好几刚方适差大前昨今明后").union(
+    part[0] for part in _PARTS
+)
+"""Every moment begins with one of these, or with a day."""
+
+MOST = 40
+"""Moments of a text; nobody names more, and reading a text has to come to an end."""
 
 
 @dataclass(frozen=True)
@@ -204,26 +230,34 @@ class _Atom:
     fused: bool = False
 
 
-def find_moments(text: str, now: datetime) -> list[FoundMoment]:
+def find_moments(text: str, now: datetime, tense: Tense | None = None) -> list[FoundMoment]:
     """All moments of a text, in order, without overlaps; each with the day that stands before it.
 
     Args:
         text: normalised (NFKC, simplified); common traditional forms are understood too.
         now: aware, in Asia/Shanghai.
+        tense: whether what names no day or year is the last or the next; None: told from the text.
     """
     now = now.replace(second=0, microsecond=0)
     folded = text.translate(_FOLD)
-    found = []
-    for start, end, moment in _resolved(folded, _atoms(folded, now), now):
-        found.append(FoundMoment(start, end, text[start:end], moment))
-    return found
+    tense = tense or tense_of(folded)
+    atoms = _on_their_days(folded, _atoms(folded, now, tense))
+    return [
+        FoundMoment(start, end, text[start:end], moment)
+        for start, end, moment in _resolved(folded, atoms, now, tense)
+    ]
 
 
-def _atoms(text: str, now: datetime) -> list[_Atom]:
-    days = {one.start: one for one in _days(text, now)}
+def _atoms(text: str, now: datetime, tense: Tense) -> list[_Atom]:
+    days = {one.start: one for one in _days(text, now, tense)}
     atoms: list[_Atom] = []
     position = 0
-    while position < len(text):
+    while position < len(text) and len(atoms) < MOST:
+        if position not in days and (
+            text[position] not in _BEGINNINGS or within_number(text, position)
+        ):
+            position += 1
+            continue
         atom = _atom(text, position, days, now)
         if atom is None:
             position += 1
@@ -233,29 +267,44 @@ def _atoms(text: str, now: datetime) -> list[_Atom]:
     return atoms
 
 
-def _days(text: str, now: datetime) -> Iterator[FoundPeriod]:
+def _on_their_days(text: str, atoms: list[_Atom]) -> list[_Atom]:
+    """Of hours that are listed (8:30-11:30、13:30-17:00) all get the day of the first."""
+    placed: list[_Atom] = []
+    day: date | None = None
+    for atom in atoms:
+        between = text[placed[-1].end : atom.start] if placed else ""
+        ranges = bool(placed) and _TO_PATTERN.fullmatch(between) is not None
+        listed = bool(placed) and _AND_PATTERN.fullmatch(between) is not None
+        if atom.day is None and atom.clock is not None and listed and day is not None:
+            atom = replace(atom, day=day)
+        elif not (ranges and atom.day is None):
+            day = atom.day
+        placed.append(atom)
+    return placed
+
+
+def _days(text: str, now: datetime, tense: Tense) -> Iterator[FoundPeriod]:
     """Single days as `bot.periods` finds them, and weekdays and days of the month alone."""
-    yield from find_days(text, now.date())
-    taken = [(one.start, one.end) for one in find_periods(text, now.date())]
+    yield from find_days(text, now.date(), tense)
+    taken = [(one.start, one.end) for one in find_periods(text, now.date(), tense)]
     for pattern in (_WEEKDAY, _DAY_OF_MONTH):
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MOST):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            day = _latest_day(match, now.date())
+            day = _day_alone(match, now.date(), tense)
             if day is not None:
                 yield FoundPeriod(match.start(), match.end(), match[0], of_day(day))
 
 
-def _latest_day(match: re.Match[str], today: date) -> date | None:
+def _day_alone(match: re.Match[str], today: date, tense: Tense) -> date | None:
+    """The last 周三 or 15号, or the next one."""
+    step = 1 if tense == "coming" else -1
+    days = (today + timedelta(days=step * away) for away in range(62))
     if "weekday" in match.re.groupindex:
         wanted = min("一二三四五六日天".index(match["weekday"]), 6)
-        return today - timedelta(days=(today.weekday() - wanted) % 7)
+        return next(day for day in days if day.weekday() == wanted)
     number = to_int(match["day"])
-    for back in range(62):
-        day = today - timedelta(days=back)
-        if day.day == number:
-            return day
-    return None
+    return next((day for day in days if day.day == number), None)
 
 
 def _atom(text: str, position: int, days: dict[int, FoundPeriod], now: datetime) -> _Atom | None:
@@ -284,8 +333,10 @@ def _in_word(text: str, position: int, fused: re.Match[str]) -> bool:
 
 
 def _after_day(text: str, day: FoundPeriod) -> _Atom:
-    filler = _ABOUT_PATTERN.match(text, day.end)
-    behind = filler.end() if filler else day.end
+    weekday = _WEEKDAY_TOO.match(text, day.end)
+    behind = weekday.end() if weekday else day.end
+    filler = _ABOUT_PATTERN.match(text, behind)
+    behind = filler.end() if filler else behind
     atom = _bare(text, behind, day.period.start)
     if atom is None:
         return _Atom(day.start, day.end, day=day.period.start, whole_day=True)
@@ -330,6 +381,10 @@ def _clock_atom(text: str, position: int) -> _Atom | None:
     if open_hour is not None and to_int(open_hour["hour"]) <= _MIDNIGHT:
         hour = to_int(open_hour["hour"])
         return _Atom(position, open_hour.end(), clock=_Clock(hour, 0, hour > _NOON))
+    short_of = _SHORT_OF.match(text, position)
+    if short_of is not None:
+        before = _before_hour(to_int(short_of["hour"]), short_of["minutes"])
+        return None if before is None else _Atom(position, short_of.end(), clock=before)
     match = _CLOCK_PATTERN.match(text, position)
     clock = _clock(match) if match is not None else None
     if match is None or clock is None:
@@ -351,13 +406,19 @@ def _clock(match: re.Match[str]) -> _Clock | None:
         minute = 15 * to_int(match["quarter"])
     elif match["minute"]:
         minute = to_int(match["minute"].removesuffix("分").lstrip("零0") or "0")
-    sure = hour > _NOON or hour == 0
-    if match["missing"]:
-        missing = to_int(match["missing"])
-        if not 0 < missing < 60 or hour == 0:
-            return None
-        return _Clock(hour - 1, 60 - missing, sure)
+    # 8时 is the 24-hour clock's, 8点 may be either.
+    sure = hour > _NOON or hour == 0 or not match["dot"]
+    if match["missing"] or match["missing_quarter"]:
+        return _before_hour(hour, match["missing"])
     return None if hour == _MIDNIGHT and minute else _Clock(hour, minute, sure)
+
+
+def _before_hour(hour: int, minutes: str | None) -> _Clock | None:
+    """So many minutes, or a quarter, before an hour."""
+    missing = to_int(minutes) if minutes else 15
+    if not 0 < missing < 60 or not 0 < hour <= _MIDNIGHT:
+        return None
+    return _Clock(hour - 1, 60 - missing, hour > _NOON)
 
 
 def _with_clock(text: str, atom: _Atom) -> _Atom:
@@ -417,8 +478,8 @@ def _fixed(text: str, position: int, now: datetime) -> _Atom | None:
 def _distance(match: re.Match[str]) -> timedelta | None:
     if match["half"]:
         return _HOUR / 2
-    hours = match["unit"] in ("小时", "钟头")
-    count = match["count"]
+    hours = match["unit"] in ("小时", "钟头", "钟")
+    count = match["count"].rstrip("来多")
     if "几" in count:
         return _SOME_HOURS if hours else _JUST_NOW
     try:
@@ -429,21 +490,24 @@ def _distance(match: re.Match[str]) -> timedelta | None:
     return number * unit + (unit / 2 if match["and_half"] else timedelta())
 
 
-def _resolved(text: str, atoms: list[_Atom], now: datetime) -> Iterator[tuple[int, int, Moment]]:
+def _resolved(
+    text: str, atoms: list[_Atom], now: datetime, tense: Tense
+) -> Iterator[tuple[int, int, Moment]]:
     index = 0
     while index < len(atoms):
         first = atoms[index]
         last = atoms[index + 1] if index + 1 < len(atoms) else None
         index += 1
-        if last is not None and _TO_PATTERN.fullmatch(text[first.end : last.start]):
-            moment = _range(first, last, now)
+        to = _TO_PATTERN.fullmatch(text, first.end, last.start) if last is not None else None
+        if last is not None and to is not None:
+            moment = _range(first, last, now, tense, next_day=bool(to["next"]))
             if moment is not None:
                 index += 1
                 yield first.start, last.end, moment
                 continue
         if first.whole_day:
             continue
-        moment = _moment(first, now)
+        moment = _moment(first, now, tense)
         if moment is None:
             continue
         closing = _NOW_PATTERN.match(text, first.end)
@@ -453,18 +517,34 @@ def _resolved(text: str, atoms: list[_Atom], now: datetime) -> Iterator[tuple[in
             yield first.start, first.end, moment
 
 
-def _range(first: _Atom, last: _Atom, now: datetime) -> Moment | None:
+def _range(
+    first: _Atom, last: _Atom, now: datetime, tense: Tense, *, next_day: bool
+) -> Moment | None:
     if first.whole_day and last.whole_day:
         return None  # whole days are a period
     if first.whole_day and first.day is not None:
         start = _at(first.day, 0, 0, now)
     else:
-        begun = _moment(first, now)
+        if _is_24_hours(last) and first.clock is not None and not first.part:
+            first = replace(first, clock=replace(first.clock, sure=True))
+        begun = _moment(first, now, tense)
         if begun is None:
             return None
         start = begun.start
+    if first.part and last.part is None and last.clock is not None and last.clock.hour <= _NOON:
+        # 下午2时至5时
+        last = replace(last, clock=replace(last.clock, sure=False))
+    if next_day and last.day is None and last.fixed is None:
+        last = replace(last, day=start.date() + _DAY)
+        if last.clock is not None and last.part is None:
+            last = replace(last, clock=replace(last.clock, sure=True))
     end = _end(first, last, start, now)
     return Moment(start, end) if end is not None and end > start else None
+
+
+def _is_24_hours(atom: _Atom) -> bool:
+    """Whether it says 17点, so that 8点 before it is in the morning."""
+    return atom.clock is not None and atom.part is None and atom.clock.hour > _NOON
 
 
 def _end(first: _Atom, last: _Atom, start: datetime, now: datetime) -> datetime | None:
@@ -476,13 +556,13 @@ def _end(first: _Atom, last: _Atom, start: datetime, now: datetime) -> datetime 
         return None
     if last.clock is None:
         if last.day is not None:
-            moment = _moment(last, now)
+            moment = _moment(last, now, "past")
             return None if moment is None else moment.end
         part = _PARTS[last.part or ""]
         ends = (part.on(start.date() + timedelta(days=n), now)[1] for n in (-1, 0, 1))
         return next((one for one in ends if one > start), None)
     if last.day is not None:
-        moment = _moment(last, now)
+        moment = _moment(last, now, "past")
         return None if moment is None else moment.start
     hours = _hours(last.clock, last.part)
     times = sorted(
@@ -493,20 +573,23 @@ def _end(first: _Atom, last: _Atom, start: datetime, now: datetime) -> datetime 
     return next((one for one in times if one > start), None)
 
 
-def _moment(atom: _Atom, now: datetime) -> Moment | None:
+def _moment(atom: _Atom, now: datetime, tense: Tense) -> Moment | None:
     if atom.fixed is not None:
         return atom.fixed
     if atom.clock is None:
-        start, end = _part_span(atom, now)
+        start, end = _part_span(atom, now, tense)
         return Moment(start, end)
-    start = _clock_start(atom, atom.clock, now)
+    start = _clock_start(atom, atom.clock, now, tense)
     if atom.until is not None:
         return Moment(start, start + _HOUR * (atom.until.hour - atom.clock.hour))
     return Moment(start, start + _HOUR)
 
 
-def _part_span(atom: _Atom, now: datetime) -> tuple[datetime, datetime]:
+def _part_span(atom: _Atom, now: datetime, tense: Tense) -> tuple[datetime, datetime]:
     part = _PARTS[atom.part or ""]
+    if atom.day is None and tense == "coming":
+        spans = [part.on(now.date() + timedelta(days=n), now) for n in (-1, 0, 1)]
+        return next(span for span in spans if span[1] > now)
     if atom.day is None:
         spans = [part.on(now.date() - timedelta(days=n), now) for n in range(3)]
         return next(span for span in spans if span[0] <= now)
@@ -516,8 +599,12 @@ def _part_span(atom: _Atom, now: datetime) -> tuple[datetime, datetime]:
     return next((span for span in spans if span[0] <= now), spans[0])
 
 
-def _clock_start(atom: _Atom, clock: _Clock, now: datetime) -> datetime:
+def _clock_start(atom: _Atom, clock: _Clock, now: datetime, tense: Tense) -> datetime:
     hours = _hours(clock, atom.part)
+    if atom.day is None and tense == "coming":
+        days = [now.date() + timedelta(days=n) for n in (0, 1)]
+        coming = sorted(_at(day, hour, clock.minute, now) for day in days for hour in hours)
+        return next((one for one in coming if one >= now), coming[-1])
     if atom.day is not None:
         days = [atom.day]
     else:

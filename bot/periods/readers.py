@@ -33,8 +33,12 @@ Reader = Callable[[re.Match[str], date], "Reading | None"]
 
 _YEAR_WORDS = {
     "大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "头年": -1, "旧年": -1,
+    "年时": -1,
     "今年": 0, "本年": 0, "明年": 1, "来年": 1, "下一年": 1, "后年": 2,
 }  # fmt: skip
+
+
+_OF_THAT_YEAR = re.compile(r"的?(?:[总全]?(?:电费|电量|用电|账单|帐单|记录|度数)|一年|全年)")
 
 
 def _year(match: re.Match[str], today: date) -> int | None:
@@ -46,6 +50,8 @@ def _year(match: re.Match[str], today: date) -> int | None:
     groups = match.groupdict()
     if groups.get("word"):
         return today.year + _YEAR_WORDS[groups["word"]]
+    if groups.get("ago"):
+        return today.year - to_int(groups["ago"])
     number = groups.get("number")
     if not number:
         return None
@@ -55,7 +61,7 @@ def _year(match: re.Match[str], today: date) -> int | None:
         last_likely = today.year + 1
     else:
         last_likely = today.year + 10
-    if not 2010 <= year <= last_likely:
+    if not 2000 <= year <= last_likely:
         raise ValueError(f"{number} is no likely year")
     return year
 
@@ -82,6 +88,29 @@ def latest_begun(in_year: Callable[[int], Period], on: date) -> Period:
         if found.start <= on:
             return found
     raise ValueError("in no recent year")
+
+
+def nearest(in_year: Callable[[int], Period], on: date) -> Period:
+    """What `in_year` gives in the year in which it lies nearest to a day; of two as near the coming.
+
+    Raises:
+        ValueError: in none of the years around it.
+    """
+    found: list[tuple[int, int, Period]] = []
+    for year in (on.year + 1, on.year, on.year - 1):
+        try:
+            one = in_year(year)
+        except ValueError:  # 29 February
+            continue
+        away = (
+            0
+            if one.start <= on <= one.end
+            else min(abs((one.start - on).days), abs((one.end - on).days))
+        )
+        found.append((away, -year, one))
+    if not found:
+        raise ValueError("in no year around")
+    return min(found, key=lambda one: one[:2])[2]
 
 
 def read_month(match: re.Match[str], today: date) -> Reading | None:
@@ -173,6 +202,30 @@ def _days(month: date, first: int, last: int) -> Period:
     return periods.of_days(month.replace(day=first), month.replace(day=last))
 
 
+def read_dotted_days(match: re.Match[str], today: date) -> Reading | None:
+    """“9.1-9.20”, “2026/9/1-9/20”, “9.1-20日”; 1.5-2.5 alone is no time."""
+    month, until = int(match["month"]), int(match["until"] or match["month"])
+    two_digits = len(match["day"]) + len(match["last"]) > 2
+    told = match["number"] or match["sure"] or (match["until"] and two_digits)
+    if not told and not (match["until"] and _DAYS_FOLLOW.match(match.string, match.end())):
+        return None
+    first, last = int(match["day"]), int(match["last"])
+
+    def in_year(year: int) -> Period:
+        end = year if month <= until else year + 1
+        return periods.of_days(date(year, month, first), date(end, until, last))
+
+    try:
+        return _dated(match, today, in_year)
+    except ValueError:
+        return Reading()
+
+
+_DAYS_FOLLOW = re.compile(
+    r"的?(?:用电|电费|电量|账单|帐单|用了|这段|那段|期间|之间|总共|一共|合计)"
+)
+
+
 def read_iso_day(match: re.Match[str], today: date) -> Reading | None:
     try:
         day = date(int(match["y"]), int(match["m"]), int(match["d"]))
@@ -232,7 +285,12 @@ def read_this_month_part(match: re.Match[str], today: date) -> Reading | None:
 
 def read_year(match: re.Match[str], today: date) -> Reading | None:
     year = _year(match, today)
-    return None if year is None else Reading(periods.of_year(year), year=year)
+    if year is None:
+        return None
+    # 15年前装的 tells how old something is.
+    if match.groupdict().get("ago") and not _OF_THAT_YEAR.match(match.string, match.end()):
+        return None
+    return Reading(periods.of_year(year), year=year)
 
 
 def read_year_edge(match: re.Match[str], today: date) -> Reading | None:
@@ -271,6 +329,11 @@ def read_same_day_of_year(match: re.Match[str], today: date) -> Reading | None:
 def read_quarter(match: re.Match[str], today: date) -> Reading | None:
     quarter = to_int(match["quarter"])
     return _dated(match, today, lambda year: periods.of_quarter(year, quarter))
+
+
+def read_last_quarter(match: re.Match[str], today: date) -> Reading | None:
+    """“最后一个季度” of the year."""
+    return _dated(match, today, lambda year: periods.of_quarter(year, 4))
 
 
 def read_first_quarters(match: re.Match[str], today: date) -> Reading | None:
@@ -337,6 +400,26 @@ def read_festival(match: re.Match[str], today: date) -> Reading | None:
     return _dated(match, today, lambda year: of_year(name, year))
 
 
+def read_turn_of_season(match: re.Match[str], today: date) -> Reading | None:
+    """“入冬”: the thirty days from 立冬 on; with 以来 from there to now, see `expressions`."""
+    season = {"开春": "春"}.get(match["turn"], match["turn"][-1])
+
+    def in_year(year: int) -> Period:
+        first = festivals.beginning_of(season, year)
+        return Period(first, first + timedelta(days=29), "span", f"{year}年{match['turn']}")
+
+    return _dated(match, today, in_year)
+
+
+def read_after_new_year(match: re.Match[str], today: date) -> Reading | None:
+    """“过完年”: the first day after the holiday."""
+    return _dated(
+        match,
+        today,
+        lambda year: periods.of_day(festivals.holiday("春节", year).end + timedelta(days=1)),
+    )
+
+
 def read_new_years_eve(match: re.Match[str], today: date) -> Reading | None:
     return _dated(match, today, lambda year: festivals.festival("除夕", year))
 
@@ -372,7 +455,7 @@ def read_rolling(match: re.Match[str], today: date) -> Reading | None:
         if number is None:
             return None
     else:
-        number = 2 if count == "俩" else to_int(count)
+        number = {"俩": 2, "仨": 3}.get(count) or to_int(count)
     if not number or (number == 1 and lead in ("这", "前") and unit != "年"):
         return None
     if unit in ("天", "日"):

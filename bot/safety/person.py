@@ -8,6 +8,7 @@ from bot.safety.person_words import (
     BARE,
     CALL_BACK,
     DRESSING,
+    MONEY_SENT,
     NO_MACHINE,
     REFUSED,
     REFUSED_BEHIND,
@@ -57,6 +58,8 @@ def _wish_in(clause: str) -> bool:
 
 def _taken_back(clause: str, found: re.Match[str]) -> bool:
     before, behind = clause[: found.start()], clause[found.end() :]
+    if found.re is CALL_BACK and "电" not in found[0] and MONEY_SENT.search(before):
+        return True
     if TOLD.search(clause) or REFUSED_BEHIND.search(behind):
         return True
     return bool(REFUSED.search(before)) and not THREAT.search(behind)

@@ -209,6 +209,73 @@ def test_numbers(typed: str, expected: list[tuple[str, str]]) -> None:
     assert found(typed) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        # a balance keeps its sign
+        ("余额-12.5元", [("amount", "-12.5")]),
+        ("余额：-8.45", [("amount", "-8.45")]),
+        ("余额是－30元", [("amount", "-30")]),
+        ("账户显示-8.45元", [("amount", "-8.45")]),
+        ("负12块5", [("amount", "-12.5")]),
+        ("余额负的十二块五", [("amount", "-12.5")]),
+        ("余额欠着12.5", [("amount", "-12.5")]),
+        ("余额倒欠30", [("amount", "-30")]),
+        ("欠着12.5", [("amount", "12.5")]),
+        ("100-200元", [("amount", "100")]),
+        ("户号3301882046-30元", [("amount", "30")]),
+        # kilowatt-hours
+        ("123千瓦·时", [("kwh", "123")]),
+        ("123 kW·h", [("kwh", "123")]),
+        ("12kw.h", [("kwh", "12")]),
+        ("0.5兆瓦·时", [("kwh", "500")]),
+        ("1.2万千瓦·时", [("kwh", "12000")]),
+        ("一度半电", [("kwh", "1.5")]),
+        ("用了一度半", [("kwh", "1.5")]),
+        ("两度半", [("kwh", "2.5")]),
+        ("三百二十度半", [("kwh", "320.5")]),
+        ("3百度", [("kwh", "300")]),
+        ("半度电", [("kwh", "0.5")]),
+        ("1.2万度", [("kwh", "12000")]),
+        ("空调开到26度半", []),
+        ("15千瓦", [("capacity", "15kW")]),
+        # digits of addresses on the net
+        ("把发票发到1380000123@qq.com", []),
+        ("发到13900001234@163.com", []),
+        ("a3301882046b@qq.com", []),
+        ("见http://pay.example.cn/3301882046?x=13900001234", []),
+        ("www.example.cn/3301882046", []),
+        ("3301882046，邮箱abc12@qq.com", [("account_number", "3301882046")]),
+        # telephones
+        ("+86-139-0000-1234", [("phone", "13900001234")]),
+        ("0086 13900001234", [("phone", "13900001234")]),
+        ("139-0000-1234", [("phone", "13900001234")]),
+        ("(0579)82345678", []),
+        ("0579-82345678", []),
+        ("座机0579823456", []),
+        ("固话 05798234567", []),
+        # account numbers in groups
+        ("3301 8820 46", [("account_number", "3301882046")]),
+        ("户号33018 82046", [("account_number", "3301882046")]),
+        ("三三零-幺八八-二零四六", [("account_number", "3301882046")]),
+    ],
+)
+def test_numbers_in_other_forms(typed: str, expected: list[tuple[str, str]]) -> None:
+    assert found(typed) == expected
+
+
+def test_a_mobile_is_no_account_number_whatever_its_format() -> None:
+    assert [(one.entity) for one in find("13900001234", "[0-9]{10,13}")] == ["phone"]
+    assert [(one.entity) for one in find("33018820461", "[0-9]{10,13}")] == ["account_number"]
+
+
+def test_a_notice_speaks_of_days_to_come() -> None:
+    message = "停电通知：12月10日早5:00-6:00停电"
+    now = datetime(2026, 11, 30, 10, tzinfo=SHANGHAI)
+    (one,) = find_all(normalise(message).text, FORMAT, now)
+    assert one.value == "2026-12-10T05:00/2026-12-10T06:00"
+
+
 def test_the_format_of_the_utility_counts() -> None:
     text = "户号SH12345678"
     assert [one.value for one in find(text, "[0-9]{10}")] == []

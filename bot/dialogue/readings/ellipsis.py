@@ -279,7 +279,7 @@ def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
     ]
 
 
-_PARTS_OF_DAY = frozenset("白天 晚上 夜里 夜间 半夜 深夜 上午 下午 早上 中午 凌晨 傍晚 清晨".split())
+_PARTS_OF_DAY = frozenset(["白天", "晚上", "夜里", "夜间", "半夜", "深夜", "上午", "下午", "早上", "中午", "凌晨", "傍晚", "清晨"])
 
 
 def _is_part_of_day(one: Mapping[str, object], text: str) -> bool:

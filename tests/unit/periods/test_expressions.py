@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from unittest import mock
 
@@ -299,7 +300,12 @@ class _Every(frozenset[str]):
 def test_no_expression_begins_where_none_is_tried(text: str) -> None:
     quick = find(text, TODAY)
     expressions._atoms.cache_clear()
-    with mock.patch.object(expressions, "BEGINNINGS", _Every()):
+    every = [replace(one, begins=_Every()) for one in expressions.PATTERNS]
+    with (
+        mock.patch.object(expressions, "BEGINNINGS", _Every()),
+        mock.patch.object(expressions, "PATTERNS", every),
+        mock.patch.object(expressions, "within_number", return_value=False),
+    ):
         assert find(text, TODAY) == quick
     expressions._atoms.cache_clear()
 
