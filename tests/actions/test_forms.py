@@ -21,7 +21,7 @@ from bot.forms import Form, load_forms
 from bot.forms.definitions import CONFIRM
 from bot.forms.kinds import read_reading
 from bot.identity.accounts import accounts_of
-from bot.language.names import corrected_name, found_name, read_name
+from bot.language.names import corrected_name, read_claim, read_name
 from tests.actions.conftest import NOW, Begin, People, Stored
 from tests.actions.dialogue import ACTIONS, DOMAIN, FORMS, Dialogue
 
@@ -95,7 +95,7 @@ def test_what_reads_texts_never_raises(text: str) -> None:
     turn = Turn("c", "c:1", "inform", text)
     assert read_name(text) is None or read_name(str(read_name(text)))
     corrected_name(text)
-    found_name(text)
+    read_claim(text)
     value = read_reading(text)
     assert value is None or float(value) >= 0
     followed_periods(turn, [], NOW.date())
