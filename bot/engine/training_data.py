@@ -76,7 +76,8 @@ def files(root: Path = ROOT) -> list[Path]:
     """All files that a model is made of, besides our code."""
     taught = [one for one in (root / "data").rglob("*.yml") if _TRAINS.search(one.read_bytes())]
     dictionary = list((root / "data" / "dictionary").glob("*"))
-    return sorted([root / "domain.yml", root / "config.yml", *taught, *dictionary])
+    asked = [one for one in [root / "data" / "rule_or_record.tsv"] if one.exists()]
+    return sorted([root / "domain.yml", root / "config.yml", *taught, *dictionary, *asked])
 
 
 def fingerprint(root: Path = ROOT) -> str:
