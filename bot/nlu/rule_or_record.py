@@ -13,15 +13,15 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoders import KeptVectors, encoder
 from bot.nlu.fingerprints import sources
 from bot.nlu.intent_classifier import sentence_vectors
-from bot.nlu.knowledge_finder import KnowledgeFinder
 from bot.nlu.normalised import normalise
-from bot.nlu.normaliser import normalised
+from bot.nlu.normaliser import Normaliser, normalised
 from bot.nlu.rule_model import RECORD, RULE, RuleModel, train
 from bot.settings import ROOT
 
@@ -88,7 +88,7 @@ class RuleOrRecord(GraphComponent):
     @classmethod
     def required_components(cls) -> list[type]:
         """What has to come before."""
-        return [KnowledgeFinder]
+        return [Normaliser, DenseFeaturizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
