@@ -48,7 +48,9 @@ def remembering() -> Remembering:
 
 def entry(name: str, *questions: str, region: str = "china") -> Entry:
     day = date(2026, 11, 1)
-    return Entry(name, "faq", name, questions, "答", region, "用电常识", None, "common", day, day)
+    return Entry(
+        name, "faq", name, questions, "答", "答", region, "用电常识", None, "common", day, day
+    )
 
 
 def nearest(index: KnowledgeIndex, text: str) -> list[str]:

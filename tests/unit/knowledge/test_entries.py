@@ -17,6 +17,7 @@ ENTRY = """\
 - id: {id}
   title: 待机费不费电
   questions: [{questions}]
+  short: 也费一点电。
   answer: 待机也费一点电，长时间不用请拔插头。
   region: china
   review_by: 2029-01-01
@@ -101,7 +102,7 @@ def test_a_broken_change_leaves_what_was_known(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entries", "told"),
     [
-        ([one().replace("2029-01-01", "2029-02-31")], "line 7: entries[0].review_by"),
+        ([one().replace("2029-01-01", "2029-02-31")], "line 8: entries[0].review_by"),
         ([one(), one(questions="甲问题, 乙问题")], "'standby' is used twice"),
         ([one(), one("other")], "is a question of standby too; keep one"),
         ([one(more="  related: [nothing]\n")], "there is no such entry"),
