@@ -62,7 +62,7 @@ def test_there_are_enough_of_both_kinds_on_every_topic(asked: list[Asked]) -> No
     [
         ("我家几档了\trecord", "第 2 行：要有三列"),
         ("我家几档了\tmine\ttiers", "第 2 行：第二列是“mine”"),
-        ("甲\trule\ttiers\n甲！\trecord\ttiers", "“甲！”在第 2 行已经有了"),
+        ("几档了\trule\ttiers\n几檔了\trecord\ttiers", "“几檔了”在第 2 行已经有了"),
     ],
 )
 def test_errors_name_the_line(tmp_path: Path, line: str, told: str) -> None:
