@@ -79,7 +79,8 @@ def files(root: Path = ROOT) -> list[Path]:
     topics = [
         one for folder in ("intents", "forms") for one in (root / "data" / folder).glob("*.yml")
     ]
-    return sorted({root / "domain.yml", root / "config.yml", *taught, *dictionary, *topics})
+    asked = [one for one in [root / "data" / "rule_or_record.tsv"] if one.exists()]
+    return sorted({root / "domain.yml", root / "config.yml", *taught, *dictionary, *topics, *asked})
 
 
 def fingerprint(root: Path = ROOT) -> str:

@@ -28,7 +28,8 @@ class Entry:
         topic: the file it stands in.
         title: short, as on a button.
         questions: ways to ask for it.
-        answer: what is told.
+        short: the fact that answers the questions, one or two sentences: what is told first.
+        answer: the detail, told when the customer asks for more.
         region: where it holds, `china` for everywhere.
         source: where it is from, as the customer is told.
         url: the source's address, or None.
@@ -45,6 +46,7 @@ class Entry:
     topic: str
     title: str
     questions: tuple[str, ...]
+    short: str
     answer: str
     region: str
     source: str
@@ -150,6 +152,7 @@ def _entry(file: DataFile, number: int, content: Mapping[str, Any]) -> Entry:
         topic=file.path.stem,
         title=content["title"],
         questions=tuple(content["questions"]),
+        short=content["short"],
         answer=" ".join(str(content["answer"]).split()),
         region=content["region"],
         source=content["source"],

@@ -23,6 +23,7 @@ entries:
 - id: saving
   title: 空调怎么省电
   questions: [夏天空调怎么开省电, 开空调怎样少花电费]
+  short: 也费一点电。
   answer: 夏天温度别调太低，配个电扇一样凉快。
   region: china
   review_by: 2029-01-01

@@ -48,7 +48,9 @@ def remembering() -> Remembering:
 
 def entry(name: str, *questions: str, region: str = "china") -> Entry:
     day = date(2026, 11, 1)
-    return Entry(name, "faq", name, questions, "答", region, "用电常识", None, "common", day, day)
+    return Entry(
+        name, "faq", name, questions, "答", "答", region, "用电常识", None, "common", day, day
+    )
 
 
 def nearest(index: KnowledgeIndex, text: str) -> list[str]:
@@ -133,7 +135,8 @@ def test_every_entry_has_several_questions() -> None:
 
 
 def test_a_question_is_found_by_the_others_of_its_entry(remembering: Remembering) -> None:
-    """Each question left out: its entry comes first for 70 of 100, among three for 89."""
+    """Each question left out: its entry comes first for 64 of 100, first or second for 80, among three for 86
+    (of 300 entries it was 70 and 89; the more entries, the nearer they lie)."""
     entries = told_today()
     places: list[int] = []
     for turn in range(max(len(one.questions) for one in entries.values())):
@@ -148,8 +151,9 @@ def test_a_question_is_found_by_the_others_of_its_entry(remembering: Remembering
         for name, question in left_out.items():
             found = [one.id for one in hits(index, remembering, question)]
             places.append(found.index(name) if name in found else len(found))
-    assert np.mean([place == 0 for place in places]) >= 0.67
-    assert np.mean([place < 3 for place in places]) >= 0.86
+    assert np.mean([place == 0 for place in places]) >= 0.62
+    assert np.mean([place < 2 for place in places]) >= 0.77
+    assert np.mean([place < 3 for place in places]) >= 0.84
 
 
 def asked() -> list[tuple[str, str]]:
@@ -173,8 +177,8 @@ def test_the_questions_asked_name_entries() -> None:
 
 
 def test_what_is_told_is_right(remembering: Remembering) -> None:
-    """Measured: of 159, told 86 right and 1 wrong, 60 asked back with the right one among them; of 100
-    that no entry answers, 14 told."""
+    """Measured: of 163, told 83 right and 1 wrong, 65 asked back with the right one among them; of 96
+    that no entry answers, 13 told."""
     index = KnowledgeIndex(told_today(), remembering, "zhejiang")
     known: Counter[str] = Counter()
     unknown: Counter[str] = Counter()

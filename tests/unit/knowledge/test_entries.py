@@ -17,6 +17,7 @@ ENTRY = """\
 - id: {id}
   title: 待机费不费电
   questions: [{questions}]
+  short: 也费一点电。
   answer: 待机也费一点电，长时间不用请拔插头。
   region: china
   review_by: 2029-01-01
@@ -101,7 +102,7 @@ def test_a_broken_change_leaves_what_was_known(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("entries", "told"),
     [
-        ([one().replace("2029-01-01", "2029-02-31")], "line 7: entries[0].review_by"),
+        ([one().replace("2029-01-01", "2029-02-31")], "line 8: entries[0].review_by"),
         ([one(), one(questions="甲问题, 乙问题")], "'standby' is used twice"),
         ([one(), one("other")], "is a question of standby too; keep one"),
         ([one(more="  related: [nothing]\n")], "there is no such entry"),
@@ -115,3 +116,94 @@ def test_errors_name_the_place(tmp_path: Path, entries: list[str], told: str) ->
     with pytest.raises(DataFileError) as error:
         load_library(tmp_path)
     assert told in str(error.value)
+
+
+# -- short answers, sources, fraud -----------------------------------------------------------------
+
+ENTRIES = load_library().entries()
+ADDRESS = ("http", "www.", ".com", ".cn", ".net", "转载", "转引", "文库", "post_")
+FRAUD = {name: one for name, one in ENTRIES.items() if one.topic == "fraud"}
+CODE_ENTRIES = ("fraud_code", "fraud_code_unasked", "fraud_code_told")
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_short_answer_is_one_or_two_sentences(name: str) -> None:
+    short = ENTRIES[name].short
+    assert 6 <= len(short) <= 90
+    assert 1 <= sum(map(short.count, "。！？")) <= 3
+    assert "{" not in short.replace("{hotline}", "")
+    assert short != ENTRIES[name].answer
+
+
+def test_most_short_answers_fit_on_two_lines() -> None:
+    lengths = [len(one.short) for one in ENTRIES.values()]
+    assert sum(length <= 60 for length in lengths) >= 0.9 * len(lengths)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_what_the_customer_is_told_names_no_address(name: str) -> None:
+    one = ENTRIES[name]
+    for text in (one.source, one.short, one.answer):
+        assert not any(sign in text for sign in ADDRESS), text
+
+
+def test_a_source_with_an_address_is_refused(tmp_path: Path) -> None:
+    for source in ("example.com的转载", "https://example.com/1", "网上资料"):
+        written(tmp_path, one().replace("source: 用电常识", f"source: {source}"))
+        with pytest.raises(DataFileError, match="source"):
+            load_library(tmp_path)
+    written(tmp_path, one().replace("source: 用电常识", "source: 国网上海市电力公司的公告"))
+    assert load_library(tmp_path).entries()
+
+
+def test_a_short_answer_too_long_is_refused(tmp_path: Path) -> None:
+    written(tmp_path, one().replace("short: 也费一点电。", "short: " + "长" * 91))
+    with pytest.raises(DataFileError, match="short"):
+        load_library(tmp_path)
+
+
+def test_repealed_rules_are_told_only_as_such() -> None:
+    """An entry that cites a text of 1996 or 2011 is over, or says that it still holds."""
+    for name, entry in ENTRIES.items():
+        if "1996年" in entry.source or "2011年" in entry.source:
+            holds_still = "家用电器损坏处理办法" in entry.source
+            assert holds_still or not entry.holds(TODAY), name
+
+
+def test_no_answer_promises_what_the_assistant_does_not_do() -> None:
+    for name, entry in ENTRIES.items():
+        for promise in ("我给您登记", "我帮您登记", "随时有人接手", "马上给您办"):
+            assert promise not in entry.answer + entry.short, name
+
+
+def test_there_is_an_entry_for_each_trick() -> None:
+    assert len(FRAUD) >= 14
+    assert all(len(one.questions) >= 10 for one in FRAUD.values())
+
+
+@pytest.mark.parametrize("name", FRAUD)
+def test_a_fraud_entry_warns_first_and_says_what_to_do(name: str) -> None:
+    entry = FRAUD[name]
+    helps = {"report_fraud", "report_loss"} & set(entry.intents)
+    assert helps
+    if "report_loss" in helps:
+        assert any(word in entry.short for word in ("银行", "110")), entry.short
+    elif name != "fraud_report":
+        # The first sentence holds back: don't click, pay, tell, open, fill in, buy, be afraid.
+        first = entry.short.split("。")[0]
+        assert "别" in first or "先挂掉" in first, entry.short
+        assert any(one in entry.short + entry.answer for one in ("{hotline}", "12315", "110")), name
+    assert "户主姓名" not in entry.short
+
+
+@pytest.mark.parametrize("name", CODE_ENTRIES)
+def test_the_code_rule_is_the_same_everywhere(name: str) -> None:
+    """A code is told to nobody; here it is typed after the customer's own request alone."""
+    told = FRAUD[name].short + FRAUD[name].answer
+    assert any(word in told for word in ("都不说", "都不能说", "别告诉任何人", "都别说"))
+
+
+def test_no_entry_asks_to_tell_a_code() -> None:
+    for name, entry in ENTRIES.items():
+        for wrong in ("验证码告诉我", "验证码发给我", "把码念给我", "念给您填"):
+            assert wrong not in entry.answer + entry.short, name

@@ -1,0 +1,70 @@
+"""Swindlers who pose as the power company: a warning first, never a question for identity."""
+
+from __future__ import annotations
+
+from actions.base import ServiceAction
+from actions.choices import payload
+from actions.turn import Button, Reply, Turn
+from bot.clock import today
+from bot.knowledge import Entry
+
+TOPIC = "fraud"
+"""The file of `data/knowledge` whose entries are told here."""
+WARNING = "report_fraud"
+LOSS = "report_loss"
+DEFAULTS = {WARNING: "fraud_default", LOSS: "fraud_loss"}
+"""The entry that is told where none is near."""
+NEAR = 0.3
+"""An entry of the topic at least this near is the trick that was met. Lower than for other knowledge:
+every entry of the topic warns rightly, the nearest only warns more exactly."""
+
+
+class WarnFraud(ServiceAction):
+    """Something suspicious happened: the warning that fits, then how to check."""
+
+    NAME = "action_warn_fraud"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        entry = nearest_entry(self, turn, WARNING)
+        reply.say("utter_fraud_warning", buttons=[_more(entry)], warning=_filled(entry, reply))
+
+
+class HelpAfterLoss(ServiceAction):
+    """Money or secrets are gone: three steps at once, and a person."""
+
+    NAME = "action_help_after_loss"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        entry = nearest_entry(self, turn, LOSS)
+        reply.say("utter_fraud_loss", buttons=[_more(entry)])
+
+
+def nearest_entry(action: ServiceAction, turn: Turn, intent: str) -> Entry:
+    """The trick that was met, or the topic's default.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's.
+        intent: `report_fraud` or `report_loss`; the entry helps with it.
+    """
+    entries = action.services.knowledge.entries()
+    on = today(action.services.clock)
+    for name, score in turn.knowledge:
+        entry = entries.get(name)
+        fits = entry is not None and entry.topic == TOPIC and intent in entry.intents
+        if entry is not None and fits and entry.holds(on) and score >= NEAR:
+            return entry
+    return entries[DEFAULTS[intent]]
+
+
+def _filled(entry: Entry, reply: Reply) -> str:
+    told = entry.short
+    for name, value in reply.constants.items():
+        told = told.replace(f"{{{name}}}", value)
+    return told
+
+
+def _more(entry: Entry) -> Button:
+    return {"title": "详细说说", "payload": payload("ask_knowledge", {"knowledge": entry.id})}
