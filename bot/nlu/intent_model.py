@@ -36,7 +36,8 @@ TOLERANCE = 1e-3
 """When the solver stops; a tenth of it changes no answer and takes longer."""
 UNCALIBRATED_SHARPNESS = 5.0
 
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = re.compile(r"(?<![0-9])(95598|12398|12345)(?![0-9])|[0-9]")
+"""A digit, or the number of a service line, which is a word of its own."""
 _FLAT = re.compile(r"^([zcs])h")
 _BEGIN, _END = "^", "$"
 
@@ -103,7 +104,7 @@ def _fields(sentence: Sentence) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     """In lower case, each digit as 0: which number it is says nothing about the intent."""
-    return _DIGIT.sub("0", text.lower())
+    return _DIGIT.sub(lambda found: found[1] or "0", text.lower())
 
 
 @dataclass(frozen=True)

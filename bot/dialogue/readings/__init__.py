@@ -16,6 +16,7 @@ from bot.dialogue.readings.pressed import PressedReading
 from bot.dialogue.readings.repair import RepairReading
 from bot.dialogue.readings.signs import SignsReading
 from bot.dialogue.readings.steering import SteeringReading
+from bot.dialogue.readings.vague import VagueReading
 
 ORDER: Sequence[type[Reading]] = (
     PressedReading,
@@ -27,6 +28,7 @@ ORDER: Sequence[type[Reading]] = (
     RepairReading,
     CorrectionReading,
     EllipsisReading,
+    VagueReading,
     ErrandReading,
     DoubtReading,
 )

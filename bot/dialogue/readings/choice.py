@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,6 +34,8 @@ _NONE = re.compile(
 )
 _LEAD = re.compile("^(?:我?(?:要|想|选|点|看|查|问)的?(?:是|看|查|问)?|就|那|是|选|查|看|办)+")
 _DIGITS = re.compile(r"[0-9]{1,3}")
+_KEYCAP = re.compile("[\ufe0f\u20e3.。()（）]")
+"""What is left of 1️⃣, ⒈ and ⑴ beside the digit."""
 _LONGEST = 12
 
 
@@ -44,7 +47,7 @@ class ChoiceReading(Reading):
     def read(self, situation: Situation) -> Read | None:
         """Read a choice."""
         sentence = situation.sentence
-        core = sentence.core
+        core = _KEYCAP.sub("", unicodedata.normalize("NFKC", sentence.core))
         if len(core) > _LONGEST or says_yes(core) or says_no(core) or self._wants_digits(situation):
             return None
         buttons = situation.buttons

@@ -36,9 +36,9 @@ class RepairReading(Reading):
     NAME = "repair"
 
     def read(self, situation: Situation) -> Read | None:
-        """Read a plea for the last answer in another form; only where there is one."""
+        """Read a plea for the last answer in another form; where there is none, what is meant is asked."""
         core = situation.sentence.plain
-        if not situation.said or len(core) > _LONGEST:
+        if len(core) > _LONGEST:
             return None
         if "发" in core and _waits_for_code(situation):
             return None  # 再发一次: the code, not the answer

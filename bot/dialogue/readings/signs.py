@@ -8,14 +8,35 @@ import unicodedata
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import FALLBACK
 
-_THANKS = frozenset("👍🙏👌💐🌹❤😊😀😁😄🙂🤝👏🥰😘💪✅🆗")
-_ANGER = frozenset("😡😠🤬👎💢😤🖕💩😒🙄")
-_WORRY = frozenset("😭😢😰😨😱😞😔🥲😩😫")
-_NAMED = re.compile(r"\[(\S{1,4})\]")
+_AGREES = frozenset("👌✅🆗☑✔")
+_THANKS = frozenset("👍🙏💐🌹❤😊😀😁😄🙂🤝👏🥰😘💪🎉💯🤗😇☺")
+_ANGER = frozenset("😡😠🤬👎💢😤🖕💩😒🙄👿🔪💣🤮")
+_WORRY = frozenset("😭😢😰😨😱😞😔🥲😩😫😟😥😿")
+_FAREWELL = frozenset("👋")
+_NAMED = re.compile(r"\[([^\[\]\s]{1,4})\]")
+_NAMED_AGREES = frozenset(("OK", "ok", "好的", "好"))
 _NAMED_THANKS = frozenset(
-    ("强", "赞", "玫瑰", "抱拳", "OK", "微笑", "鼓掌", "合十", "爱心", "握手", "胜利")
+    (
+        "强",
+        "赞",
+        "玫瑰",
+        "抱拳",
+        "微笑",
+        "鼓掌",
+        "合十",
+        "爱心",
+        "握手",
+        "胜利",
+        "拥抱",
+        "鲜花",
+        "呲牙",
+        "感谢",
+    )
 )
-_NAMED_ANGER = frozenset(("发怒", "怒", "弱", "骂", "咒骂", "抓狂", "刀", "吐"))
+_NAMED_ANGER = frozenset(
+    ("发怒", "怒", "弱", "骂", "咒骂", "抓狂", "刀", "吐", "菜刀", "白眼", "便便", "衰")
+)
+_NAMED_FAREWELL = frozenset(("再见", "拜拜"))
 
 
 class SignsReading(Reading):
@@ -31,10 +52,14 @@ class SignsReading(Reading):
         if not text or any(_is_word(one) for one in rest):
             return None
         shown = set(rest)
+        if shown & _AGREES or set(named) & _NAMED_AGREES:
+            return None  # a yes: it belongs to what was asked
         if shown & _ANGER or set(named) & _NAMED_ANGER:
             return Read("make_complaint", "signs of anger", [entity("mood", "anger")])
         if shown & _THANKS or set(named) & _NAMED_THANKS:
             return Read("thank", "signs of thanks")
+        if shown & _FAREWELL or set(named) & _NAMED_FAREWELL:
+            return Read("goodbye", "signs of farewell")
         if shown & _WORRY:
             return Read(FALLBACK, "signs of worry, no word")
         if ("?" in text or "？" in text) and situation.said and situation.form is None:

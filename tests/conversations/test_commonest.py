@@ -1,0 +1,164 @@
+"""The commonest short requests, each through the real processes, before and after the proof of identity."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.databases.bot import Conversation, Message
+from bot.demo.people import person
+from bot.intents import load_intents
+from tests.chat_client import ChatClient
+from tests.conversations.cases import Play
+from tests.conversations.conftest import Place
+
+FILE = Path(__file__).with_suffix("").parent / "commonest.tsv"
+WHO = "summer"
+AFRESH = "从头开始"
+
+IDENTITY = ("utter_binding_first", "utter_ask_consent", "utter_answered_after_")
+"""Beginnings of the names of responses that ask who is there."""
+
+INTENTS = {
+    "ask": ("nlu_fallback", "ask_why", "ask_other_period", "repair_answer", "deny", "affirm"),
+    "person": ("request_person",),
+    "thanks": ("thank",),
+    "greet": ("greet",),
+    "bye": ("goodbye", "stop"),
+    "ok": ("affirm", "deny", "thank", "goodbye"),
+    "calm": ("make_complaint",),
+}
+"""Values of the list that stand for intents; every other value is the intent of that name."""
+
+ASKS = (
+    "utter_ask_meaning",
+    "utter_ask_rephrase",
+    "utter_knowledge_which",
+    "utter_no_question_before",
+    "utter_not_what_was_asked",
+    "utter_no_offer",
+    "utter_repair_nothing",
+    "utter_all_right",
+)
+"""What an answer to a request that says too little consists of."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A short request and what a right answer is.
+
+    Args:
+        text: as typed.
+        bound: right values after the proof of identity, as in the head of the file.
+        unbound: before it.
+    """
+
+    text: str
+    bound: frozenset[str]
+    unbound: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back.
+
+    Args:
+        intent: that the engine read.
+        responses: names of what was said.
+        texts: what was said.
+    """
+
+    intent: str
+    responses: Sequence[str]
+    texts: str
+
+    @property
+    def value(self) -> str:
+        """The answer as the list names it."""
+        if any(name.startswith(IDENTITY) for name in self.responses):
+            return "identity"
+        return self.intent
+
+    def fits(self, wanted: frozenset[str]) -> bool:
+        """Whether it is one of the right answers."""
+        if self.value in wanted:
+            return True
+        for name in wanted & INTENTS.keys():
+            if self.intent in INTENTS[name] and (
+                name != "ask" or any(one in ASKS for one in self.responses)
+            ):
+                return True
+        # The gateway gives a person without asking the engine.
+        return "person" in wanted and any("person" in one for one in self.responses)
+
+
+def requests() -> list[Request]:
+    """The whole list."""
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        return [
+            Request(
+                row["request"],
+                frozenset(row["bound"].split("|")),
+                frozenset(row["unbound"].split("|")),
+            )
+            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+
+
+REQUESTS = requests()
+
+
+@pytest.fixture(scope="module")
+def bound_chat(place: Place) -> Iterator[ChatClient]:
+    """A conversation that speaks for a customer."""
+    with ChatClient(place.base_url) as chat:
+        Play(chat, place.sessions, person(WHO)).prove_identity()
+        yield chat
+
+
+def asked(chat: ChatClient, place: Place, text: str) -> Answer:
+    """What is answered to a request."""
+    before = chat.seen
+    chat.say(text)
+    with place.sessions() as session:
+        said = session.execute(
+            select(Message.response, Message.text).where(
+                Message.conversation_id == chat.conversation_id,
+                Message.seq > before,
+                Message.sender != "customer",
+            )
+        ).all()
+        state = session.get(Conversation, chat.conversation_id).engine_state or {}
+    return Answer(
+        str(state.get("intent")),
+        [str(name) for name, _ in said],
+        "\n".join(str(words or "") for _, words in said),
+    )
+
+
+def test_the_list_names_what_there_is() -> None:
+    known = {*load_intents(), *INTENTS, "identity"}
+    texts = [one.text for one in REQUESTS]
+    assert len(texts) == len(set(texts)) >= 300
+    assert {name for one in REQUESTS for name in one.bound | one.unbound} <= known
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=lambda one: one.text)
+def test_bound(request_: Request, place: Place, bound_chat: ChatClient) -> None:
+    bound_chat.say(AFRESH)
+    answer = asked(bound_chat, place, request_.text)
+    assert answer.fits(request_.bound), f"{answer.value}, wanted {set(request_.bound)}: {answer}"
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=lambda one: one.text)
+def test_unbound(request_: Request, place: Place) -> None:
+    with ChatClient(place.base_url) as chat:
+        answer = asked(chat, place, request_.text)
+    assert answer.fits(request_.unbound), (
+        f"{answer.value}, wanted {set(request_.unbound)}: {answer}"
+    )
