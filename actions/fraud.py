@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from actions.base import ServiceAction
-from actions.choices import payload
-from actions.turn import Button, Reply, Turn
+from actions.dialogue.base import ServiceAction
+from actions.dialogue.choices import payload
+from actions.dialogue.turn import Button, Reply, Turn
 from bot.clock import today
 from bot.knowledge import Entry
 
@@ -28,6 +28,7 @@ class WarnFraud(ServiceAction):
         """Answer the latest turn."""
         entry = nearest_entry(self, turn, WARNING)
         reply.say("utter_fraud_warning", buttons=[_more(entry)], warning=_filled(entry, reply))
+        _remember(entry, WARNING, reply)
 
 
 class HelpAfterLoss(ServiceAction):
@@ -39,6 +40,7 @@ class HelpAfterLoss(ServiceAction):
         """Answer the latest turn."""
         entry = nearest_entry(self, turn, LOSS)
         reply.say("utter_fraud_loss", buttons=[_more(entry)])
+        _remember(entry, LOSS, reply)
 
 
 def nearest_entry(action: ServiceAction, turn: Turn, intent: str) -> Entry:
@@ -57,6 +59,17 @@ def nearest_entry(action: ServiceAction, turn: Turn, intent: str) -> Entry:
         if entry is not None and fits and entry.holds(on) and score >= NEAR:
             return entry
     return entries[DEFAULTS[intent]]
+
+
+def _remember(entry: Entry, intent: str, reply: Reply) -> None:
+    reply.push(
+        "rule",
+        TOPIC,
+        entry=entry.id,
+        subject=entry.title,
+        entries=[entry.id, *entry.related],
+        question=intent,
+    )
 
 
 def _filled(entry: Entry, reply: Reply) -> str:
