@@ -6,9 +6,16 @@ import re
 from collections.abc import Sequence
 
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.knowledge import rule_for, tell_entry
+from actions.dialogue.knowledge import IS_RULE, rule_for, tell_entry
 from actions.dialogue.offers import ask_offer
-from actions.dialogue.questions import Asked, QuestionAction, go_on, last_asked, tell_named_times
+from actions.dialogue.questions import (
+    NEAR_RULE,
+    Asked,
+    QuestionAction,
+    go_on,
+    last_asked,
+    tell_named_times,
+)
 from actions.dialogue.turn import Reply, Turn
 from bot.billing import Answer
 from bot.periods import Period
@@ -21,6 +28,10 @@ _KINDS_OF_USE = (
     ("industrial", re.compile(r"大工业|工业|工厂|厂里|厂房")),
     ("commercial", re.compile(r"商业|商铺|商用|店|门面|工商业|办公")),
 )
+PRICE = re.compile(
+    "一度|每度|单价|电价|价格|价钱|便宜|多少钱|几毛|几角|几点|时段|怎么分|[一二三]档"
+)
+"""What the table of prices tells."""
 _HIGH_VOLTAGE = {"industrial": "1_to_10kV"}
 
 
@@ -71,6 +82,7 @@ class CompareTariffs(QuestionAction):
 
     NAME = "action_compare_tariffs"
     by_period = False
+    own_first = True
     follow_ups = ("query_prices", "change_tariff")
 
 
@@ -81,6 +93,17 @@ class QueryPrices(QuestionAction):
     personal = False
     by_period = False
     follow_ups = ("query_tiers", "compare_tariffs")
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn: a rule about prices where one is asked for, else the prices."""
+        entry = None
+        asks = turn.text and turn.reading != "ellipsis" and (turn.rule or 0.0) >= IS_RULE
+        if asks and not PRICE.search(turn.text) and self._region(turn.text) is None:
+            entry = rule_for(self, turn, least=NEAR_RULE)
+        if entry is not None:
+            tell_entry(entry, reply, question=self.question())
+            return
+        super().answer(turn, reply)
 
     def ask(
         self, accounts: Sequence[int], periods: Sequence[Period], text: str, before: str

@@ -30,15 +30,19 @@ from actions.dialogue.offers import offer, yes_button
 from actions.dialogue.periods import followed_periods, named_periods
 from actions.dialogue.turn import Reply, Turn
 from bot.billing import Answer
+from bot.billing.aspects import OVERVIEW, read_aspect
 from bot.clock import today
 from bot.forms import load_forms
 from bot.forms.kinds import read_facts
 from bot.identity import AccountView, BoundCustomer, NotBound, StepUpNeeded
 from bot.intents import load_intents
+from bot.knowledge import Entry
 from bot.masking import mask
 from bot.periods import Period
 
 BINDING_FORM = "binding_form"
+SURELY_RULE = 0.9
+NEAR_RULE = 0.6
 SURE_OF_IT = 0.45
 """A record is looked up, and identity asked for, only for what was understood at least so surely."""
 
@@ -127,6 +131,9 @@ class QuestionAction(Resumable):
     leans: ClassVar[bool] = False
     """Whether it is about the time talked about before, if none is named; a button always is."""
 
+    own_first: ClassVar[bool] = False
+    """Whether who has proved who she is hears her own figures even where she asks for the rule."""
+
     follow_ups: ClassVar[tuple[str, ...]] = ()
     """Intents that customers often turn to after the answer; buttons below it."""
 
@@ -181,28 +188,34 @@ class QuestionAction(Resumable):
 
     def _may_look_up(self, turn: Turn, reply: Reply) -> bool:
         """Whether a record is really asked for; else the rule has been told or it was asked back."""
-        if turn.pressed or turn.entity("account_number"):
+        if turn.pressed or turn.entity("account_number") or turn.reading == "ellipsis":
             return True
         chance = 0.0 if turn.rule is None else turn.rule
         bound = bound_customer(self, turn) is not None
-        own = {"title": "查我家的", "payload": payload(self.question())}
-        if chance >= IS_RULE:
-            entry = rule_for(self, turn)
-            if entry is not None:
-                tell_entry(entry, reply, [own], question=self.question())
-                return False
-            if not bound:
-                self._ask_back(turn, reply)
-                return False
-        elif chance >= 1 - IS_RULE and not bound:
-            entry = rule_for(self, turn, least=SURE)
-            if entry is not None:
-                tell_entry(entry, reply, [own], question=self.question())
-                return False
-        if not bound and turn.sure < SURE_OF_IT and turn.reading != "ellipsis":
+        entry = self._rule(turn, chance, bound=bound)
+        if entry is not None:
+            own = {"title": "查我家的", "payload": payload(self.question())}
+            tell_entry(entry, reply, [own], question=self.question())
+            return False
+        if not bound and (chance >= IS_RULE or turn.sure < SURE_OF_IT):
             self._ask_back(turn, reply)
             return False
         return True
+
+    def _rule(self, turn: Turn, chance: float, *, bound: bool) -> Entry | None:
+        """The entry that is told in place of a record, or None.
+
+        Who has proved who she is hears her own figures, which tell the rule as well, unless it is surely the
+        rule that she asks for and no fact of the record.
+        """
+        if bound:
+            particular = read_aspect(self.question(), turn.text).kind != OVERVIEW
+            if self.own_first or particular or chance < SURELY_RULE:
+                return None
+            return rule_for(self, turn, least=NEAR_RULE)
+        if chance >= IS_RULE:
+            return rule_for(self, turn)
+        return rule_for(self, turn, least=SURE) if chance >= 1 - IS_RULE else None
 
     def _ask_back(self, turn: Turn, reply: Reply) -> None:
         """Before identity is asked for: is it really one's own record?"""

@@ -70,13 +70,19 @@ def _read(file: Path) -> Iterator[Asked]:
     for number, line in enumerate(lines[1:], start=2):
         parts = line.split("\t")
         if len(parts) != len(HEADER) or not all(parts):
-            raise RuleFileError(f"{file.name} 第 {number} 行：要有三列（句子、哪一种、主题），用 Tab 隔开。")
+            raise RuleFileError(
+                f"{file.name} 第 {number} 行：要有三列（句子、哪一种、主题），用 Tab 隔开。"
+            )
         text, asks, topic = parts
         if asks not in (RULE, RECORD):
-            raise RuleFileError(f"{file.name} 第 {number} 行：第二列是“{asks}”，只能是 rule 或 record。")
+            raise RuleFileError(
+                f"{file.name} 第 {number} 行：第二列是“{asks}”，只能是 rule 或 record。"
+            )
         plain = normalise(text).text
         if plain in seen:
-            raise RuleFileError(f"{file.name} 第 {number} 行：“{text}”在第 {seen[plain]} 行已经有了。")
+            raise RuleFileError(
+                f"{file.name} 第 {number} 行：“{text}”在第 {seen[plain]} 行已经有了。"
+            )
         seen[plain] = number
         yield Asked(number, text, asks, topic)
 
@@ -136,7 +142,9 @@ class RuleOrRecord(GraphComponent):
         """Train anew when the sentences or the code change."""
         file = ROOT / {**cls.get_default_config(), **config}["file"]
         taught = hashlib.sha256(file.read_bytes()).hexdigest()
-        return taught + sources("normalised.py", "encoders.py", "rule_model.py", "rule_or_record.py")
+        return taught + sources(
+            "normalised.py", "encoders.py", "rule_model.py", "rule_or_record.py"
+        )
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the file; the intents' sentences aren't needed.

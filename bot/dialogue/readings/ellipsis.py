@@ -20,6 +20,9 @@ _NEAR_FOR_RECORD = 0.6
 """A question about a record is answered by an entry only if one is so near."""
 _LEAST_LIFT = -0.12
 _IS_RULE = 0.7
+_GENERAL = re.compile(
+    "会|能|可以|要不要|要带|带什么|怎么(?:办|申请|改|开|弄|退|查)|规定|一般|标准|上限|封顶|谁|哪里|为什么|凭什么|要钱|收费"
+)
 _LEAST = 0.15
 _OWN_MEANING = 0.35
 """A short question that is understood so surely alone needs no focus that isn't about records."""
@@ -201,11 +204,12 @@ class EllipsisReading(Reading):
         question = str(frame.about.get("question") or "")
         known = situation.intents.get(question)
         understood = situation.intents.get(full.likeliest)
-        record = known is not None and known.record
+        told = frame.kind == "question" and situation.focus.newest("waiting") is None
+        record = known is not None and known.record and told
         same = understood is not None and (
             understood.name == question or (known is not None and understood.topic == known.topic)
         )
-        asks_record = (full.rule or 0.0) < _IS_RULE
+        asks_record = (full.rule or 0.0) < _IS_RULE or not _general(situation.sentence.text)
         if record and asks_record and understood is not None and same and understood.record:
             return self._asked(situation, frame, understood.name, full)
         near = self._nearest(situation, frame, subject, full)
@@ -235,7 +239,7 @@ class EllipsisReading(Reading):
             _entities(situation, frame),
             knowledge=full.knowledge,
             confidence=full.sure,
-            rule=full.rule,
+            rule=0.0,
         )
 
     def _nearest(
@@ -268,6 +272,11 @@ class EllipsisReading(Reading):
         return self._subjects[subject]
 
 
+def _general(text: str) -> bool:
+    """Whether a short question sounds like one for a rule: 会清零吗, 要带什么, 可以分期吗."""
+    return bool(_GENERAL.search(text)) and not any(one.isdigit() for one in text)
+
+
 def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
     """What the sentence says, and the times of the last question where it names none."""
     sentence = situation.sentence
@@ -279,7 +288,23 @@ def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
     ]
 
 
-_PARTS_OF_DAY = frozenset(["白天", "晚上", "夜里", "夜间", "半夜", "深夜", "上午", "下午", "早上", "中午", "凌晨", "傍晚", "清晨"])
+_PARTS_OF_DAY = frozenset(
+    [
+        "白天",
+        "晚上",
+        "夜里",
+        "夜间",
+        "半夜",
+        "深夜",
+        "上午",
+        "下午",
+        "早上",
+        "中午",
+        "凌晨",
+        "傍晚",
+        "清晨",
+    ]
+)
 
 
 def _is_part_of_day(one: Mapping[str, object], text: str) -> bool:
