@@ -28,7 +28,7 @@ _YES = re.compile(
     "成|得|系|係|好啊|好呀|好嘞|好吧|行吧|可以的?|嗯嗯|对对|是是|麻烦了?|那就办|办|弄吧|提吧|报吧|发吧)"
 )
 _NO = re.compile(
-    "(?:不|不要|不用|不是|不对|不同意|我不同意|不行|不可以|不愿意|不想|不办|不提交|不交|先不|别|甭|算了|唔要|唔使|唔系|不中|错了?|不正确|没有|否)"
+    "(?:不|不要|不用|不需要|不必|用不着|没必要|不是|不对|不同意|我不同意|不行|不可以|不愿意|不想|不办|不提交|不交|先不|别|甭|算了|唔要|唔使|唔系|不中|错了?|不正确|没有|否)"
 )
 _PARTICLES = re.compile(r"[\s,，。.!！~、]|[啊呀吧呢哦噢哈嘛了的啦嘞呗哩]$")
 _READING = re.compile(r"(?<![0-9])([0-9]{1,6}(?:\.[0-9]{1,2})?)(?![0-9]|号|月|年|户|元|块|天|日)")
@@ -132,7 +132,12 @@ def _holder_name(field: FormField, sentence: Sentence, asked: bool) -> Value | N
 
 def _code(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     found = sentence.value("code")
-    return str(found) if found else None
+    if found or not asked:
+        return str(found) if found else None
+    # 246 810: as it stands in the message, in groups
+    runs = re.findall(r"[0-9](?:[ \-]?[0-9])*", plain_digits(sentence.text))
+    codes = [digits for run in runs if len(digits := re.sub("[ -]", "", run)) == 6]
+    return codes[0] if len(codes) == 1 else None
 
 
 def _consent(field: FormField, sentence: Sentence, asked: bool) -> Value | None:

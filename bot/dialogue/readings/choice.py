@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,10 +24,10 @@ _ORDINAL = re.compile(
 )
 _PLACES = (
     (
-        re.compile("(?:最)?(?:上面|前面|上边|头里|头一|最上面|最前面)(?:的|那|这)?(?:个|条|户|项)"),
+        re.compile("(?:最)?(?:上面|前面|上边|头里|头一|最上面|最前面)(?:的|那|这)*(?:个|条|户|项)"),
         0,
     ),
-    (re.compile("(?:最)?(?:下面|后面|下边|末|最后|后头)(?:的|那|这|一)?(?:个|条|户|项)"), -1),
+    (re.compile("(?:最)?(?:下面|后面|下边|末|最后|后头)(?:的|那|这|一)*(?:个|条|户|项)"), -1),
 )
 _NONE = re.compile(
     "(?:都|全)?(?:不是|不对|没有)(?:这些|这几个|我要的|我想要的|我问的|上面的)|都不是|都不对|全不是|一个都不是|都没有|没有一个"
@@ -44,7 +45,7 @@ class ChoiceReading(Reading):
     def read(self, situation: Situation) -> Read | None:
         """Read a choice."""
         sentence = situation.sentence
-        core = sentence.core
+        core = unicodedata.normalize("NFKC", sentence.core)
         if len(core) > _LONGEST or says_yes(core) or says_no(core) or self._wants_digits(situation):
             return None
         buttons = situation.buttons

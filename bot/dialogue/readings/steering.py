@@ -51,7 +51,7 @@ class SteeringReading(Reading):
             return self._stopped(situation, request, offer)
         if offer is not None and _ACCEPTS.search(core) and _agrees(core):
             return self._accepted(offer, "accepts the offer in its words")
-        if says_yes(core) or (
+        if says_yes(core) or says_yes(sentence.text) or (
             sentence.intent == "affirm" and sentence.sure >= 0.6 and not ASKS.search(core)
         ):
             return self._yes(situation, offer)
@@ -85,7 +85,7 @@ class SteeringReading(Reading):
         if (
             request is not None
             and focus.since(request) <= _FRESH
-            and not _THANKS_NO.search(situation.sentence.core)
+            and not _THANKS_NO.search(situation.sentence.plain)
         ):
             return Read("withdraw_request", "changes her mind right after registering")
         return Read(
