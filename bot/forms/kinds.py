@@ -132,12 +132,7 @@ def _holder_name(field: FormField, sentence: Sentence, asked: bool) -> Value | N
 
 def _code(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     found = sentence.value("code")
-    if found or not asked:
-        return str(found) if found else None
-    # 246 810: as it stands in the message, in groups
-    runs = re.findall(r"[0-9](?:[ \-]?[0-9])*", plain_digits(sentence.text))
-    codes = [digits for run in runs if len(digits := re.sub("[ -]", "", run)) == 6]
-    return codes[0] if len(codes) == 1 else None
+    return str(found) if found else None
 
 
 def _consent(field: FormField, sentence: Sentence, asked: bool) -> Value | None:

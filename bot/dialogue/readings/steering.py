@@ -51,7 +51,7 @@ class SteeringReading(Reading):
             return self._stopped(situation, request, offer)
         if offer is not None and _ACCEPTS.search(core) and _agrees(core):
             return self._accepted(offer, "accepts the offer in its words")
-        if says_yes(core) or says_yes(sentence.text) or (
+        if says_yes(core) or (
             sentence.intent == "affirm" and sentence.sure >= 0.6 and not ASKS.search(core)
         ):
             return self._yes(situation, offer)
