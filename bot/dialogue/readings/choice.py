@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,7 +44,7 @@ class ChoiceReading(Reading):
     def read(self, situation: Situation) -> Read | None:
         """Read a choice."""
         sentence = situation.sentence
-        core = unicodedata.normalize("NFKC", sentence.core)
+        core = sentence.core
         if len(core) > _LONGEST or says_yes(core) or says_no(core) or self._wants_digits(situation):
             return None
         buttons = situation.buttons
