@@ -42,12 +42,21 @@ class RepairReading(Reading):
             return None
         if "发" in core and _waits_for_code(situation):
             return None  # 再发一次: the code, not the answer
-        for kind, pattern in _PATTERNS:
-            if pattern.fullmatch(core):
-                return Read(
-                    "repair_answer", f"wants the last answer {kind}", [entity("repair", kind)]
-                )
+        kind = repair_wanted(core)
+        if kind is None:
+            return None
+        return Read("repair_answer", f"wants the last answer {kind}", [entity("repair", kind)])
+
+
+def repair_wanted(plain: str) -> str | None:
+    """How the last answer is wanted: again, shorter, simpler; None: a text is about something else.
+
+    Args:
+        plain: without signs.
+    """
+    if len(plain) > _LONGEST:
         return None
+    return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(plain)), None)
 
 
 def _waits_for_code(situation: Situation) -> bool:

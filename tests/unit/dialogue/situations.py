@@ -71,7 +71,7 @@ def situation(
         buttons: of the answer before.
         **fields: of `Situation`.
     """
-    known = understood or {}
+    known = {} if understood is None else understood
     return Situation(
         sentence=heard(sentence) if isinstance(sentence, str) else sentence,
         focus=focus,

@@ -15,7 +15,6 @@ from tests.unit.dialogue.situations import in_form, read_by, value
         ("👍", "thank"),
         ("🙏🙏", "thank"),
         ("🌹🌹🌹", "thank"),
-        ("👌", "thank"),
         ("[强]", "thank"),
         ("[玫瑰][玫瑰]", "thank"),
         ("😡", "make_complaint"),
@@ -37,6 +36,11 @@ def test_signs_are_read(text: str, intent: str) -> None:
         read = read_by(SignsReading, text, said=said)
         assert read is not None
         assert read.intent == intent
+
+
+@pytest.mark.parametrize("text", ["👌", "✅", "🆗"])
+def test_a_sign_of_agreement_is_a_yes_for_those_who_asked(text: str) -> None:
+    assert read_by(SignsReading, text) is None
 
 
 def test_anger_is_a_mood_and_goes_before_thanks() -> None:
