@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
 from bot.clock import SHANGHAI
 from bot.dialogue.focus import Focus
@@ -33,7 +34,7 @@ def heard(
     ranking = () if intent == FALLBACK else ((intent, sure),)
     entities = [
         {"entity": one.entity, "value": one.value, "start": one.start, "end": one.end}
-        for one in find_all(text, "[0-9]{10}", NOW)
+        for one in find_all(normalize("NFKC", text), "[0-9]{10}", NOW)  # as the pipeline does
     ]
     return Sentence(text, intent, ranking, entities, knowledge, rule)
 
