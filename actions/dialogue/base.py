@@ -91,9 +91,9 @@ class ServiceAction(Action, ABC):
         if intent is None or not intent.subject or not reply.messages:
             return
         if newest is None or newest.turn != reply.focus.turn:
-            reply.push(
-                "question", intent.topic, question=intent.name, periods=[], text=mask(turn.text)
-            )
+            # What was given to a form is the form's, not a question's.
+            text = "" if turn.facts else mask(turn.text)
+            reply.push("question", intent.topic, question=intent.name, periods=[], text=text)
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

@@ -146,7 +146,7 @@ def _same(one: Frame, other: Frame) -> bool:
 
 def _frames(listed: object) -> Iterator[Frame]:
     for one in listed if isinstance(listed, Sequence) else ():
-        if not isinstance(one, Mapping) or one.get("kind") not in LIVES:
+        if not isinstance(one, Mapping) or str(one.get("kind")) not in LIVES:
             continue
         at = one.get("at")
         yield Frame(

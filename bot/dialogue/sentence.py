@@ -85,7 +85,7 @@ def core_of(text: str) -> str:
     """A text without signs, politeness before it and particles behind it; never empty for a text of words."""
     plain = _SIGNS.sub("", text)
     core = _TAILS.sub("", _FILLERS.sub("", plain))
-    return core or plain
+    return plain if core in ("", "了", "的", "吧", "呢", "你", "您") else core
 
 
 def words_in(text: str) -> Iterator[str]:

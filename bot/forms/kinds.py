@@ -29,7 +29,7 @@ _YES = re.compile(
     "成|得|系|係|好啊|好呀|好嘞|好吧|行吧|可以的?|嗯嗯|对对|是是|麻烦了?|那就办|办|弄吧|提吧|报吧|发吧|[👌✅🆗☑✔]\ufe0f?)"
 )
 _NO = re.compile(
-    "(?:不|不要|不用|不是|不对|不同意|我不同意|不行|不可以|不愿意|不想|不办|不提交|不交|先不|别|甭|算了|唔要|唔使|唔系|不中|错了?|不正确|没有|否)"
+    "(?:不|不要|不用|不需要|不必|用不着|没必要|不是|不对|不同意|我不同意|不行|不可以|不愿意|不想|不办|不提交|不交|先不|别(?!的)|甭|算了|唔要|唔使|唔系|不中|错了?|不正确|没有|否)"
 )
 _PARTICLES = re.compile(r"[\s,，。.!！~、]|[啊呀吧呢哦噢哈嘛了的啦嘞呗哩]$")
 _READING = re.compile(r"(?<![0-9])([0-9]{1,6}(?:\.[0-9]{1,2})?)(?![0-9]|号|月|年|户|元|块|天|日)")
@@ -59,7 +59,7 @@ def _made_of(words: re.Pattern[str], text: str) -> bool:
         re.fullmatch(
             f"(?:{words.pattern}|谢谢你?|我|你|那|就|啊|呀|吧|呢|哦|哈|嘛|了|的|啦)+", rest
         )
-    ) and bool(words.match(rest.lstrip("那就你我")))
+    ) and bool(words.match(rest) or words.match(rest.lstrip("那就你我")))
 
 
 def _month(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
@@ -149,7 +149,9 @@ def _consent(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
 def _choice(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     plain = sentence.plain
     for one in field.choices:
-        if plain == one or (len(plain) >= 2 and plain in one) or one in plain:
+        # 不是 is no part of 不是我家用的电
+        part = len(plain) >= 3 and plain in one
+        if plain == one or part or one in plain:
             return one
     return None
 

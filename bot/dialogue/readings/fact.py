@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.reading import Read, Reading, Situation
+from bot.dialogue.readings.repair import repair_wanted
 from bot.forms import Form
 from bot.forms.definitions import CONFIRM
 from bot.forms.kinds import ASKS, read_facts, says_no, says_yes
@@ -16,7 +17,6 @@ _STRICT = frozenset(
 """Kinds that are no question's words: what reads as one of them is one."""
 _SURE = 0.55
 _EXPLICIT = re.compile("提交|确认|确定|交吧|报吧|登记")
-_REPAIR = re.compile("不懂|没懂|不明白|什么意思|啥意思|再说一|重复")
 _STOPS = re.compile(
     "^(?:还是|那|就|我|先|都)*(?:算了|取消|不办|不弄|不查|不绑|不报|不登记|停|退出|先不|不要了|不用了|撤)|(?:不办了|不弄了|不绑了|不报了|不提交了|不登记了)$"
 )
@@ -35,7 +35,7 @@ class FactReading(Reading):
         frame, form = waiting
         sentence = situation.sentence
         asked = frame.about.get("asked")
-        if _STOPS.search(sentence.core) or _REPAIR.search(sentence.core):
+        if _STOPS.search(sentence.core) or repair_wanted(sentence.plain):
             return None
         if asked == CONFIRM:
             answer = self._confirmed(situation, quiet=bool(frame.about.get("quiet")))

@@ -8,7 +8,7 @@ from bot.dialogue.reading import Read, Reading, Situation, entity
 
 _AROUND = (
     "(?:我|俺|你|您|这|那|都|还是|还|说的?|讲的?|写的?|真的?|完全|有点儿?|根本|实在|老年人|老人家|年纪大了?|刚才|刚刚|上面|这个|那个|你这|的话|话|是|得|也|就|"
-    "这些|这么|那么|到底|一下|能不能|可不可以|可以|麻烦|请|帮我|给我|用|再|太|又|啊|呀|吗|嘛|呢|吧|了|点儿?|些|好不好|行不行|字|意思|内容|东西|弄)*"
+    "这些|这么|那么|到底|一下|一点|能不能|可不可以|可以|麻烦|请|帮我|给我|用|再|太|又|啊|呀|吗|嘛|呢|吧|了|点儿?|些|好不好|行不行|字|意思|内容|东西|弄)*"
 )
 _KINDS = (
     (
@@ -18,7 +18,7 @@ _KINDS = (
     ),
     (
         "shorter",
-        "太长|太啰嗦|啰嗦|说重点|讲重点|重点是?(?:什么|啥)?|简短|一句话(?:说|讲|告诉我)?|长话短说|直接说(?:结果|答案)?|少说|太多(?:字|了)|看不过来|字太多|那么长",
+        "太长|太啰嗦|啰嗦|说重点|讲重点|重点是?(?:什么|啥)?|简短|一句话(?:说|讲|告诉我)?|长话短说|直接说(?:结果|答案)?|少说|太多(?:字|了)|看不过来|字太多|[这那]么长",
     ),
     (
         "simpler",
@@ -26,7 +26,7 @@ _KINDS = (
         "简单(?:的|一)?|通俗|说明白|讲明白|说清楚|讲清楚|解释(?:一下)?|太复杂|太专业|晕|糊涂|大白话|白话|换个?(?:说法|句话|种说法)|看不明白|不懂|不晓得(?:你)?(?:说|讲)(?:什么|啥)",
     ),
 )
-_PATTERNS = [(kind, re.compile(f"{_AROUND}(?:{words}){_AROUND}")) for kind, words in _KINDS]
+_PATTERNS = [(kind, re.compile(f"(?:{_AROUND}(?:{words}))+{_AROUND}")) for kind, words in _KINDS]
 _LONGEST = 18
 
 
@@ -42,12 +42,21 @@ class RepairReading(Reading):
             return None
         if "发" in core and _waits_for_code(situation):
             return None  # 再发一次: the code, not the answer
-        for kind, pattern in _PATTERNS:
-            if pattern.fullmatch(core):
-                return Read(
-                    "repair_answer", f"wants the last answer {kind}", [entity("repair", kind)]
-                )
+        kind = repair_wanted(core)
+        if kind is None:
+            return None
+        return Read("repair_answer", f"wants the last answer {kind}", [entity("repair", kind)])
+
+
+def repair_wanted(plain: str) -> str | None:
+    """How the last answer is wanted: again, shorter, simpler; None: a text is about something else.
+
+    Args:
+        plain: without signs.
+    """
+    if len(plain) > _LONGEST:
         return None
+    return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(plain)), None)
 
 
 def _waits_for_code(situation: Situation) -> bool:

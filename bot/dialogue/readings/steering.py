@@ -97,7 +97,7 @@ class SteeringReading(Reading):
         if (
             request is not None
             and focus.since(request) <= _FRESH
-            and not _THANKS_NO.search(situation.sentence.core)
+            and not _THANKS_NO.search(situation.sentence.plain)
         ):
             return Read("withdraw_request", "changes her mind right after registering")
         return Read(

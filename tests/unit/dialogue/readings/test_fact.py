@@ -1,0 +1,212 @@
+"""What a waiting form lacks, in any order; what isn't meant for it; what only a paused one can want."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.dialogue.readings.fact import FactReading
+from tests.unit.dialogue.situations import (
+    CODE,
+    NUMBER,
+    OCTOBER,
+    PHONE,
+    SEPTEMBER,
+    heard,
+    in_form,
+    put_aside,
+    question,
+    read_by,
+)
+
+
+def facts(form: str, asked: str, sentence: Any, **about: Any) -> Any:
+    """What a sentence gives to a form that asks; None: it is about something else."""
+    read = read_by(FactReading, sentence, **in_form(form, asked, **about))
+    if read is None:
+        return None
+    assert read.intent == "inform"
+    return dict(read.facts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("consent", "同意", {"consent": True}),
+        ("consent", "好的", {"consent": True}),
+        ("consent", "嗯嗯可以", {"consent": True}),
+        ("consent", "不同意", {"consent": False}),
+        ("consent", "不行", {"consent": False}),
+        ("consent", f"户号{NUMBER}", {"number": NUMBER}),
+        ("number", NUMBER, {"number": NUMBER}),
+        ("number", "33 0100 0018", {"number": NUMBER}),
+        ("number", f"户号是{NUMBER}，户主是王小丽", {"number": NUMBER, "name": "王小丽"}),
+        ("number", f"王小丽 {NUMBER}", {"number": NUMBER, "name": "王小丽"}),
+        ("number", "户主叫王小丽", {"name": "王小丽"}),
+        ("name", "王小丽", {"name": "王小丽"}),
+        ("name", "户主是王小丽", {"name": "王小丽"}),
+        ("name", "我叫欧阳娜娜", {"name": "欧阳娜娜"}),
+        ("name", "明江五金有限公司", {"name": "明江五金有限公司"}),
+        ("name", f"错了，户号是{NUMBER}", {"number": NUMBER}),
+        ("code", CODE, {"code": CODE}),
+        ("code", "验证码是 246 810", {"code": CODE}),
+        ("code", f"{CODE}收到了", {"code": CODE}),
+    ],
+)
+def test_a_proof_takes_what_it_lacks(asked: str, text: str, expected: dict[str, Any]) -> None:
+    assert facts("binding", asked, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("reason", "抄表抄多了", {"reason": "抄表抄多了"}),
+        ("reason", "这个月家里没有人", {"reason": "这个月家里没有人"}),
+        ("reason", "怀疑电表不准", {"reason": "怀疑电表不准"}),
+        ("reason", "电表不准", {"reason": "怀疑电表不准"}),
+        ("reason", "是9月的", {"month": SEPTEMBER}),
+        ("reason", "10月", {"month": OCTOBER}),
+        ("confirm", "提交", {"confirm": True}),
+        ("confirm", "对，交吧", {"confirm": True}),
+        ("confirm", "好的", {"confirm": True}),
+        ("confirm", "不提交", {"confirm": False}),
+        ("confirm", "不对", {"confirm": False}),
+        ("confirm", "改成9月的", {"month": SEPTEMBER}),
+        ("confirm", "不是10月是9月", {"month": SEPTEMBER}),
+    ],
+)
+def test_a_dispute_takes_what_it_lacks(asked: str, text: str, expected: dict[str, Any]) -> None:
+    assert facts("dispute", asked, text) == expected
+
+
+@pytest.mark.parametrize("intent", ["dispute_bill", "report_meter_fault", "inform", "query_reading"])
+def test_a_sure_sentence_that_tells_a_reason_is_one(intent: str) -> None:
+    told = heard("上回抄的数和表上对不上", intent)
+    assert facts("dispute", "reason", told) == {"reason": "上回抄的数和表上对不上"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("value", "12345", {"value": "12345"}),
+        ("value", "表上是 12345.6", {"value": "12345.6"}),
+        ("value", "读数12345", {"value": "12345"}),
+        ("value", "是０１２３", {"value": "123"}),
+        ("confirm", "表上是1236", {"value": "1236"}),
+        ("confirm", "是的", {"confirm": True}),
+    ],
+)
+def test_a_reading_takes_what_it_lacks(asked: str, text: str, expected: dict[str, Any]) -> None:
+    assert facts("reading", asked, text) == expected
+
+
+# -- not for the form ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "asked", "sentence"),
+    [
+        ("binding", "consent", "为什么要这些"),
+        ("binding", "consent", heard("电价多少钱一度", "query_prices")),
+        ("binding", "number", "户号在哪里看"),
+        ("binding", "number", "没看懂"),
+        ("binding", "name", "我不知道户主叫什么"),
+        ("binding", "name", "工号我不知道"),
+        ("binding", "name", "算了"),
+        ("binding", "code", "没收到验证码怎么办"),
+        ("binding", "code", "再发一次"),
+        ("dispute", "reason", "算了不办了"),
+        ("dispute", "reason", "还是算了吧"),
+        ("dispute", "reason", "怎么核查的"),
+        ("dispute", "reason", heard("你们营业厅在哪里", "query_office")),
+        ("dispute", "reason", heard("我们小区停电了", "report_outage")),
+        ("dispute", "reason", heard("师傅态度很差我要投诉", "make_complaint", 0.95) and "要多久"),
+        ("dispute", "confirm", "提交了要多久"),
+        ("dispute", "confirm", "取消"),
+        ("reading", "value", "表在哪里"),
+        ("reading", "value", heard("电价是多少", "query_prices")),
+        ("reading", "value", "要报小数吗"),
+    ],
+)
+def test_what_is_about_something_else_is_left_to_others(
+    form: str, asked: str, sentence: Any
+) -> None:
+    assert facts(form, asked, sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "asked", "text"),
+    [
+        ("binding", "number", "12345678"),
+        ("binding", "number", "330100001"),
+        ("binding", "code", "1234"),
+        ("binding", "name", "电费"),
+        ("dispute", "reason", "高"),
+    ],
+)
+def test_an_answer_that_cannot_be_read_is_one_all_the_same(
+    form: str, asked: str, text: str
+) -> None:
+    assert facts(form, asked, text) == {"unread": asked}
+
+
+def test_after_a_digression_only_a_plain_word_sends() -> None:
+    assert facts("dispute", "confirm", "好的", quiet=True) in (None, {})
+    assert facts("dispute", "confirm", "嗯", quiet=True) in (None, {})
+    assert facts("dispute", "confirm", "不", quiet=True) in (None, {})
+    assert facts("dispute", "confirm", "提交", quiet=True) == {"confirm": True}
+    assert facts("dispute", "confirm", "好，提交吧", quiet=True) == {"confirm": True}
+
+
+def test_without_a_form_there_is_no_fact() -> None:
+    for text in ("同意", NUMBER, "王小丽", CODE, "提交", PHONE):
+        assert read_by(FactReading, text) is None
+
+
+# -- a form that was put aside -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("code", CODE, {"code": CODE}),
+        ("code", "验证码246810", {"code": CODE}),
+        ("number", NUMBER, {"number": NUMBER}),
+    ],
+)
+def test_what_only_a_paused_form_can_want_resumes_it(
+    asked: str, text: str, expected: dict[str, Any]
+) -> None:
+    read = read_by(FactReading, text, **put_aside("binding", asked))
+    assert read is not None
+    assert (read.intent, dict(read.facts)) == ("resume_form", expected)
+
+
+@pytest.mark.parametrize(
+    ("form", "asked", "text"),
+    [
+        ("binding", "name", "王小丽"),
+        ("binding", "consent", "同意"),
+        ("binding", "code", PHONE),
+        ("dispute", "reason", "抄表抄多了"),
+        ("dispute", "confirm", "好的"),
+        ("reading", "value", "12345"),
+    ],
+)
+def test_a_paused_form_takes_no_free_text_and_no_yes(form: str, asked: str, text: str) -> None:
+    assert read_by(FactReading, text, **put_aside(form, asked)) is None
+
+
+def test_the_newest_form_that_runs_is_meant_and_no_other() -> None:
+    fields = in_form("reading", "value", ("form", "billing", {"name": "dispute", "asked": "reason", "paused": True}))
+    read = read_by(FactReading, "12345", **fields)
+    assert read is not None
+    assert dict(read.facts) == {"value": "12345"}
+
+
+def test_a_question_before_a_form_changes_nothing() -> None:
+    fields = in_form("binding", "name", question("query_bill", OCTOBER))
+    read = read_by(FactReading, "王小丽", **fields)
+    assert read is not None
+    assert dict(read.facts) == {"name": "王小丽"}

@@ -1,0 +1,63 @@
+"""The last answer again, shorter, or in other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.readings.repair import RepairReading
+from tests.unit.dialogue.situations import in_form, read_by, value
+
+AGAIN = [
+    "再说一遍", "你再说一次", "重复一遍", "麻烦再讲一遍", "没听清", "没看清楚", "刚才说了什么", "再发一遍", "你说啥",
+    "重新说一下", "能不能再说一遍",
+]  # fmt: skip
+SHORTER = [
+    "太长了", "太啰嗦了", "说重点", "简短点", "一句话说", "长话短说", "字太多了看不过来", "直接说结果", "这么长啊", "重点是什么",
+]  # fmt: skip
+SIMPLER = [
+    "没看懂", "看不懂", "听不明白", "不懂", "没明白", "什么意思", "啥意思啊", "说人话", "简单点说", "通俗一点", "我年纪大了看不懂",
+    "解释一下", "太复杂了", "换个说法", "还是不明白", "老人家看不懂这些字", "这是什么意思",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        *((one, "again") for one in AGAIN),
+        *((one, "shorter") for one in SHORTER),
+        *((one, "simpler") for one in SIMPLER),
+    ],
+)
+def test_a_plea_for_the_last_answer_is_read(text: str, how: str) -> None:
+    read = read_by(RepairReading, text, said=True)
+    assert read is not None
+    assert (read.intent, value(read, "repair")) == ("repair_answer", how)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "违约金是什么意思",
+        "阶梯电价没看懂怎么分档",
+        "账单看不懂，平段是啥",
+        "电表上的字看不清",
+        "再查一遍上个月的",
+        "简单办理要多久",
+        "没收到短信",
+        "说明书在哪",
+        "再发一遍账单",
+        "重新绑定",
+        "不清楚户号",
+        "停电时间太长了",
+        "不懂就问，欠费会停电吗",
+        "解释一下我九月的电费",
+    ],
+)
+def test_a_question_of_its_own_is_none(text: str) -> None:
+    assert read_by(RepairReading, text, said=True) is None
+
+
+@pytest.mark.parametrize("text", ["再发一次", "再发一遍", "重新发一下"])
+def test_where_a_code_is_waited_for_the_code_is_meant(text: str) -> None:
+    assert read_by(RepairReading, text, said=True, **in_form("binding", "code")) is None
+    assert read_by(RepairReading, text, said=True, **in_form("binding", "number")) is not None

@@ -1,0 +1,196 @@
+"""Yes, no, stop, go on, take it back: said to what was asked or done just before, to nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.dialogue.readings.steering import SteeringReading
+from tests.unit.dialogue.situations import (
+    OCTOBER,
+    frames,
+    heard,
+    in_form,
+    offered,
+    put_aside,
+    question,
+    read_by,
+    registered,
+    value,
+)
+
+OFFER = frames(offered("payment_trace"))
+REQUEST = frames(registered())
+ANSWER = frames(question("query_bill", OCTOBER))
+
+
+def intent_of(*args: Any, **fields: Any) -> str | None:
+    read = read_by(SteeringReading, *args, **fields)
+    return read.intent if read else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["好", "好的", "是的", "要", "行", "可以", "嗯", "嗯嗯", "对", "没问题", "好啊", "要得", "中", "OK", "可以的谢谢", "那好吧", "麻烦了"],
+)
+def test_a_yes_accepts_the_offer_just_before(text: str) -> None:
+    read = read_by(SteeringReading, text, OFFER)
+    assert read is not None
+    assert (read.intent, value(read, "offer")) == ("affirm", "payment_trace")
+
+
+@pytest.mark.parametrize("text", ["好的", "行", "是的"])
+def test_a_yes_that_comes_later_accepts_nothing(text: str) -> None:
+    for focus in (frames(offered("payment_trace"), turns=2), ANSWER, REQUEST):
+        read = read_by(SteeringReading, text, focus)
+        assert read is not None
+        assert (read.intent, value(read, "offer")) == ("affirm", None)
+
+
+@pytest.mark.parametrize("text", ["登记吧", "帮我登记", "那就登记一下", "请给我回电", "帮我核对一下", "要的", "就按这个提交"])
+def test_an_offer_is_accepted_in_its_words_also_later(text: str) -> None:
+    for turns in (1, 3):
+        read = read_by(SteeringReading, text, frames(offered("payment_trace"), turns=turns))
+        assert read is not None
+        assert (read.intent, value(read, "offer")) == ("affirm", "payment_trace")
+
+
+@pytest.mark.parametrize(
+    "text", ["怎么登记", "登记要多久", "登记了吗", "为什么要登记", "不登记会怎样", "登记什么", "回电是哪个号码打"]
+)
+def test_a_question_about_it_accepts_nothing(text: str) -> None:
+    assert intent_of(text, OFFER) != "affirm"
+
+
+@pytest.mark.parametrize("text", ["不用", "不要", "不", "不用了谢谢", "不需要", "算了", "先不登记", "唔使", "不用登记"])
+def test_a_no_refuses_the_offer_just_before(text: str) -> None:
+    read = read_by(SteeringReading, text, OFFER)
+    assert read is not None
+    assert (read.intent, value(read, "offer")) == ("deny", "payment_trace")
+
+
+@pytest.mark.parametrize("text", ["不是", "不对", "没有", "不"])
+def test_a_no_to_nothing_is_a_plain_no(text: str) -> None:
+    read = read_by(SteeringReading, text, ANSWER)
+    assert read is not None
+    assert (read.intent, value(read, "offer")) == ("deny", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "撤销",
+        "撤回",
+        "把刚才的登记撤掉",
+        "取消登记",
+        "取消刚才的申请",
+        "那个申请不要了",
+        "不要给我回电了",
+        "别打电话给我",
+        "不用联系我了",
+        "我没让你们登记",
+        "我不想提交",
+        "刚刚的单子作废",
+        "撤单",
+        "登记的那个取消",
+        "不用回电了",
+    ],
+)
+def test_what_was_registered_is_taken_back(text: str) -> None:
+    assert intent_of(text, REQUEST) == "withdraw_request"
+    assert intent_of(text, ANSWER) == "withdraw_request"
+
+
+@pytest.mark.parametrize("text", ["能撤销吗", "怎么取消登记", "取消登记要多久", "撤销了会怎么样"])
+def test_a_question_about_taking_back_takes_nothing_back(text: str) -> None:
+    assert intent_of(text, REQUEST) != "withdraw_request"
+
+
+def test_taken_back_is_first_the_form_then_the_newer_of_offer_and_request() -> None:
+    assert intent_of("不想提交了，撤回", **in_form("dispute", "confirm")) == "stop"
+    focus = frames(registered()).with_frame("offer", "billing", name="invoice").next_turn()
+    read = read_by(SteeringReading, "取消登记", focus)
+    assert read is not None
+    assert (read.intent, value(read, "offer")) == ("deny", "invoice")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "算了",
+        "不办了",
+        "取消",
+        "还是算了吧",
+        "先不弄了",
+        "不绑了",
+        "停",
+        "退出",
+        "那就不要了",
+        "放弃",
+        "先这样吧",
+        "改天再办",
+        "不想填了",
+        "拉倒",
+        "下次再说吧",
+    ],
+)
+def test_a_stop_ends_the_form(text: str) -> None:
+    for form, asked in (("dispute", "reason"), ("binding", "number"), ("reading", "value")):
+        assert intent_of(text, **in_form(form, asked)) == "stop"
+
+
+@pytest.mark.parametrize("text", ["算了", "取消", "不要了"])
+def test_a_stop_right_after_registering_takes_it_back(text: str) -> None:
+    assert intent_of(text, REQUEST) == "withdraw_request"
+    assert intent_of(text, frames(registered(), turns=9)) == "stop"
+    assert intent_of(text, ANSWER) == "stop"
+
+
+def test_a_thanks_with_a_no_takes_nothing_back() -> None:
+    for text in ("不用了谢谢", "没有了谢谢"):
+        assert intent_of(text, REQUEST) != "withdraw_request"
+
+
+@pytest.mark.parametrize(
+    "text", ["继续", "接着办", "继续吧", "接着填", "那继续吧", "继续办", "回到刚才的", "还是提交吧", "那还是绑定吧", "刚才那个接着填"]
+)
+def test_a_paused_form_is_gone_on_with(text: str) -> None:
+    assert intent_of(text, **put_aside("dispute", "reason")) == "resume_form"
+
+
+@pytest.mark.parametrize("text", ["继续", "接着办", "继续吧"])
+def test_without_a_form_there_is_nothing_to_go_on_with(text: str) -> None:
+    assert intent_of(text, ANSWER) != "resume_form"
+    assert intent_of(text, **in_form("dispute", "reason")) == "resume_form"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上个月电费多少",
+        "你们营业厅几点开门",
+        "停电了",
+        "取消订单的规定是什么",
+        "怎么交电费",
+        "我要投诉",
+        "不知道",
+        "不懂",
+        "好多钱一度",
+        "是不是欠费了",
+        "要交多少钱",
+        "可以刷卡吗",
+        "没有收到短信怎么办啊",
+        "停车棚里能装充电桩不",
+    ],
+)
+def test_other_sentences_steer_nothing(text: str) -> None:
+    for focus in (OFFER, REQUEST, ANSWER):
+        assert intent_of(text, focus) is None
+
+
+def test_a_sure_yes_and_no_of_the_model_count_too() -> None:
+    assert intent_of(heard("得嘞您看着整吧", "affirm"), OFFER) == "affirm"
+    assert intent_of(heard("甭麻烦您嘞", "deny"), OFFER) == "deny"
+    assert intent_of(heard("得嘞您看着整吧", "affirm", 0.4), OFFER) is None
+    assert intent_of(heard("不玩了", "stop"), **in_form("dispute", "reason")) == "stop"
