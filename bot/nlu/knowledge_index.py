@@ -147,7 +147,11 @@ def _rows(sizes: Sequence[int]) -> NDArray[np.int64]:
 def _centres(vectors: Vectors, sizes: Sequence[int]) -> Vectors:
     """For each entry the direction in the middle of its texts."""
     ends = np.cumsum(sizes)
-    return _unit(np.stack([vectors[end - size : end].sum(axis=0) for size, end in zip(sizes, ends, strict=True)]))
+    return _unit(
+        np.stack(
+            [vectors[end - size : end].sum(axis=0) for size, end in zip(sizes, ends, strict=True)]
+        )
+    )
 
 
 def _rarity(holders: NDArray[np.float64], entries: int) -> Scores:
