@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from bot.nlu.encoders import Vectors
 from bot.nlu.nearest import Floats
 
 COST = 4.0
@@ -26,9 +26,6 @@ LENGTHS = (1, 2, 3)
 FEWEST = 2
 """Sentences in which a stretch of characters has to occur."""
 UNTRAINED = 0.5
-
-RULE = "rule"
-RECORD = "record"
 
 _DIGIT = re.compile(r"[0-9]")
 
@@ -61,7 +58,7 @@ class RuleModel:
     weights: Floats
     offset: float
 
-    def probability(self, text: str, vector: NDArray[np.floating]) -> float:
+    def probability(self, text: str, vector: Floats | Vectors) -> float:
         """How likely a sentence asks for the rule: 0 for one's own record, 1 for the rule.
 
         Args:

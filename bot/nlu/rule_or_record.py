@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,74 +14,16 @@ from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturiz
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.asked import FILE, RULE, read_asked
 from bot.nlu.encoders import KeptVectors, encoder
 from bot.nlu.fingerprints import sources
 from bot.nlu.intent_classifier import sentence_vectors
 from bot.nlu.normalised import normalise
 from bot.nlu.normaliser import Normaliser, normalised
-from bot.nlu.rule_model import RECORD, RULE, RuleModel, train
+from bot.nlu.rule_model import RuleModel, train
 from bot.settings import ROOT
 
 logger = logging.getLogger(__name__)
-
-FILE = "data/rule_or_record.tsv"
-HEADER = ("sentence", "asks", "topic")
-
-
-class RuleFileError(ValueError):
-    """The file of sentences can't be used; the text says which line and why."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A sentence to learn from.
-
-    Args:
-        line: counted from 1.
-        text: as it stands in the file.
-        asks: `rule` or `record`.
-        topic: what it is about.
-    """
-
-    line: int
-    text: str
-    asks: str
-    topic: str
-
-
-def read_asked(file: Path = ROOT / FILE) -> list[Asked]:
-    """The sentences of the file, checked.
-
-    Raises:
-        RuleFileError: a line can't be used.
-        OSError: there is no file.
-    """
-    return list(_read(file))
-
-
-def _read(file: Path) -> Iterator[Asked]:
-    lines = file.read_text(encoding="utf-8").splitlines()
-    if not lines or tuple(lines[0].split("\t")) != HEADER:
-        raise RuleFileError(f"{file.name} 第 1 行：应该是“{' '.join(HEADER)}”，用 Tab 隔开。")
-    seen: dict[str, int] = {}
-    for number, line in enumerate(lines[1:], start=2):
-        parts = line.split("\t")
-        if len(parts) != len(HEADER) or not all(parts):
-            raise RuleFileError(
-                f"{file.name} 第 {number} 行：要有三列（句子、哪一种、主题），用 Tab 隔开。"
-            )
-        text, asks, topic = parts
-        if asks not in (RULE, RECORD):
-            raise RuleFileError(
-                f"{file.name} 第 {number} 行：第二列是“{asks}”，只能是 rule 或 record。"
-            )
-        plain = normalise(text).text
-        if plain in seen:
-            raise RuleFileError(
-                f"{file.name} 第 {number} 行：“{text}”在第 {seen[plain]} 行已经有了。"
-            )
-        seen[plain] = number
-        yield Asked(number, text, asks, topic)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -143,7 +82,7 @@ class RuleOrRecord(GraphComponent):
         file = ROOT / {**cls.get_default_config(), **config}["file"]
         taught = hashlib.sha256(file.read_bytes()).hexdigest()
         return taught + sources(
-            "normalised.py", "encoders.py", "rule_model.py", "rule_or_record.py"
+            "normalised.py", "encoders.py", "asked.py", "rule_model.py", "rule_or_record.py"
         )
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -222,10 +222,11 @@ def questions(world: tuple[Sessions, People], clock: FixedClock, settings: Setti
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    """Four entries, one of them over and one of another region."""
+    """A few entries, one of them over, and three on fraud."""
     folder = tmp_path / "knowledge"
     folder.mkdir()
     (folder / "faq.yml").write_text(KNOWLEDGE, encoding="utf-8")
+    (folder / "fraud.yml").write_text(FRAUD, encoding="utf-8")
     return load_library(folder)
 
 
@@ -259,6 +260,7 @@ entries:
 - id: saving
   title: 空调怎么省电
   questions: [空调怎么开省电, 夏天空调省电窍门]
+  short: 一句话先说清。
   answer: 温度设高一点，关好门窗。有问题请打 {hotline}。
   region: china
   review_by: 2029-01-01
@@ -269,6 +271,7 @@ entries:
 - id: standby
   title: 待机费不费电
   questions: [待机费电吗, 电视不关插头费电吗]
+  short: 一句话先说清。
   answer: 待机也费一点电，长时间不用请拔插头。
   region: china
   review_by: 2029-01-01
@@ -278,6 +281,7 @@ entries:
 - id: late_fee
   title: 违约金怎么算
   questions: [违约金一天收多少, 违约金怎么算]
+  short: 一句话先说清。
   answer: 违约金从逾期那天起算，居民每天千分之一。
   region: china
   review_by: 2029-01-01
@@ -298,6 +302,7 @@ entries:
 - id: repair_2011
   title: 老的抢修承诺
   questions: [抢修多久到, 报修几分钟到]
+  short: 一句话先说清。
   answer: 这是二〇一一年的老承诺，已经不用了。
   region: china
   valid_until: 2022-12-31
@@ -321,6 +326,7 @@ entries:
 - id: breaker
   title: 家里跳闸先看什么
   questions: [跳闸了怎么办, 家里空开跳了]
+  short: 一句话先说清。
   answer: 先拔掉刚用的电器，再把开关推上去；推不上去就别再推。
   region: china
   review_by: 2029-01-01
@@ -328,6 +334,43 @@ entries:
   grade: common
   checked_on: 2026-11-01
   intents: [report_outage]
+"""
+
+FRAUD = """
+entries:
+- id: fraud_default
+  title: 拿不准是不是骗子
+  questions: [是不是骗子, 这是真的吗]
+  short: 先别付钱，自己打{hotline}核实。
+  answer: 先停下来，别付钱，自己打{hotline}核实。
+  region: china
+  review_by: 2029-01-01
+  source: 用电常识
+  grade: common
+  checked_on: 2026-11-01
+  intents: [report_fraud]
+- id: fraud_link
+  title: 短信里的链接
+  questions: [短信让点链接, 链接能点吗]
+  short: 别点链接，打{hotline}核实。
+  answer: 别点链接，别填卡号，打{hotline}核实。
+  region: china
+  review_by: 2029-01-01
+  source: 用电常识
+  grade: common
+  checked_on: 2026-11-01
+  intents: [report_fraud]
+- id: fraud_loss
+  title: 钱已经付了
+  questions: [钱转给骗子了, 被骗了怎么办]
+  short: 马上打银行、打110。
+  answer: 马上打银行电话，再打110，证据都留着。
+  region: china
+  review_by: 2029-01-01
+  source: 用电常识
+  grade: common
+  checked_on: 2026-11-01
+  intents: [report_loss]
 """
 
 Begin = Callable[..., Dialogue]

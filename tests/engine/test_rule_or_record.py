@@ -16,10 +16,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, StratifiedKFold
 
+from bot.nlu.asked import HEADER, RECORD, RULE, Asked, RuleFileError, read_asked
 from bot.nlu.encoders import encoder
 from bot.nlu.normalised import normalise
-from bot.nlu.rule_model import RECORD, RULE, RuleModel, train
-from bot.nlu.rule_or_record import HEADER, Asked, RuleFileError, RuleOrRecord, read_asked
+from bot.nlu.rule_model import RuleModel, train
+from bot.nlu.rule_or_record import RuleOrRecord
 
 FEWEST = 1200
 
@@ -78,7 +79,7 @@ def test_errors_name_the_line(tmp_path: Path, line: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("by_topic", "right", "auc"),
-    [(False, 0.88, 0.95), (True, 0.85, 0.93)],  # measured: 90.6 and 88.5 %, AUC 0.963 and 0.950
+    [(False, 0.88, 0.95), (True, 0.85, 0.93)],  # measured: 90.4 and 87.7 %, AUC 0.962 and 0.947
     ids=["mixed", "topics that were not learnt"],
 )
 def test_sentences_that_were_not_learnt_are_told_apart(

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.datafiles import load_data_file
 from bot.engine import danger_learning, training_data
 from bot.engine.wish_learning import MESSAGES, read_messages
+from bot.nlu import asked
 from bot.nlu.normalised import normalise
 from bot.settings import ROOT
 
@@ -60,10 +61,11 @@ class Overlap:
 
 
 def taught() -> list[Taught]:
-    """Every training sentence, all on danger and with several wishes, every question of the knowledge."""
+    """Every training sentence, all on danger, with several wishes and on rules, every question of the knowledge."""
     learnt = [*training_data.examples(), *danger_learning.sentences()]
     found = [Taught(one.file, one.line, one.text) for one in learnt]
     found += [Taught(MESSAGES, one.line, one.text) for one in read_messages()]
+    found += [Taught(ROOT / asked.FILE, one.line, one.text) for one in asked.read_asked()]
     schema = ROOT / "bot" / "knowledge" / "knowledge.schema.json"
     for path in sorted((ROOT / "data" / "knowledge").glob("*.yml")):
         file = load_data_file(path, schema)
