@@ -58,7 +58,7 @@ def services() -> Services:
         clock=clock,
         identity=Identity(bot, utility, text_message_sender(chosen, bot), clock, chosen),
         billing=Billing(utility, prices, clock, chosen),
-        requests=ServiceRequests(bot, clock),
+        requests=ServiceRequests(bot, clock, public=(settings.hotline,)),
         halls=Halls(utility),
         knowledge=load_library(),
         regions={one.region_title: one.region for one in prices.sets},

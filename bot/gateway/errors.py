@@ -23,6 +23,7 @@ class SpokenReply(BaseModel):
     type: str = Field(examples=["text"])
     text: str
     buttons: list[dict[str, str]] = []
+    card: dict[str, Any] | None = Field(default=None, description="`danger`, when it is one")
 
 
 class ErrorAnswer(BaseModel):
@@ -32,7 +33,7 @@ class ErrorAnswer(BaseModel):
     message: str = Field(examples=["会话已过期。"], description="for people, in Chinese")
     hint: str = Field(description="what to do about it")
     reply: SpokenReply | None = Field(
-        default=None, description="only while the storage is down: shown to the customer as it is"
+        default=None, description="danger that can't be stored: shown to the customer as it is"
     )
 
 
@@ -103,6 +104,17 @@ def token_expired() -> Problem:
         "会话凭证已过期。",
         "用 POST /api/chat/sessions/renew 换新凭证，会话和记录都还在。",
         headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+def conversation_ended(reply: Mapping[str, Any] | None = None) -> Problem:
+    return Problem(
+        401,
+        "conversation_ended",
+        "这次对话已经结束。",
+        "用 POST /api/chat/sessions 新建会话。",
+        headers={"WWW-Authenticate": "Bearer"},
+        reply=reply,
     )
 
 
