@@ -60,9 +60,8 @@ _SIX = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){5}(?![0-9])")
 _CODE_DISTANCE = 16  # characters between the word 验证码 and the code
 _CODE_MESSAGE_LENGTH = 14  # a message this short that holds six digits is taken for a code
 _HAN = "[\u4e00-\u9fff㐀-䶿]"
-_NAME = (
-    f"(?:(?:{'|'.join(sorted(COMPOUND))}){_HAN}{{1,2}}|[{''.join(sorted(SURNAMES))}]{_HAN}{{1,2}})"
-)
+_GIVEN = f"(?:(?![电费账单号码人工客服]){_HAN}){{1,2}}"
+_NAME = f"(?:(?:{'|'.join(sorted(COMPOUND))})|[{''.join(sorted(SURNAMES))}]){_GIVEN}"
 _NAME_ENDS = "(?=的|先生|女士|$|[^\u4e00-\u9fff㐀-䶿])"
 _FIRM = f"{_HAN}{{2,20}}(?:公司|厂|店|铺|超市|饭店|酒店|学校|医院|合作社|商行|经营部)"
 # “户主是林晓棠”, “我叫林晓棠”: the text itself says that it is a name.
