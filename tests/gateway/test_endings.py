@@ -119,7 +119,8 @@ def until_closed(socket: ClientConnection) -> tuple[dict[str, object], tuple[int
         try:
             last = json.loads(socket.recv(timeout=5))
         except ConnectionClosed as closed:
-            assert closed.rcvd is not None
+            if closed.rcvd is None:
+                raise
             return last, (closed.rcvd.code, closed.rcvd.reason)
 
 
