@@ -159,13 +159,33 @@ export function Notes({ notes }: { notes: (string | undefined)[] | undefined }) 
 
 const PUBLISHED_COUNTS = '以当地最新公布为准。';
 
-/** Every price says its date, where it comes from, and that the published one counts. */
+/** Every price says its date, where it comes from, and that the published one counts: one tap away. */
 export function SourceNote({ price }: { price: PriceSource | undefined }) {
   if (!price) return null;
+  const source = named(price.source);
   return (
-    <p className="source">
-      电价依据：{price.title}，{day(price.valid_from)}起执行；来源：{price.source}（{day(price.checked_on)}核对）。
+    <Basis title="电价依据">
+      {price.title}，{day(price.valid_from)}起执行{source ? `；依据：${source}` : ''}（{day(price.checked_on)}核对）。
       {price.note.includes(PUBLISHED_COUNTS) ? price.note : `${price.note}${PUBLISHED_COUNTS}`}
-    </p>
+    </Basis>
   );
+}
+
+/** On what a figure rests, folded. */
+export function Basis({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <details className="basis">
+      <summary>{title}</summary>
+      <p>{children}</p>
+    </details>
+  );
+}
+
+/** Authority and document; where a rule was read on the way (an address, a repository) tells a customer nothing. */
+export function named(source: string): string {
+  return source
+    .split(/[；;]/)
+    .map((part) => part.replace(/https?:\/\/\S+/g, '').trim())
+    .filter((part) => part !== '' && !/^(?:分时|来源)?$/.test(part) && !/[\w-]+\/[\w-]+|代码库/.test(part))
+    .join('；');
 }

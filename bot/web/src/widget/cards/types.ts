@@ -17,6 +17,13 @@ export interface PriceSource {
 export type BillStatus = 'paid' | 'partly' | 'unpaid' | 'overdue';
 export type Band = 'peak' | 'valley' | 'flat';
 
+export interface DangerCard {
+  schema: 'danger';
+  title: string;
+  steps: string[];
+  phones: { label: string; number: string }[];
+}
+
 export interface BillCard {
   schema: 'bill';
   account: Account;
@@ -32,6 +39,7 @@ export interface BillCard {
   late_fee?: string;
   lines: { label: string; kwh?: string; unit_price?: string; amount: string }[];
   peak_kwh?: string;
+  flat_kwh?: string;
   valley_kwh?: string;
   price?: PriceSource;
   notes?: string[];
@@ -74,6 +82,7 @@ export interface UsagePoint {
   label: string;
   kwh: string;
   peak_kwh?: string;
+  flat_kwh?: string;
   valley_kwh?: string;
   estimated?: boolean;
 }
@@ -87,6 +96,7 @@ export interface UsageCard {
   total_kwh: string;
   average_kwh: string;
   peak_kwh?: string;
+  flat_kwh?: string;
   valley_kwh?: string;
   missing?: string[];
 }
@@ -163,6 +173,8 @@ export interface BalanceCard {
   }[];
   total_due: string;
   as_of: string;
+  /** A prepaid balance that lasts only a few days more. */
+  low?: boolean;
   notes?: string[];
 }
 

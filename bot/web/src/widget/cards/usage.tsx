@@ -4,10 +4,11 @@ import { TierBar } from '../charts/TierBar';
 import { UsageBars } from '../charts/UsageBars';
 import { Badge, CardFrame, Facts, Headline, Notes, NumbersBehind, SourceNote, Table } from './frame';
 import type { ComparisonCard, PricesCard, TiersCard, UsageCard } from './types';
-import { BAND, grouped, kwh, percent, plainKwh, plainPrice, size, unitPrice, yuan } from './words';
+import { BAND, figure, kwh, percent, plainKwh, plainPrice, size, unitPrice, yuan } from './words';
 
 export function Usage({ card }: { card: UsageCard }) {
   const split = card.points.some((point) => point.peak_kwh !== undefined && point.valley_kwh !== undefined);
+  const flat = card.points.some((point) => point.flat_kwh !== undefined);
   return (
     <CardFrame title={`${card.label}用电量`} account={card.account}>
       <Headline label="合计" value={plainKwh(card.total_kwh)} unit="度" />
@@ -16,17 +17,19 @@ export function Usage({ card }: { card: UsageCard }) {
         facts={[
           { label: card.granularity === 'day' ? '平均每天' : '平均每月', value: kwh(card.average_kwh) },
           card.peak_kwh !== undefined && { label: '峰段', value: kwh(card.peak_kwh) },
+          card.flat_kwh !== undefined && { label: '平段', value: kwh(card.flat_kwh) },
           card.valley_kwh !== undefined && { label: '谷段', value: kwh(card.valley_kwh) },
         ]}
       />
       <NumbersBehind>
         <Table
           caption={`${card.label}用电量`}
-          head={split ? ['时间', '电量（度）', '峰', '谷'] : ['时间', '电量（度）']}
+          head={split ? ['时间', '电量（度）', '峰', ...(flat ? ['平'] : []), '谷'] : ['时间', '电量（度）']}
           rows={card.points.map((point) => {
             const label = point.estimated ? `${point.label}（估算）` : point.label;
+            const used = (band: string | undefined) => (band === undefined ? '' : plainKwh(band));
             return split
-              ? [label, plainKwh(point.kwh), point.peak_kwh === undefined ? '' : plainKwh(point.peak_kwh), point.valley_kwh === undefined ? '' : plainKwh(point.valley_kwh)]
+              ? [label, plainKwh(point.kwh), used(point.peak_kwh), ...(flat ? [used(point.flat_kwh)] : []), used(point.valley_kwh)]
               : [label, plainKwh(point.kwh)];
           })}
         />
@@ -104,7 +107,7 @@ export function TariffComparison({ card }: { card: ComparisonCard }) {
               {option.current && <Badge tone="plain">现在</Badge>}
               {option === best && !option.current && <Badge tone="good">最省</Badge>}
               {!option.available && <Badge tone="plain">暂不适用</Badge>}
-              {option.amount !== undefined && <b>{grouped(option.amount)} 元</b>}
+              {option.amount !== undefined && <b>{figure(option.amount)} 元</b>}
             </p>
             {option.amount !== undefined && (
               <i className={`option-bar${option === best ? ' option-best' : ''}`} aria-hidden="true" style={{ width: `${(size(option.amount) / largest) * 100}%` }} />

@@ -1,11 +1,11 @@
 // From the earlier bill to this one: each cause as a step, the steps meeting both ends.
 
 import type { Comparison, Period } from '../cards/types';
-import { grouped, signedYuan, size, yuan } from '../cards/words';
+import { figure, signedYuan, size, yuan } from '../cards/words';
 import { useWidth } from './useWidth';
 
-const ROW = 34;
-const BAR = 14;
+const ROW = 29;
+const BAR = 12;
 
 export function Waterfall({ comparison, current }: { comparison: Comparison; current: Period }) {
   const [ref, width] = useWidth<HTMLDivElement>(290);
@@ -40,9 +40,9 @@ export function Waterfall({ comparison, current }: { comparison: Comparison; cur
         height={rows.length * ROW}
         viewBox={`0 0 ${width} ${rows.length * ROW}`}
         role="img"
-        aria-label={`${comparison.base.label} ${grouped(comparison.base.amount)} 元，${parts
+        aria-label={`${comparison.base.label} ${figure(comparison.base.amount)} 元，${parts
           .map((part) => `${part.label} ${signedYuan(part.amount)}`)
-          .join('，')}，${current.label} ${grouped(current.amount)} 元`}
+          .join('，')}，${current.label} ${figure(current.amount)} 元`}
       >
         {rows.slice(0, -1).map((row, index) => (
           <line key={row.key} x1={x(row.to)} x2={x(row.to)} y1={index * ROW + 17 + BAR - 4} y2={(index + 1) * ROW + 17} className="joint" />

@@ -1,0 +1,35 @@
+// Danger: what to do at once, in large letters, and whom to call with one tap.
+
+import { useId } from 'react';
+import { telHref } from '../../chat/links';
+import { Icon } from '../icons';
+import type { DangerCard } from './types';
+
+export function Danger({ card }: { card: DangerCard }) {
+  const id = useId();
+  return (
+    <section className="danger" aria-labelledby={id}>
+      <h3 id={id}>
+        <Icon name="warning" size={26} />
+        <span>{card.title}</span>
+      </h3>
+      {card.steps.length > 0 && (
+        <ol>
+          {card.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+      <p className="danger-phones">
+        {card.phones.map((phone) => (
+          <a key={phone.number} href={telHref(phone.number)}>
+            <Icon name="call" size={20} />
+            <span>
+              {phone.label} <b>{phone.number}</b>
+            </span>
+          </a>
+        ))}
+      </p>
+    </section>
+  );
+}
