@@ -359,7 +359,7 @@ CARDS: dict[str, dict[str, Any]] = {
         "offline": [
             {"label": "营业厅", "how": "带上户号，现金或刷卡都可以。"},
         ],
-        "note": "缴费后一般很快入账。",
+        "note": "交费后一般很快入账。",
         "first": "offline",
     },
     "accounts": {
@@ -386,6 +386,20 @@ CARDS: dict[str, dict[str, Any]] = {
                     {"label": "谷", "previous": "6103.62", "current": "6162.62", "kwh": "59"},
                 ],
             }
+        ],
+    },
+    "danger": {
+        "schema": "danger",
+        "title": "马上离开，别碰电线",
+        "steps": [
+            "离电线至少10米，双脚并拢小步走。",
+            "别让任何人靠近。",
+            "有人触电，不要用手拉他。",
+        ],
+        "phones": [
+            {"label": "火警", "number": "119"},
+            {"label": "急救", "number": "120"},
+            {"label": "供电抢修", "number": "0579-0000-0000"},
         ],
     },
     "request": {

@@ -8,6 +8,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from bot.responses import load_responses
 from tests.pages.cards import CARDS
 
 CHOICES = [
@@ -15,6 +16,12 @@ CHOICES = [
     {"title": "不用了", "payload": "/deny"},
     {"title": "查余额", "payload": "/query_balance"},
 ]
+
+
+CODE = [{"title": "重发验证码", "payload": "/resend_code"}]
+AGREE = [{"title": "同意", "payload": "/affirm"}, {"title": "不同意", "payload": "/deny"}]
+NOTICE = load_responses().render("utter_ask_consent", "web", hotline="0579-0000-0000").text
+"""As the product says it: how long it is decides whether its buttons are in sight."""
 
 
 class FakeEngine:
@@ -53,6 +60,8 @@ class FakeEngine:
                             "active_form": None,
                             "requested_slot": None,
                             "topic": "billing",
+                            "reading": "新的问题",
+                            "why": ["没有在等回答", "电费是记录里的事"],
                         },
                         "replayed": False,
                     }
@@ -90,6 +99,16 @@ def answers(turn: dict[str, Any]) -> list[dict[str, Any]]:
         if name not in CARDS:
             return [_message("这张卡片还不认识，文字照样看得懂。", card={"schema": name, "x": 1})]
         return [_message(f"这是{name}的要点。", card=CARDS[name])]
+    if said == "危险":
+        card = CARDS["danger"]
+        text = "\n".join([card["title"], *card["steps"], "火警119，急救120，抢修0579-0000-0000。"])
+        return [_message(text, card=card), _message("值班人员已经知道，单号 MD20261122-0001。")]
+    if said == "验证码":
+        return [_message("请把6位验证码发给我。", buttons=CODE)]
+    if said == "电话号码":
+        return [_message("着火请打119，有人受伤打120；抢修 0579-0000-0000。上月用了120度。")]
+    if said == "告知":
+        return [_message(NOTICE, buttons=AGREE)]
     if said == "坏卡片":
         return [_message("卡片坏了，文字还在。", card={"schema": "bill", "lines": None})]
     if said == "按钮":
