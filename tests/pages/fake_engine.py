@@ -29,11 +29,12 @@ class FakeEngine:
 
     What a customer types decides: `卡片 NAME` shows that card, `按钮` offers buttons, `慢` takes
     two seconds, `长` is long, `链接` holds links, `隐私` names the notice; anything else is
-    repeated. The n-th turn of a conversation is counted, so a test sees what was run twice.
+    repeated; `spoken` holds a test's own answers. The n-th turn of a conversation is counted, so a test sees what was run twice.
     """
 
     def __init__(self, port: int) -> None:
         self.turns: list[dict[str, Any]] = []
+        self.spoken: dict[str, list[dict[str, Any]]] = {}
         self.hold = threading.Event()
         self.hold.set()
         engine = self
@@ -49,7 +50,7 @@ class FakeEngine:
                 engine.hold.wait(30)
                 self._answer(
                     {
-                        "messages": answers(turn),
+                        "messages": engine.spoken.get(str(turn.get("text"))) or answers(turn),
                         "state": {
                             "intent": "query_bill",
                             "confidence": 0.93,

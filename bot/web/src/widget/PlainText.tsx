@@ -25,11 +25,32 @@ export function PlainText({ text, lead = false, onPrivacy }: { text: string; lea
             <Linked text={first} plain={plain} />
           </b>
         )}
-        <Linked text={shown.slice(first.length)} plain={plain} />
+        {first ? <Rest text={shown.slice(first.length)} plain={plain} /> : <Linked text={shown} plain={plain} />}
       </p>
       {!whole && (
         <button type="button" className="link-button" onClick={() => showWhole(true)}>
           展开全文
+        </button>
+      )}
+    </>
+  );
+}
+
+/** What a card says as well takes two lines; the whole is a tap away, and read out in full. */
+const BRIEF = 52;
+
+function Rest({ text, plain }: { text: string; plain: (words: string) => ReactNode }) {
+  const rest = text.trim();
+  const [whole, showWhole] = useState(rest.length <= BRIEF);
+  if (rest === '') return null;
+  return (
+    <>
+      <span className={whole ? 'rest' : 'rest rest-brief'}>
+        <Linked text={rest} plain={plain} />
+      </span>
+      {!whole && (
+        <button type="button" className="link-button rest-more" aria-hidden="true" tabIndex={-1} onClick={() => showWhole(true)}>
+          展开说明
         </button>
       )}
     </>

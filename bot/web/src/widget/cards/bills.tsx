@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Waterfall } from '../charts/Waterfall';
 import { CardFrame, Facts, Headline, Notes, SourceNote, StatusBadge, Table } from './frame';
 import type { BillCard, BillChangeCard, BillListCard } from './types';
-import { BILL_STATUS, figure, kwh, plainKwh, plainPrice, shortDay, signedYuan, size, yuan } from './words';
+import { BILL_STATUS, figure, kwh, plainKwh, plainPrice, shortDay, size, yuan } from './words';
 
 export function Bill({ card }: { card: BillCard }) {
   const open = card.status !== 'paid';
@@ -84,17 +84,10 @@ export function BillChange({ card }: { card: BillChangeCard }) {
       <ul className="reasons">
         {comparison.parts.map((part) => (
           <li key={part.factor + part.label}>
-            <b>{signedYuan(part.amount)}</b>
-            <span>{part.sentence}</span>
+            {part.sentence}
           </li>
         ))}
       </ul>
-      <Facts
-        facts={[
-          { label: comparison.base.label, value: `${kwh(comparison.base.kwh)}，${comparison.base.days} 天，${yuan(comparison.base.amount)}` },
-          { label: card.current.label, value: `${kwh(card.current.kwh)}，${card.current.days} 天，${yuan(card.current.amount)}` },
-        ]}
-      />
       <Notes notes={card.notes} />
     </CardFrame>
   );

@@ -5,6 +5,9 @@ import { telHref } from '../../chat/links';
 import { Icon } from '../icons';
 import type { DangerCard } from './types';
 
+/** Longer numbers take a row of their own. */
+const SHORT_NUMBER = 6;
+
 export function Danger({ card }: { card: DangerCard }) {
   const id = useId();
   return (
@@ -13,6 +16,7 @@ export function Danger({ card }: { card: DangerCard }) {
         <Icon name="warning" size={26} />
         <span>{card.title}</span>
       </h3>
+      <div className="danger-body">
       {card.steps.length > 0 && (
         <ol>
           {card.steps.map((step) => (
@@ -22,7 +26,7 @@ export function Danger({ card }: { card: DangerCard }) {
       )}
       <p className="danger-phones">
         {card.phones.map((phone) => (
-          <a key={phone.number} href={telHref(phone.number)}>
+          <a key={phone.number} href={telHref(phone.number)} className={phone.number.length > SHORT_NUMBER ? 'danger-long' : undefined}>
             <Icon name="call" size={20} />
             <span>
               {phone.label} <b>{phone.number}</b>
@@ -30,6 +34,7 @@ export function Danger({ card }: { card: DangerCard }) {
           </a>
         ))}
       </p>
+      </div>
     </section>
   );
 }

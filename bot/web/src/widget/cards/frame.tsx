@@ -24,9 +24,8 @@ export function CardFrame({
           <h3 id={id}>{title}</h3>
           {badge}
           {account && (
-            <p className="fact-account">
-              <span>户号 {account.number_masked}</span>
-              <span>{account.address_masked}</span>
+            <p className="fact-account" title={account.address_masked}>
+              户号 {account.number_masked}　{account.address_masked}
             </p>
           )}
         </header>
@@ -135,10 +134,10 @@ function isShort(cell: ReactNode): boolean {
 }
 
 /** The numbers behind a chart, for those who can't or don't want to see the picture. */
-export function NumbersBehind({ children }: { children: ReactNode }) {
+export function NumbersBehind({ title = '查看具体数字', children }: { title?: string; children: ReactNode }) {
   return (
     <details className="numbers">
-      <summary>查看具体数字</summary>
+      <summary>{title}</summary>
       {children}
     </details>
   );

@@ -1,6 +1,6 @@
 // Cards about money owed and paid: balance, late fee, payments, invoices, ways to pay.
 
-import { Badge, Basis, CardFrame, Facts, Headline, named, Notes, StatusBadge, Table } from './frame';
+import { Badge, Basis, CardFrame, Facts, Headline, named, Notes, NumbersBehind, StatusBadge, Table } from './frame';
 import type { BalanceCard, InvoicesCard, LateFeeCard, PaymentWaysCard, PaymentsCard } from './types';
 import { figure, INVOICE_STATUS, moment, PAYMENT_STATUS, shortDay, size, yuan } from './words';
 
@@ -71,6 +71,7 @@ export function LateFee({ card }: { card: LateFeeCard }) {
 }
 
 export function Payments({ card }: { card: PaymentsCard }) {
+  const posted = card.items.filter((item) => item.status === 'posted' && (item.posted_at || item.reference_masked));
   return (
     <CardFrame title={`${card.label ?? ''}交费记录`} account={card.account}>
       <ul className="entries">
@@ -88,12 +89,20 @@ export function Payments({ card }: { card: PaymentsCard }) {
             <p className="entry-more">
               {item.channel}
               {item.bill_label ? `，${item.bill_label}` : ''}
-              {item.posted_at ? `，${moment(item.posted_at)}入账` : ''}
-              {item.reference_masked ? `，单号 ${item.reference_masked}` : ''}
+              {item.status !== 'posted' && item.reference_masked ? `，流水号 ${item.reference_masked}` : ''}
             </p>
           </li>
         ))}
       </ul>
+      {posted.length > 0 && (
+        <NumbersBehind title="入账时间和流水号">
+          <Table
+            caption="入账时间和流水号"
+            head={['交费', '入账', '流水号']}
+            rows={posted.map((item) => [moment(item.paid_at), item.posted_at ? moment(item.posted_at) : '', item.reference_masked ?? ''])}
+          />
+        </NumbersBehind>
+      )}
     </CardFrame>
   );
 }
@@ -131,7 +140,11 @@ export function PaymentWays({ card }: { card: PaymentWaysCard }) {
       {groups.map(([name, ways]) => (
         <div key={name} className="ways">
           <h4>{name}</h4>
-          <Facts facts={ways.map((way) => ({ label: way.label, value: way.how }))} />
+          {ways.map((way) => (
+            <p key={way.label}>
+              <b>{way.label}</b>　{way.how}
+            </p>
+          ))}
         </div>
       ))}
       <Notes notes={[card.note]} />
