@@ -26,9 +26,9 @@ def masked_lines(
     shown = []
     asked = _asks(before)
     for message in messages:
-        text = mask_said_names(mask(message.text or "", public), alone=asked)
-        if message.sender != "customer":
-            text = mask(message.text or "", public)
+        own = message.sender == "customer"
+        text = mask_said_names(mask(message.text or "", public), alone=asked and own)
+        if not own:
             asked = _asks(message)
         shown.append(
             {

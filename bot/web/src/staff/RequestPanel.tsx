@@ -152,7 +152,7 @@ function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onCl
         size="small"
         bordered
         items={[
-          ...(danger ? [{ key: 'summary', label: '原话', children: detail.summary }] : [{ key: 'phone', label: '回电号码', children: phone }]),
+          ...(danger ? (first(details, 'situation', 'hazard') ? [{ key: 'summary', label: '原话', children: detail.summary }] : []) : [{ key: 'phone', label: '回电号码', children: phone }]),
           { key: 'created', label: '登记时间', children: moment(detail.created_at) },
           { key: 'due', label: '办理期限', children: moment(detail.due_at) },
           { key: 'channel', label: '来源', children: CHANNEL[detail.context.channel ?? ''] ?? detail.context.channel ?? '未知' },

@@ -7,12 +7,9 @@ import { RequestPanel } from './RequestPanel';
 import { staffApi, StaffError, type RequestSummary } from './staffApi';
 import { KINDS, left, moment, PRIORITY, STATUS } from './words';
 
-const SOUND: Record<Sound, { label: string; words: string }> = {
-  off: { label: '打开声音提醒', words: '声音提醒：关' },
-  on: { label: '关闭声音提醒', words: '声音提醒：开' },
-  blocked: { label: '恢复声音提醒', words: '声音提醒：点一下恢复' },
-};
+const SOUND: Record<Sound, string> = { off: '声音提醒：关', on: '声音提醒：开', blocked: '声音提醒：点一下恢复' };
 
+const ALARMS_SHOWN = 3;
 const REFRESH_MS = 20_000;
 
 interface Found {
@@ -114,15 +111,14 @@ export function Requests({ onSignedOut }: { onSignedOut: () => void }) {
         </Button>
         <Button
           className={`bar-sound bar-sound-${alarm.sound}`}
-          aria-label={`${SOUND[alarm.sound].label}（${SOUND[alarm.sound].words}）`}
           aria-pressed={alarm.sound === 'on'}
           onClick={alarm.toggleSound}
         >
-          {SOUND[alarm.sound].words}
+          {SOUND[alarm.sound]}
         </Button>
       </div>
       <div role="region" aria-label="紧急请求" aria-live="assertive" className="alarms">
-        {alarm.unseen.map((request) => (
+        {alarm.unseen.slice(0, ALARMS_SHOWN).map((request) => (
           <button key={request.number} type="button" className="alarm" onClick={() => setChosen(request.number)}>
             <b>紧急</b>
             <span>
@@ -131,6 +127,7 @@ export function Requests({ onSignedOut }: { onSignedOut: () => void }) {
             <i>查看</i>
           </button>
         ))}
+        {alarm.unseen.length > ALARMS_SHOWN && <p className="alarms-more">还有 {alarm.unseen.length - ALARMS_SHOWN} 件紧急的没有看过，在列表最前面。</p>}
       </div>
       {alarm.deaf && !error && <Alert className="bar-error" type="warning" showIcon title="连不上服务，新的紧急请求可能没有提醒。正在重试。" />}
       {error && <Alert className="bar-error" type="error" showIcon title={error} action={<Button size="small" onClick={() => void load(false)}>重试</Button>} />}

@@ -8,6 +8,7 @@ import type { Conversation, OwnMessage } from '../chat/conversation';
 import { localConduct, speaksOfDanger } from '../chat/danger';
 import { safeImage } from '../chat/links';
 import { CardView, isKnownCard } from './cards/CardView';
+import { Danger } from './cards/danger';
 import { moment } from './cards/words';
 import { Choices } from './Choices';
 import { Icon } from './icons';
@@ -132,10 +133,13 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
           ))}
           {unheard && (
             <div className="line line-system line-unheard" data-sender="widget">
-              <p role="alert">
-                <b>这条消息还没有发出去，没有人知道。</b>请照下面做，马上打电话。连上后会自动发出。
-              </p>
-              {urgent.length === 0 && <CardView card={localConduct(hotline)} />}
+              {urgent.length === 0 ? (
+                <div role="alert">
+                  <Danger card={localConduct(hotline)} unheard />
+                </div>
+              ) : (
+                <p role="alert">您的消息还没有存下来，没有人知道。请马上打电话；连上后会自动发出。</p>
+              )}
             </div>
           )}
           {urgent.map((reply) => (

@@ -49,7 +49,7 @@ function Rest({ text, plain }: { text: string; plain: (words: string) => ReactNo
         <Linked text={rest} plain={plain} />
       </span>
       {!whole && (
-        <button type="button" className="link-button rest-more" aria-hidden="true" tabIndex={-1} onClick={() => showWhole(true)}>
+        <button type="button" className="link-button rest-more" onClick={() => showWhole(true)}>
           展开说明
         </button>
       )}

@@ -8,7 +8,7 @@ import type { DangerCard } from './types';
 /** Longer numbers take a row of their own. */
 const SHORT_NUMBER = 6;
 
-export function Danger({ card }: { card: DangerCard }) {
+export function Danger({ card, unheard = false }: { card: DangerCard; unheard?: boolean }) {
   const id = useId();
   return (
     <section className="danger" aria-labelledby={id}>
@@ -16,6 +16,7 @@ export function Danger({ card }: { card: DangerCard }) {
         <Icon name="warning" size={26} />
         <span>{card.title}</span>
       </h3>
+      {unheard && <p className="danger-unheard">您的消息还没有发出去，没有人知道。请马上打电话；连上后会自动发出。</p>}
       <div className="danger-body">
       {card.steps.length > 0 && (
         <ol>

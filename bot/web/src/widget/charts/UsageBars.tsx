@@ -81,7 +81,7 @@ export function UsageBars({ points, label }: { points: UsagePoint[]; label: stri
               {point.estimated && <rect x={x} y={base - all} width={bar} height={all} rx={corner} fill="url(#guessed)" />}
               {point === highest && points.length > 1 && (
                 <text x={Math.min(Math.max(x + bar / 2, LEFT + 12), width - 14)} y={base - all - 6} className="peak-label" textAnchor="middle">
-                  {Math.round(size(point.kwh))}
+                  {size(point.kwh) < 100 ? Number(size(point.kwh).toFixed(1)) : Math.round(size(point.kwh))}
                 </text>
               )}
               {(points.length - 1 - index) % every === 0 && (
