@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.conversations.lines import Line, Reply
 from bot.conversations.rows import created, locked, say
-from bot.databases.bot import Binding, Conversation
+from bot.databases.bot import Binding, Conversation, OneTimeCode
 from bot.databases.sessions import Sessions, writing
 
 
@@ -31,7 +31,7 @@ class Endings:
         self._clock = clock
 
     def end(self, conversation_id: str, said: Reply) -> list[Line]:
-        """End a conversation: nothing is taken or shown any more, the binding is deleted.
+        """End a conversation: nothing is taken or shown any more, binding and codes are deleted.
 
         What was stored before is still worked on, and open requests stay open: somebody in danger
         may have ended the talk in haste.
@@ -50,7 +50,9 @@ class Endings:
             )
             if conversation.ended_at is not None:
                 return []
-            session.execute(delete(Binding).where(Binding.conversation_id == conversation_id))
+            # As unbinding does: a code that is still on its way must not bind again.
+            for secret in (Binding, OneTimeCode):
+                session.execute(delete(secret).where(secret.conversation_id == conversation_id))
             lines = say(session, conversation, [said], None, now)
             conversation.ended_at = now
             return lines

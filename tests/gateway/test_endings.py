@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
 from bot.clock import system_clock
-from bot.databases.bot import Binding, Conversation, Message
+from bot.databases.bot import Binding, Conversation, Message, OneTimeCode
 from bot.databases.sessions import writing
 from bot.gateway.staff import ensure_demo_staff
 from bot.settings import Settings
@@ -44,6 +44,16 @@ def bind(gateway: Running, client: ChatClient) -> None:
                 last_used_at=now,
             )
         )
+        session.add(
+            OneTimeCode(
+                conversation_id=client.conversation_id,
+                message_id="m",
+                action="bind",
+                created_at=now,
+                expires_at=now,
+                attempts=0,
+            )
+        )
 
 
 def test_the_token_dies_everywhere_with_the_conversation(
@@ -69,6 +79,8 @@ def test_the_token_dies_everywhere_with_the_conversation(
             assert conversation.ended_at is not None
             bindings = select(Binding).where(Binding.conversation_id == client.conversation_id)
             assert session.execute(bindings).scalars().all() == []
+            codes = select(OneTimeCode).where(OneTimeCode.conversation_id == client.conversation_id)
+            assert session.execute(codes).scalars().all() == []
             texts = session.execute(
                 select(Message.text)
                 .where(Message.conversation_id == client.conversation_id)
