@@ -259,7 +259,7 @@ def test_a_long_answer_is_shown_from_its_beginning(new_page: NewPage, site: Site
     expect(page.locator(".fact-card h3")).to_be_in_viewport()
     expect(page.locator(".reasons li").last).not_to_be_in_viewport()
     page.get_by_role("button", name="往下看").click()
-    expect(page.locator(".facts").last).to_be_in_viewport()
+    expect(page.locator(".reasons li").last).to_be_in_viewport()
     expect(page.get_by_role("button", name="往下看")).to_have_count(0)
     # Who reads further up is left there and told of what is new.
     site.engine.hold.clear()

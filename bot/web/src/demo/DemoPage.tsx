@@ -34,7 +34,7 @@ const NOTICES: { tag: string; title: string; text: string; ask?: string }[] = [
   },
   {
     tag: '安全',
-    title: '谨防假冒催缴',
+    title: '谨防假冒催费',
     text: '验证码只在您自己发起的对话里使用。不要把验证码念给打电话来的人。',
   },
 ];
@@ -42,7 +42,7 @@ const NOTICES: { tag: string; title: string; text: string; ask?: string }[] = [
 const PROMISES = [
   { title: '查的是真账', text: '答案来自您这一户的账单、示数和交费记录，逐行列出来，加起来一分不差。' },
   { title: '讲得清出处', text: '说到电价，就说明从哪天起执行、依据是什么。查不到的，直说查不到。' },
-  { title: '身边总有人', text: '任何时候说“转人工”，都会登记给工作人员，有单号，有答复时限。' },
+  { title: '转人工有回音', text: '任何时候说“转人工”，都会登记给工作人员，有单号，有答复时限。' },
 ];
 
 const FEW_PEOPLE = 4;
