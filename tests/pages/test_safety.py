@@ -6,21 +6,13 @@ import re
 import sqlite3
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.pages.browser import LAUNCHER, say
 from tests.pages.conftest import NewPage
 from tests.pages.site import Site
 from tests.pages.test_access import serious
 from tests.pages.test_staff import signed_in
-
-HOTLINE = "0579-0000-0000"
-
-
-def lightness(page: Page, colour: str) -> float:
-    """Of an rgb() colour, 0 to 1."""
-    found = [int(part) for part in re.findall(r"\d+", colour)[:3]]
-    return sum(found) / 3 / 255
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (844, 390)])
@@ -40,11 +32,17 @@ def test_danger_looks_like_danger(
     )
     assert red > 120
     assert max(green, blue) < 60
-    title = danger.get_by_role("heading", name="马上离开，别碰电线")
+    expect(danger.get_by_role("heading", name="电线掉在地上")).to_be_in_viewport(ratio=1)
+    steps = danger.get_by_role("listitem")
+    assert steps.count() == 4
     size = "one => parseFloat(getComputedStyle(one).fontSize)"
-    assert title.evaluate(size) >= 1.3 * page.locator(".line-customer .words").last.evaluate(size)
-    assert danger.get_by_role("listitem").count() == 3
-    links = danger.get_by_role("link").all()
+    said = page.locator(".line-customer .words").last.evaluate(size)
+    assert steps.first.evaluate(size) >= 1.1 * said
+    expect(steps.first).to_be_in_viewport(ratio=1)
+    assert "tel:120" in [
+        link.get_attribute("href") for link in steps.nth(2).get_by_role("link").all()
+    ]
+    links = danger.locator(".danger-phones a").all()
     assert [link.get_attribute("href") for link in links] == [
         "tel:119",
         "tel:120",
@@ -57,7 +55,7 @@ def test_danger_looks_like_danger(
         assert box is not None
         assert box["height"] >= 44
     # The text is not said twice.
-    assert page.get_by_text("别让任何人靠近").count() == 1
+    assert page.get_by_text("谁也别让靠近").count() == 1
     assert serious(page, axe) == []
 
 
@@ -89,9 +87,14 @@ def test_danger_without_a_connection_is_answered_by_the_widget(
     expect(danger).to_be_visible(timeout=1_000)
     expect(danger).to_contain_text("没有人知道")
     expect(danger.get_by_text("您的消息还没有发出去")).to_be_in_viewport(ratio=1)
-    hrefs = [link.get_attribute("href") for link in danger.get_by_role("link").all()]
-    assert hrefs == ["tel:119", "tel:120", "tel:057900000000"]
-    for link in danger.get_by_role("link").all():
+    expect(danger.get_by_role("heading")).to_be_in_viewport(ratio=1)
+    links = danger.locator(".danger-phones a").all()
+    assert [link.get_attribute("href") for link in links] == [
+        "tel:119",
+        "tel:120",
+        "tel:057900000000",
+    ]
+    for link in links:
         expect(link).to_be_in_viewport(ratio=1)
     expect(chat.locator("[data-state=sending]")).to_contain_text("还没有发出")
     assert serious(page, axe) == []

@@ -132,11 +132,11 @@ function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onCl
         <dl className="danger-facts" aria-label="危险情况">
           <div>
             <dt>情况</dt>
-            <dd>{first(details, 'situation', 'hazard') ?? detail.summary}</dd>
+            <dd>{first(details, ...SITUATION) ?? detail.summary}</dd>
           </div>
           <div>
             <dt>地点</dt>
-            <dd>{first(details, 'place', 'address', 'location') ?? first(account, 'address', 'address_masked') ?? '还没有说，看下面的对话'}</dd>
+            <dd>{first(details, ...PLACE) ?? first(account, ...PLACE) ?? '还没有说，看下面的对话'}</dd>
           </div>
           <div>
             <dt>电话</dt>
@@ -152,12 +152,12 @@ function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onCl
         size="small"
         bordered
         items={[
-          ...(danger ? (first(details, 'situation', 'hazard') ? [{ key: 'summary', label: '原话', children: detail.summary }] : []) : [{ key: 'phone', label: '回电号码', children: phone }]),
+          ...(danger ? (first(details, ...SITUATION) ? [{ key: 'summary', label: '原话', children: detail.summary }] : []) : [{ key: 'phone', label: '回电号码', children: phone }]),
           { key: 'created', label: '登记时间', children: moment(detail.created_at) },
           { key: 'due', label: '办理期限', children: moment(detail.due_at) },
           { key: 'channel', label: '来源', children: CHANNEL[detail.context.channel ?? ''] ?? detail.context.channel ?? '未知' },
           ...factItems(account, 'account-'),
-          ...factItems(details, 'details-'),
+          ...factItems(danger ? without(details, [...SITUATION, ...PLACE.slice(0, 3), ...PHONE]) : details, 'details-'),
           ...(detail.closed_at ? [{ key: 'closed', label: '办结', children: `${moment(detail.closed_at)}，${detail.closed_by ?? ''}` }] : []),
         ]}
       />
@@ -166,6 +166,15 @@ function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onCl
       {detail.status === 'open' && <CloseForm number={detail.number} onClosed={onClosed} onSignedOut={onSignedOut} />}
     </div>
   );
+}
+
+/** How details name what people on duty need first; the gateway's words, and a form's. */
+const SITUATION = ['情况', 'situation'];
+const PLACE = ['地点', 'place', 'location', '用电地址', 'address', 'address_masked'];
+const PHONE = ['电话', 'phone', 'contact_phone'];
+
+function without(facts: Record<string, unknown>, names: string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !names.includes(name)));
 }
 
 /** Below this a guess of the engine is noise. */

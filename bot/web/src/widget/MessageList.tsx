@@ -70,9 +70,14 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
     shown.current = count;
   }, [newest?.seq, typing, urgent.length]);
 
-  // An own message always shows.
+  // An own message always shows; where the widget itself has to answer danger, its first words do.
   useLayoutEffect(() => {
     if (lastOwn) toEnd();
+    const element = scroller.current;
+    const alone = element?.querySelector('.line-unheard');
+    if (!element || !alone) return;
+    const above = alone.getBoundingClientRect().top - element.getBoundingClientRect().top - GAP_PX;
+    if (above < 0) element.scrollTop += above;
   }, [lastOwn, unheard]);
 
   // A frame that was hidden has no height: go to the end when it gets one; so too when the

@@ -1,8 +1,9 @@
-// Danger: what to do at once, in large letters, and whom to call with one tap.
+// Danger: the first thing to do in large letters, whom to call with one tap, then the rest.
 
 import { useId } from 'react';
 import { telHref } from '../../chat/links';
 import { Icon } from '../icons';
+import { Linked } from '../PlainText';
 import type { DangerCard } from './types';
 
 /** Longer numbers take a row of their own. */
@@ -13,29 +14,39 @@ export function Danger({ card, unheard = false }: { card: DangerCard; unheard?: 
   return (
     <section className="danger" aria-labelledby={id}>
       <h3 id={id}>
-        <Icon name="warning" size={26} />
+        <Icon name="warning" size={24} />
         <span>{card.title}</span>
       </h3>
       {unheard && <p className="danger-unheard">您的消息还没有发出去，没有人知道。请马上打电话；连上后会自动发出。</p>}
       <div className="danger-body">
-      {card.steps.length > 0 && (
-        <ol>
-          {card.steps.map((step) => (
-            <li key={step}>{step}</li>
+        <Steps steps={card.steps.slice(0, 1)} from={0} />
+        <p className="danger-phones">
+          {card.phones.map((phone) => (
+            <a key={phone.number} href={telHref(phone.number)} className={phone.number.length > SHORT_NUMBER ? 'danger-long' : undefined}>
+              <Icon name="call" size={20} />
+              <span>
+                {phone.label} <b>{phone.number}</b>
+              </span>
+            </a>
           ))}
-        </ol>
-      )}
-      <p className="danger-phones">
-        {card.phones.map((phone) => (
-          <a key={phone.number} href={telHref(phone.number)} className={phone.number.length > SHORT_NUMBER ? 'danger-long' : undefined}>
-            <Icon name="call" size={20} />
-            <span>
-              {phone.label} <b>{phone.number}</b>
-            </span>
-          </a>
-        ))}
-      </p>
+        </p>
+        <Steps steps={card.steps.slice(1)} from={1} />
       </div>
     </section>
+  );
+}
+
+function Steps({ steps, from }: { steps: string[]; from: number }) {
+  if (steps.length === 0) return null;
+  return (
+    <ol start={from + 1} className={from === 0 ? 'danger-first' : undefined} style={{ counterReset: `step ${from}` }}>
+      {steps.map((step) => (
+        <li key={step}>
+          <span>
+            <Linked text={step} />
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -19,6 +19,8 @@ export type Band = 'peak' | 'valley' | 'flat';
 
 export interface DangerCard {
   schema: 'danger';
+  /** Which of `data/safety/conduct.yml`. */
+  situation?: string;
   title: string;
   steps: string[];
   phones: { label: string; number: string }[];
