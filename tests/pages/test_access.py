@@ -203,6 +203,16 @@ def test_new_lines_are_announced_and_history_is_not(new_page: NewPage, site: Sit
     assert page.locator("[role=log] [role=alert]").count() == 0
 
 
+@pytest.mark.parametrize("path", ["/", "/privacy"])
+def test_pages_to_read_are_accessible_on_a_phone(
+    new_page: NewPage, site: Site, axe: str, path: str
+) -> None:
+    page = new_page(390, 844, touch=True)
+    page.goto(site.url + path)
+    expect(page.get_by_role("heading").first).to_be_visible()
+    assert serious(page, axe) == []
+
+
 @pytest.mark.parametrize("path", ["/", "/widget", "/requests", "/privacy"])
 @pytest.mark.parametrize("width", [360, 390])
 def test_phones_need_no_sideways_scrolling(

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.pages.browser import INPUT, say
 from tests.pages.conftest import NewPage
 from tests.pages.site import Site
+from tests.pages.test_access import serious
 
 SEEN = ("bot/web/src", "bot/web/public")
 PAGES = sorted(Path("bot/web").glob("*.html"))
@@ -29,7 +30,9 @@ def test_a_code_brings_the_keyboard_for_digits(new_page: NewPage, site: Site) ->
     expect(box).to_have_attribute("autocomplete", "off")
 
 
-def test_a_text_that_is_too_long_is_told_before_it_is_sent(new_page: NewPage, site: Site) -> None:
+def test_a_text_that_is_too_long_is_told_before_it_is_sent(
+    new_page: NewPage, site: Site, axe: str
+) -> None:
     page = new_page(390, 844)
     page.goto(f"{site.url}/widget")
     longest = page.request.get(f"{site.url}/api/chat/settings").json()["longest_text"]
@@ -39,6 +42,7 @@ def test_a_text_that_is_too_long_is_told_before_it_is_sent(new_page: NewPage, si
     box.fill("长" * (longest + 7))
     expect(page.get_by_text("太长了，超出 7 个字")).to_be_visible()
     assert len(box.input_value()) == longest + 7  # nothing is cut
+    assert serious(page, axe) == []
     expect(page.get_by_role("button", name="发送")).to_be_disabled()
     box.press("Enter")
     expect(page.locator("[data-sender=customer]")).to_have_count(0)

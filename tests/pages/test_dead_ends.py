@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import FrameLocator, Page, Route, expect
 
-from tests.pages.browser import INPUT, LAUNCHER, Chat, say
+from tests.pages.browser import INPUT, LAUNCHER, Chat, say, still
 from tests.pages.conftest import NewPage
 from tests.pages.site import Site
 from tests.pages.test_access import serious
@@ -144,6 +144,8 @@ def test_a_reload_keeps_the_chat_open_and_what_was_typed(
     expect(chat.get_by_text("收到：你好")).to_be_visible()
     expect(chat.get_by_label(INPUT)).to_have_value("写了一半的话")
     chat.get_by_role("button", name="关闭对话窗口").click()
+    expect(page.get_by_role("button", name=LAUNCHER)).to_be_visible()
+    page.wait_for_timeout(300)  # the loader has gone back by itself
     page.reload()
     expect(page.get_by_role("button", name=LAUNCHER)).to_be_visible()
     expect(page.locator("iframe")).to_be_hidden()
@@ -266,7 +268,7 @@ def test_names_are_masked_and_the_utilitys_number_is_not(new_page: NewPage, site
     assert "林晓棠" not in panel.inner_text()
 
 
-def test_how_a_line_was_understood_is_one_tap_away(new_page: NewPage, site: Site) -> None:
+def test_how_a_line_was_understood_is_one_tap_away(new_page: NewPage, site: Site, axe: str) -> None:
     number = call_back(new_page, site, "15400004723")
     page = signed_in(new_page, site)
     page.get_by_role("button", name=number).click()
@@ -275,3 +277,5 @@ def test_how_a_line_was_understood_is_one_tap_away(new_page: NewPage, site: Site
     expect(reading).to_contain_text("查电费账单，把握 93%")
     expect(reading).to_contain_text("读法：新的问题")
     expect(reading).to_contain_text("没有在等回答；电费是记录里的事")
+    still(page)
+    assert serious(page, axe) == []
