@@ -7,8 +7,10 @@ full-width digits, in groups, or spelled in Chinese numerals. Amounts, kWh, date
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bot.formats import is_id_card
+from bot.surnames import COMPOUND, SURNAMES
 
 _STAR = "*"
 
@@ -57,21 +59,62 @@ _CODE_WORD = re.compile(
 _SIX = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){5}(?![0-9])")
 _CODE_DISTANCE = 16  # characters between the word 验证码 and the code
 _CODE_MESSAGE_LENGTH = 14  # a message this short that holds six digits is taken for a code
-_DOUBLE_SURNAMES = re.compile(
-    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|司徒|司空|夏侯|端木|独孤|南宫|"
-    "轩辕|呼延|西门|百里|申屠|公冶|太史|濮阳|淳于|单于|钟离|闾丘|鲜于|赫连|澹台|宗政|万俟|闻人"
+_HAN = "[\u4e00-\u9fff㐀-䶿]"
+_GIVEN = f"(?:(?![电费账单号码人工客服]){_HAN}){{1,2}}"
+_NAME = f"(?:(?:{'|'.join(sorted(COMPOUND))})|[{''.join(sorted(SURNAMES))}]){_GIVEN}"
+_NAME_ENDS = "(?=的|先生|女士|$|[^\u4e00-\u9fff㐀-䶿])"
+_FIRM = f"{_HAN}{{2,20}}(?:公司|厂|店|铺|超市|饭店|酒店|学校|医院|合作社|商行|经营部)"
+# “户主是林晓棠”, “我叫林晓棠”: the text itself says that it is a name.
+_SAID_NAME = re.compile(
+    "(?:户主|户名|姓名|名字|名称|联系人|我叫|叫做|我是|本人)(?:的?(?:姓名|名字))?(?:是|叫|为|写的是)?"
+    rf"[：:，,\s]*(?P<name>{_FIRM}|{_NAME}){_NAME_ENDS}"
 )
+# “3309001018 林晓棠”, “林晓棠，3309001018”: a name beside a number, masked by then.
+_NAME_BY_NUMBER = re.compile(
+    rf"[0-9*]{{6,}}[\s，,、。；;]*(?P<name>{_NAME}){_NAME_ENDS}"
+    rf"|(?<!{_HAN})(?P<first>{_NAME})[\s，,、：:]*(?=[0-9*]{{6,}})"
+)
+_ALONE = re.compile(rf"[\s“\"]*(?:是|叫)?(?P<name>{_FIRM}|{_NAME})[\s。！!”\"]*")
 _BUILDING = re.compile(
     r"[0-9０-９A-Za-z]|[一二三四五六七八九十百]+(?:号|幢|栋|座|弄|单元|室|组|队|楼|层)"
 )
 
 
-def mask(text: str) -> str:
+def mask(text: str, public: Collection[str] = ()) -> str:
     """The text with personal numbers, codes, e-mail addresses and sign-in tokens masked.
 
     Args:
         text: a log record, a line of a transcript; any length.
+        public: numbers that are nobody's own and stay, as the utility's hotline.
     """
+    if any(number in text for number in public):
+        known = "|".join(re.escape(number) for number in public)
+        pieces = re.split(f"(?<![0-9])({known})(?![0-9])", text)
+        return "".join(
+            piece if at % 2 else _without_numbers(piece) for at, piece in enumerate(pieces)
+        )
+    return _without_numbers(text)
+
+
+def mask_said_names(text: str, *, alone: bool = False) -> str:
+    """The text with the names masked that it says are names.
+
+    Args:
+        text: what a customer wrote, its numbers masked already.
+        alone: it answers a question for a name: then a name is all it has to be.
+    """
+    if alone and (whole := _ALONE.fullmatch(text)):
+        return text[: whole.start("name")] + mask_name(whole["name"]) + text[whole.end("name") :]
+    for pattern in (_SAID_NAME, _NAME_BY_NUMBER):
+        spans = []
+        for found in pattern.finditer(text):
+            group = "name" if found["name"] else "first"
+            spans.append((*found.span(group), mask_name(found[group])))
+        text = _replaced(text, spans)
+    return text
+
+
+def _without_numbers(text: str) -> str:
     if not _WORTH_A_LOOK.search(text):
         return text
     if "eyJ" in text:
@@ -115,7 +158,7 @@ def mask_name(name: str) -> str:
     name = name.strip()
     if len(name) > 4:
         return _keep(name, 2, 2)
-    kept = 2 if len(name) > 2 and _DOUBLE_SURNAMES.match(name) else 1
+    kept = 2 if len(name) > 2 and name.startswith(COMPOUND) else 1
     return _keep(name, kept, 0)
 
 

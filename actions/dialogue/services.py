@@ -61,7 +61,7 @@ def services() -> Services:
         clock=clock,
         identity=Identity(bot, utility, text_message_sender(chosen, bot), clock, chosen),
         billing=Billing(utility, prices, clock, chosen),
-        requests=ServiceRequests(bot, clock),
+        requests=ServiceRequests(bot, clock, public=(chosen.hotline,)),
         drafts=Drafts(bot, clock),
         halls=Halls(utility),
         knowledge=load_library(),

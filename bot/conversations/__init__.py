@@ -1,5 +1,6 @@
 """Conversations as stored: inbox, replies, transcript, and who may work on which one."""
 
+from bot.conversations.endings import ConversationEnded, Endings
 from bot.conversations.inbox import (
     Inbox,
     PayloadNotOffered,
@@ -11,6 +12,8 @@ from bot.conversations.lines import Line, Reply
 from bot.conversations.transcript import Transcript
 
 __all__ = [
+    "ConversationEnded",
+    "Endings",
     "Inbox",
     "Line",
     "PayloadNotOffered",

@@ -14,15 +14,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.conversations import wishes as further
+from bot.conversations.endings import ConversationEnded
 from bot.conversations.lines import Line, Reply, line
+from bot.conversations.rows import created, locked, say
 from bot.conversations.sender_ids import body_hash, is_of_a_wish
 from bot.databases.bot import Conversation, InboxMessage, Message
 from bot.databases.sessions import Sessions, writing
+
+UNDERSTOOD = ("intent", "confidence", "reading", "why")
+"""What is kept with each message of the engine's word on it, for the staff and for trainers."""
 
 NEWEST_OFFERS = 300
 """How many of the newest messages with buttons are searched for an offered payload."""
@@ -134,6 +138,7 @@ class Inbox:
         Raises:
             SameIdOtherBody: the id was used for something else.
             PayloadNotOffered: no button of this conversation carried the payload.
+            ConversationEnded: the customer has ended it.
             ValueError: the id has the shape of a further wish's; a channel lets none of them in.
         """
         if is_of_a_wish(client_msg_id):
@@ -141,12 +146,9 @@ class Inbox:
         now = self._clock()
         hashed = body_hash(kind, body)
         with writing(self._sessions) as session:
-            conversation = _locked(session, conversation_id)
-            if conversation is None:
-                _create(session, conversation_id, channel, channel_user or conversation_id, now)
-                conversation = _locked(session, conversation_id)
-                if conversation is None:
-                    raise LookupError(f"conversation {conversation_id} can't be created")
+            conversation = locked(session, conversation_id) or created(
+                session, conversation_id, channel, channel_user or conversation_id, now
+            )
             known = session.execute(
                 select(InboxMessage).where(
                     InboxMessage.conversation_id == conversation_id,
@@ -157,6 +159,8 @@ class Inbox:
                 if known.body_hash != hashed:
                     raise SameIdOtherBody(client_msg_id)
                 return _receipt(session, known, new=False)
+            if conversation.ended_at is not None:
+                raise ConversationEnded(conversation_id)
             shown = body if kind == "text" else _title_offered(session, conversation_id, body)
             row = InboxMessage(
                 conversation_id=conversation_id,
@@ -360,7 +364,7 @@ class Inbox:
             conversation_id = session.execute(
                 select(InboxMessage.conversation_id).where(InboxMessage.id == inbox_ids[0])
             ).scalar_one()
-            conversation = _locked(session, conversation_id)
+            conversation = locked(session, conversation_id)
             if conversation is None:
                 raise LookupError(f"conversation {conversation_id} is gone")
             if worker is not None and conversation.working_by != worker:
@@ -384,12 +388,35 @@ class Inbox:
                 return None
             if engine_state is not None:
                 conversation.engine_state = dict(engine_state)
+                understood = {name: engine_state.get(name) for name in UNDERSTOOD}
+                session.execute(
+                    update(InboxMessage)
+                    .where(InboxMessage.id.in_(inbox_ids))
+                    .values(understood=understood)
+                    .execution_options(synchronize_session=False)
+                )
                 further.settle(session, conversation_id, engine_state, now)
             if wishes:
                 parent = session.get(InboxMessage, inbox_ids[-1])
                 further.store(session, parent, wishes, engine_state or {}, now)
             first = during(session) if during is not None else []
-            return _say(session, conversation, [*first, *replies], inbox_ids[-1], now)
+            return say(session, conversation, [*first, *replies], inbox_ids[-1], now)
+
+    def tell(self, session: Session, conversation_id: str, replies: Iterable[Reply]) -> list[Line]:
+        """Say something that answers no message, in the caller's transaction.
+
+        Args:
+            session: a write transaction.
+            conversation_id: whose.
+            replies: what is said.
+
+        Returns:
+            The stored lines; none where the conversation has ended or nobody knows it.
+        """
+        conversation = locked(session, conversation_id)
+        if conversation is None or conversation.ended_at is not None:
+            return []
+        return say(session, conversation, replies, None, self._clock())
 
     def tell_delay(
         self,
@@ -412,7 +439,7 @@ class Inbox:
         """
         now = self._clock()
         with writing(self._sessions) as session:
-            conversation = _locked(session, conversation_id)
+            conversation = locked(session, conversation_id)
             if conversation is None:
                 return None
             rows = session.execute(
@@ -430,7 +457,7 @@ class Inbox:
                 return None
             for row in untold:
                 row.told_delay_at = now
-            return _say(session, conversation, [reply], untold[-1].id, now)
+            return say(session, conversation, [reply], untold[-1].id, now)
 
     def count_attempt(self, inbox_id: int) -> int:
         """Count one more failure of the engine on a message.
@@ -477,17 +504,6 @@ class Inbox:
             return int(count), oldest
 
 
-def _locked(session: Session, conversation_id: str) -> Conversation | None:
-    # A row lock orders writers on PostgreSQL; on SQLite BEGIN IMMEDIATE has done so already.
-    # NO KEY UPDATE: others may go on inserting rows that refer to the conversation.
-    return session.execute(
-        select(Conversation)
-        .where(Conversation.id == conversation_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).scalar_one_or_none()
-
-
 def _unanswered(session: Session, conversation_id: str) -> list[PendingMessage]:
     query = (
         select(InboxMessage, Message.text)
@@ -496,27 +512,6 @@ def _unanswered(session: Session, conversation_id: str) -> list[PendingMessage]:
         .order_by(further.PLACE, InboxMessage.id)
     )
     return [_pending(row, shown) for row, shown in session.execute(query)]
-
-
-def _create(
-    session: Session, conversation_id: str, channel: str, channel_user: str, now: datetime
-) -> None:
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    # Two first messages at once: one creates the row, the other waits and finds it.
-    session.execute(
-        insert(Conversation.__table__)
-        .values(
-            id=conversation_id,
-            channel=channel,
-            channel_user=channel_user,
-            created_at=now,
-            last_seq=0,
-            read_seq=0,
-            answerer="bot",
-        )
-        .on_conflict_do_nothing()
-    )
 
 
 def _receipt(session: Session, row: InboxMessage, *, new: bool) -> Receipt:
@@ -554,27 +549,3 @@ def _pending(row: InboxMessage, shown: str | None) -> PendingMessage:
         told_delay_at=row.told_delay_at,
         parent_id=row.parent_id,
     )
-
-
-def _say(
-    session: Session,
-    conversation: Conversation,
-    replies: Iterable[Reply],
-    inbox_id: int,
-    now: datetime,
-) -> list[Line]:
-    said = []
-    for reply in replies:
-        conversation.last_seq += 1
-        message = Message(
-            conversation_id=conversation.id,
-            seq=conversation.last_seq,
-            inbox_id=inbox_id,
-            sent_at=now,
-            delivery="pending",
-            **reply.as_message(),
-        )
-        session.add(message)
-        said.append(message)
-    session.flush()
-    return [line(message) for message in said]

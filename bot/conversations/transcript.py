@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.conversations.endings import ConversationEnded, ended_at
 from bot.conversations.lines import Line, line
-from bot.databases.bot import Conversation, Message
+from bot.conversations.masked import masked, masked_lines
+from bot.conversations.wishes import PLACE
+from bot.databases.bot import Conversation, InboxMessage, Message
 from bot.databases.sessions import Sessions, writing
-from bot.masking import mask
+
+Reading = dict[str, Any]
+"""How one message was understood: JSON as the engine's state has it."""
 
 _AT_ONCE = 500  # values in one IN list
 
@@ -19,10 +25,12 @@ class Transcript:
 
     Args:
         sessions: of the bot's database.
+        public: numbers that are nobody's own, as the utility's hotline: never masked.
     """
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, public: Collection[str] = ()) -> None:
         self._sessions = sessions
+        self._public = public
 
     def after(self, conversation_id: str, seq: int, limit: int = 200) -> list[Line]:
         """The lines behind a sequence number, in order.
@@ -31,6 +39,9 @@ class Transcript:
             conversation_id: whose.
             seq: the last one that is known already; 0 for none.
             limit: how many at most.
+
+        Raises:
+            ConversationEnded: the customer has ended it; it is shown to nobody any more.
         """
         query = (
             select(Message)
@@ -39,10 +50,15 @@ class Transcript:
             .limit(limit)
         )
         with self._sessions() as session:
+            if ended_at(session, conversation_id) is not None:
+                raise ConversationEnded(conversation_id)
             return [line(message) for message in session.execute(query).scalars()]
 
     def masked_after(self, conversation_id: str, seq: int, limit: int = 30) -> list[Line]:
-        """What was said behind a sequence number, for people: masked, the newest `limit` lines."""
+        """What was said behind a sequence number, for people: masked, the newest `limit` lines.
+
+        Also where the conversation has ended.
+        """
         query = (
             select(Message)
             .where(Message.conversation_id == conversation_id, Message.seq > seq)
@@ -50,16 +66,31 @@ class Transcript:
             .limit(limit)
         )
         with self._sessions() as session:
-            return [
-                {
-                    "seq": message.seq,
-                    "sender": message.sender,
-                    "type": message.type,
-                    "text": mask(message.text or ""),
-                    "at": message.sent_at.isoformat(timespec="seconds"),
-                }
-                for message in reversed(list(session.execute(query).scalars()))
-            ]
+            newest = list(reversed(list(session.execute(query).scalars())))
+            asked = session.get(Message, (conversation_id, newest[0].seq - 1)) if newest else None
+            return masked_lines(newest, self._public, asked)
+
+    def readings(self, conversation_id: str) -> list[Reading]:
+        """How the customer's messages were understood, for the staff; masked.
+
+        Returns:
+            `{seq, intent, confidence, reading, why}` in the order said; several of one `seq` where
+            a message held several wishes.
+        """
+        query = (
+            select(Message.seq, InboxMessage.understood)
+            .join(InboxMessage, Message.inbox_id == PLACE)
+            .where(
+                Message.conversation_id == conversation_id,
+                InboxMessage.conversation_id == conversation_id,
+                Message.sender == "customer",
+                InboxMessage.understood.is_not(None),
+            )
+            .order_by(Message.seq, InboxMessage.id)
+        )
+        with self._sessions() as session:
+            rows = list(session.execute(query))
+        return [{"seq": row.seq, **masked(row.understood)} for row in rows if row.understood]
 
     def last_seqs(self, conversation_ids: Iterable[str]) -> dict[str, int]:
         """The highest sequence number of each conversation that exists."""

@@ -41,6 +41,7 @@ class Conversation(Base):
     engine_state = Column(JSON)  # the engine's last word: intent, form, slot asked, topic
     working_until = Column(Moment())  # lease of the worker that has this conversation
     working_by = Column(String(64))
+    ended_at = Column(Moment())  # when the customer ended it; nothing is taken any more
 
 
 class InboxMessage(Base):
@@ -68,6 +69,7 @@ class InboxMessage(Base):
     told_delay_at = Column(Moment())  # when the customer was told that it takes longer
     finished_at = Column(Moment())
     failure = Column(String(64))
+    understood = Column(JSON)  # intent, confidence, reading and why, of the turn that answered it
 
 
 class Message(Base):

@@ -202,9 +202,10 @@ def read_facts(form: Form, sentence: Sentence, asked: str | None) -> dict[str, V
         asked: the field that was asked for just now.
     """
     found: dict[str, Value] = {}
+    months = {one.name for one in form.fields if one.kind == "month"}
     # Texts last: what is nothing but a month is no reason besides.
     for one in sorted(form.fields, key=lambda one: one.kind == "text"):
-        if one.kind == "text" and any(form.field(name).kind == "month" for name in found):
+        if one.kind == "text" and months & found.keys():
             continue
         value = READERS[one.kind](one, sentence, one.name == asked)
         if value is not None:

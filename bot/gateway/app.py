@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.clock import Clock
-from bot.conversations import Inbox, Transcript
+from bot.conversations import Endings, Inbox, Transcript
 from bot.databases.sessions import connect, sessions
 from bot.gateway import api_page, chat, demo, health, sockets, staff_api
 from bot.gateway.addresses import TrustedProxies
@@ -27,6 +27,7 @@ from bot.gateway.fanout import LocalFanout, RedisFanout
 from bot.gateway.guards import Guard
 from bot.gateway.live import Deliveries, Sweep
 from bot.gateway.metrics import Metrics
+from bot.gateway.notices import Notices
 from bot.gateway.pages import BUILT, pages
 from bot.gateway.people import People
 from bot.gateway.rates import Rates
@@ -51,7 +52,7 @@ WebSocket /api/chat/socket：第一帧 {token, after}，随后收到消息对象
 {event: "ready", seq} {event: "typing", active} {event: "turn_done", client_msg_id}
 {event: "read", seq} {event: "handoff", state} {event: "reply", client_msg_id, reply}
 {event: "heartbeat"} {event: "error", code, message, hint}。客户端可发送 {event: "read", seq}。
-关闭码：4401 凭证过期或无效，4400 数据读不出来，4429 太频繁，1012 服务重启。"""
+关闭码：4401 凭证过期或无效、对话已结束（code conversation_ended），4400 数据读不出来，4429 太频繁，1012 服务重启。"""
 
 
 def create_gateway(
@@ -84,9 +85,11 @@ def create_gateway(
     storage = Storage("bot database", threads=16)
     work_storage = Storage("bot database, worker", threads=8)
     inbox = Inbox(bot_sessions, clock)
-    transcript = Transcript(bot_sessions)
-    sentences = Sentences(responses or load_responses(), settings.hotline)
-    requests = ServiceRequests(bot_sessions, clock)
+    public = (settings.hotline,)
+    transcript = Transcript(bot_sessions, public)
+    responses = responses or load_responses()
+    sentences = Sentences(responses, settings.hotline)
+    requests = ServiceRequests(bot_sessions, clock, public=public)
     utility = Storage("utility database", threads=4, deadline_seconds=UTILITY_DEADLINE_SECONDS)
     talk = DangerTalk(
         load_conduct(),
@@ -109,6 +112,7 @@ def create_gateway(
         checks=Storage("checks", threads=4, deadline_seconds=1.5),
         inbox=inbox,
         transcript=transcript,
+        endings=Endings(bot_sessions, clock),
         requests=requests,
         chat_tokens=ChatTokens(settings.token_key),
         staff_tokens=StaffTokens(settings.token_key),
@@ -117,6 +121,7 @@ def create_gateway(
         fanout=fanout,
         deliveries=Deliveries(transcript, work_storage),
         sentences=sentences,
+        notices=Notices(responses, settings.hotline),
         people=people,
         engine=engine,
         worker=worker,

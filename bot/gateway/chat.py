@@ -11,11 +11,18 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.clock import SHANGHAI
-from bot.conversations import Line, PayloadNotOffered, PendingMessage, SameIdOtherBody
+from bot.conversations import (
+    ConversationEnded,
+    Line,
+    PayloadNotOffered,
+    PendingMessage,
+    SameIdOtherBody,
+)
 from bot.gateway import errors
 from bot.gateway.addresses import block
 from bot.gateway.context import Gateway, gateway
 from bot.gateway.errors import ErrorAnswer, Problem
+from bot.gateway.fanout import CATCH_UP
 from bot.gateway.storage import StorageDown
 from bot.gateway.tokens import Issued, TokenExpired, TokenInvalid
 from bot.privacy import NOTICE_VERSION
@@ -155,9 +162,39 @@ async def renew_session(request: Request, shared: Shared) -> Session:
     """Get a new token for the same conversation, also shortly after the old one's end."""
     shared.rates.spend("renew", block(_address(shared, request)))
     try:
-        return _session(shared.chat_tokens.renew(_bearer(request)))
+        renewed = shared.chat_tokens.renew(_bearer(request))
     except TokenInvalid:
         raise errors.token_invalid() from None
+    try:
+        if await shared.storage(shared.endings.ended, renewed.conversation_id):
+            raise errors.conversation_ended()
+    except StorageDown:
+        pass  # a token opens nothing that the database doesn't show
+    return _session(renewed)
+
+
+@router.delete("/sessions", status_code=204, responses=error_answers(401, 403, 429, 503))
+async def end_session(request: Request, shared: Shared) -> None:
+    """End the conversation for good, in every window; ending it again changes nothing.
+
+    All its tokens are refused from now on (401 `conversation_ended`), its binding is deleted. What
+    was said stays for the staff as long as the rules say; open requests are still worked on.
+    """
+    shared.rates.spend("renew", block(_address(shared, request)))
+    try:
+        conversation_id = shared.chat_tokens.ending(_bearer(request))
+    except TokenInvalid:
+        raise errors.token_invalid() from None
+    request.scope["mingdeng.conversation"] = conversation_id
+    try:
+        await shared.storage(
+            shared.endings.end, conversation_id, shared.notices.conversation_ended()
+        )
+    except StorageDown as error:
+        shared.metrics.storage_failures.inc()
+        errors.log.error("a conversation can't be ended: %s", error)
+        raise errors.storage_unavailable() from None
+    await shared.fanout.publish(conversation_id, dict(CATCH_UP))
 
 
 @router.get("/settings")
@@ -219,6 +256,12 @@ async def send_message(
             "这个按钮不属于本次会话。",
             "payload 只接受本会话消息按钮里给出的值；文字请用 text 发送。",
         ) from None
+    except ConversationEnded:
+        # Somebody in danger hears what to do in a window that has ended, too.
+        danger = signal is not None and signal.kind == "danger"
+        spoken = shared.people.spoken(session.conversation_id, kind, content, signal)
+        reply = spoken if danger else None
+        raise errors.conversation_ended(reply) from None
     except StorageDown as error:
         shared.metrics.storage_failures.inc()
         raise await _not_stored(shared, session, body.client_msg_id, kind, content, error) from None
@@ -301,6 +344,8 @@ async def read_messages(
         shared.metrics.storage_failures.inc()
         errors.log.error("messages can't be read: %s", error)
         raise errors.storage_unavailable() from None
+    except ConversationEnded:
+        raise errors.conversation_ended() from None
     if lines:
         shared.deliveries.note(conversation_id, lines[-1]["seq"])
     return {"messages": lines}

@@ -9,13 +9,14 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from bot.clock import Clock
-from bot.conversations import Inbox, Transcript
+from bot.conversations import Endings, Inbox, Transcript
 from bot.databases.sessions import Sessions
 from bot.gateway.addresses import TrustedProxies
 from bot.gateway.engine_client import EngineClient
 from bot.gateway.fanout import LocalFanout
 from bot.gateway.live import Deliveries
 from bot.gateway.metrics import Metrics
+from bot.gateway.notices import Notices
 from bot.gateway.people import People
 from bot.gateway.rates import Rates
 from bot.gateway.sentences import Sentences
@@ -39,6 +40,7 @@ class Gateway:
     checks: Storage
     inbox: Inbox
     transcript: Transcript
+    endings: Endings
     requests: ServiceRequests
     chat_tokens: ChatTokens
     staff_tokens: StaffTokens
@@ -47,6 +49,7 @@ class Gateway:
     fanout: LocalFanout
     deliveries: Deliveries
     sentences: Sentences
+    notices: Notices
     people: People
     engine: EngineClient
     worker: Worker

@@ -108,6 +108,17 @@ def token_expired() -> Problem:
     )
 
 
+def conversation_ended(reply: Mapping[str, Any] | None = None) -> Problem:
+    return Problem(
+        401,
+        "conversation_ended",
+        "这次对话已经结束。",
+        "用 POST /api/chat/sessions 新建会话。",
+        headers={"WWW-Authenticate": "Bearer"},
+        reply=reply,
+    )
+
+
 def origin_refused() -> Problem:
     return Problem(
         403,

@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from bot.conversations import ConversationEnded
 from bot.gateway import errors
 from bot.gateway.addresses import block
 from bot.gateway.chat import PAGE
@@ -162,6 +163,8 @@ async def _caught_up(
             log.warning("a socket can't catch up: %s", error)
             await socket.send_json(errors.storage_unavailable().event())
             return False
+        except ConversationEnded:
+            raise _Close(TOKEN, errors.conversation_ended()) from None
         for line in lines:
             await socket.send_json(line)
             door.seen = line["seq"]

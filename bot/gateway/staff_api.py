@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
 
+from bot.conversations import Line
+from bot.conversations.transcript import Reading
 from bot.datafiles import DataFileError
 from bot.gateway import errors, staff
 from bot.gateway.addresses import block
@@ -80,7 +83,10 @@ class RequestDetail(RequestSummary):
     followed: list[dict[str, Any]] = Field(
         description="lines of the conversation behind that transcript, such as an address"
     )
-    intent_titles: dict[str, str] = Field(description="what the intents of engine_state are called")
+    readings: list[dict[str, Any]] = Field(
+        description="how the customer's lines were understood: {seq, intent, confidence, reading, why}"
+    )
+    intent_titles: dict[str, str] = Field(description="what the intents named here are called")
 
 
 class RequestList(BaseModel):
@@ -217,20 +223,38 @@ async def list_requests(
 @router.get("/requests/{number}")
 async def show_request(number: str, member: SignedInMember, shared: Shared) -> RequestDetail:
     """One request with its context, masked. Who looks is noted."""
+    detail = await _detail(number, shared)
     try:
-        found = await shared.storage(shared.requests.get, number)
-        told = [line["seq"] for line in found.context.get("transcript", ())]
-        followed = await shared.storage(
-            shared.transcript.masked_after, found.conversation_id, max(told, default=0)
-        )
         await shared.storage(
             staff.note,
             shared.bot_sessions,
             shared.clock,
             member.name,
             "view_request",
-            found.number,
+            detail.number,
         )
+    except StorageDown:
+        raise errors.storage_unavailable() from None
+    return detail
+
+
+@router.get("/requests/{number}/news")
+async def request_news(number: str, member: SignedInMember, shared: Shared) -> RequestDetail:
+    """The same again for a page that has it open: what was said and attached since.
+
+    Nothing is noted: the look was, when the page opened it.
+    """
+    return await _detail(number, shared)
+
+
+async def _detail(number: str, shared: Gateway) -> RequestDetail:
+    try:
+        found = await shared.storage(shared.requests.get, number)
+        told = [line["seq"] for line in found.context.get("transcript", ())]
+        followed = await shared.storage(
+            shared.transcript.masked_after, found.conversation_id, max(told, default=0)
+        )
+        readings = await shared.storage(shared.transcript.readings, found.conversation_id)
     except RequestNotFound:
         raise _not_found(number) from None
     except StorageDown:
@@ -240,12 +264,14 @@ async def show_request(number: str, member: SignedInMember, shared: Shared) -> R
         details=dict(found.details),
         context=dict(found.context),
         followed=followed,
-        intent_titles=_titles(found.context.get("engine_state") or {}),
+        readings=readings,
+        intent_titles=_titles(found.context.get("engine_state") or {}, readings),
     )
 
 
-def _titles(state: Mapping[str, Any]) -> dict[str, str]:
+def _titles(state: Mapping[str, Any], readings: Sequence[Reading]) -> dict[str, str]:
     named = [state.get("intent"), *(one.get("name") for one in state.get("ranking") or ())]
+    named += [one.get("intent") for one in readings]
     try:
         known = load_intents()
     except DataFileError as error:  # a trainer's slip: the page shows the names instead
@@ -272,11 +298,21 @@ async def reveal_request(number: str, member: SignedInMember, shared: Shared) ->
 async def close_request(
     number: str, body: CloseNote, member: SignedInMember, shared: Shared
 ) -> RequestSummary:
-    """Close a request with a note, which is kept masked with who did what."""
+    """Close a request with a note, which is kept masked with who did what; the customer is told."""
+    told: list[Line] = []
+
+    def tell(session: Session, request: OpenedRequest) -> None:
+        said = shared.notices.request_closed(request.title, request.number, request.status)
+        told.extend(shared.inbox.tell(session, request.conversation_id, [said]))
+
     try:
         closed = await shared.storage(
-            shared.requests.close, number, member.name, status=body.status
+            shared.requests.close, number, member.name, status=body.status, during=tell
         )
+        if told:
+            await shared.fanout.publish(
+                closed.conversation_id, {"event": "messages", "messages": told}
+            )
         if body.note.strip():
             await shared.storage(
                 staff.note,

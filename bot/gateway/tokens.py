@@ -78,6 +78,17 @@ class ChatTokens:
             raise TokenExpired
         return Issued(conversation_id, token, expires_at)
 
+    def ending(self, token: str) -> str:
+        """Which conversation a token may end: also shortly after the token's own end.
+
+        Raises:
+            TokenInvalid: it is none of ours, or ended too long ago.
+        """
+        conversation_id, expires_at, _ = self._read(token)
+        if expires_at + GRACE <= self._clock():
+            raise TokenInvalid
+        return conversation_id
+
     def renew(self, token: str) -> Issued:
         """A new token for the same conversation, also for one that ended a short while ago.
 

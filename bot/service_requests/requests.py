@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,10 +12,12 @@ from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
+from bot.conversations.masked import masked
+from bot.conversations.rows import locked
 from bot.databases.bot import AuditEntry, ServiceRequest
 from bot.databases.sessions import Sessions, writing
-from bot.masking import mask, mask_phone
-from bot.service_requests.context import build_context, masked
+from bot.masking import mask, mask_phone, mask_said_names
+from bot.service_requests.context import build_context
 from bot.service_requests.kinds import Kinds, load_kinds
 from bot.service_requests.phones import read_phone
 
@@ -99,10 +101,19 @@ class ServiceRequests:
         sessions: of the bot's database.
         clock: the present.
         kinds: titles and deadlines; None reads `data/service_requests.yml`.
+        public: numbers that are nobody's own, as the utility's hotline: never masked.
     """
 
-    def __init__(self, sessions: Sessions, clock: Clock, kinds: Kinds | None = None) -> None:
+    def __init__(
+        self,
+        sessions: Sessions,
+        clock: Clock,
+        kinds: Kinds | None = None,
+        *,
+        public: Collection[str] = (),
+    ) -> None:
         self._sessions = sessions
+        self._public = public
         self._clock = clock
         self._kinds = kinds or load_kinds()
 
@@ -158,7 +169,7 @@ class ServiceRequests:
             if done is not None:
                 return replace(self._request(done), existing=True)
             full_context = {
-                **build_context(open_session, conversation_id),
+                **build_context(open_session, conversation_id, self._public),
                 **masked(context or {}),
             }
             row = self._open_one(open_session, conversation_id, kind) if wanted.one_open else None
@@ -180,7 +191,7 @@ class ServiceRequests:
                 account_id=account_id,
                 customer_id=customer_id,
                 contact_phone=contact_phone,
-                summary=mask(summary)[:_SUMMARY_LENGTH],
+                summary=mask_said_names(mask(summary, self._public))[:_SUMMARY_LENGTH],
                 details=dict(details or {}),
                 context=full_context,
                 created_at=now,
@@ -365,13 +376,22 @@ class ServiceRequests:
             self._note(session, actor, "reveal_request", number)
             return Revealed(number, row.contact_phone, dict(row.details))
 
-    def close(self, number: str, actor: str, status: str = "done") -> Request:
+    def close(
+        self,
+        number: str,
+        actor: str,
+        status: str = "done",
+        *,
+        during: Callable[[Session, Request], None] | None = None,
+    ) -> Request:
         """Close a request; leaves an audit entry.
 
         Args:
             number: of the request.
             actor: the member of staff who closes it.
             status: done or cancelled.
+            during: writes more in the same transaction, such as the word to the customer; the
+                conversation is locked then.
 
         Raises:
             RequestNotFound: no such number.
@@ -381,12 +401,17 @@ class ServiceRequests:
         if status not in ("done", "cancelled"):
             raise ValueError(f"a request is closed as done or cancelled, not {status!r}")
         with writing(self._sessions) as session:
+            # The conversation first, as those do who open a request: nobody waits in a circle.
+            locked(session, _by_number(session, number).conversation_id)
             row = _by_number(session, number, for_update=True)
             if row.status != "open":
                 raise RequestNotOpen(f"request {number} was closed by {row.closed_by}")
             row.status, row.closed_at, row.closed_by = status, self._clock(), actor
             self._note(session, actor, "close_request", number, {"status": status})
-            return self._request(row)
+            closed = self._request(row)
+            if during is not None:
+                during(session, closed)
+            return closed
 
     def _open_one(self, session: Session, conversation_id: str, kind: str) -> ServiceRequest | None:
         return (
@@ -468,7 +493,7 @@ def _next_number(session: Session, now: datetime) -> str:
 def _by_number(session: Session, number: str, *, for_update: bool = False) -> ServiceRequest:
     query = select(ServiceRequest).filter_by(number=number.strip().upper())
     if for_update:
-        query = query.with_for_update()
+        query = query.with_for_update().execution_options(populate_existing=True)
     row = session.execute(query).scalar_one_or_none()
     if row is None:
         raise RequestNotFound(f"there is no request {number!r}")

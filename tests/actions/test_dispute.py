@@ -98,10 +98,7 @@ def test_a_reason_of_one_character_is_told_so_once(begin: Begin, people: People)
 @pytest.mark.parametrize("move", ["press", "先不提交", "不要", "不", "算了"])
 def test_a_no_sends_nothing(begin: Begin, people: People, requests: Stored, move: str) -> None:
     dialogue = at_confirm(begin, people.single)
-    if move == "press":
-        responses = dialogue.press_titled("不提交")
-    else:
-        responses = dialogue.say("deny", move)
+    responses = dialogue.press_titled("不提交") if move == "press" else dialogue.say("deny", move)
     assert responses in (["utter_form_not_sent"], ["utter_stopped"])
     assert requests() == []
     assert dialogue.form is None

@@ -214,7 +214,7 @@ def test_wishes_and_the_answer_are_one_transaction(
     inbox.receive(C, "x", "text", "查电费，还有停电")
 
     with monkeypatch.context() as patched:
-        patched.setattr("bot.conversations.inbox._say", dying)
+        patched.setattr("bot.conversations.inbox.say", dying)
         with pytest.raises(RuntimeError, match="dies here"):
             answer(FREE, "停电", "电费")
     assert [row.body for row in rows(factory, "pending")] == ["三件事", "查电费，还有停电"]
@@ -237,7 +237,7 @@ def test_release_and_the_answer_are_one_transaction(
     inbox.receive(C, "b", "text", "123456")
 
     with monkeypatch.context() as patched:
-        patched.setattr("bot.conversations.inbox._say", dying)
+        patched.setattr("bot.conversations.inbox.say", dying)
         with pytest.raises(RuntimeError, match="dies here"):
             answer(FREE)
     assert [row.body for row in rows(factory, "held")] == ["停电"]

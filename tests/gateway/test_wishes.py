@@ -186,7 +186,7 @@ def test_a_crash_before_the_answer_is_stored_loses_and_doubles_no_wish(
     """The engine replays the turn with its wishes; only the time that commits counts."""
     from bot.conversations import inbox as inbox_module
 
-    honest = inbox_module._say
+    honest = inbox_module.say
     left = [2]
 
     def failing_say(*arguments: Any) -> Any:
@@ -199,7 +199,7 @@ def test_a_crash_before_the_answer_is_stored_loses_and_doubles_no_wish(
             raise RuntimeError("the process dies here")
         return said
 
-    monkeypatch.setattr(inbox_module, "_say", failing_say)
+    monkeypatch.setattr(inbox_module, "say", failing_say)
     engine.beside = splitting({BOTH: [BILL]}, {})
     gateway = start(settings_on_both)
     with gateway.client() as client:

@@ -314,7 +314,7 @@ def test_replies_and_the_mark_done_are_one_transaction(
     """A database that fails while the answer is stored leaves nothing; the engine replays."""
     from bot.conversations import inbox as inbox_module
 
-    honest = inbox_module._say
+    honest = inbox_module.say
     left = [2]
 
     def failing_say(*arguments: object) -> object:
@@ -324,7 +324,7 @@ def test_replies_and_the_mark_done_are_one_transaction(
             raise RuntimeError("the process dies here")
         return said
 
-    inbox_module._say = failing_say  # type: ignore[assignment]
+    inbox_module.say = failing_say  # type: ignore[assignment]
     try:
         gateway = start(settings)
         with gateway.client() as client:
@@ -332,7 +332,7 @@ def test_replies_and_the_mark_done_are_one_transaction(
             assert answers(client, 1) == ["回声：电费"]
             assert [line["seq"] for line in everything(client)] == [1, 2]
     finally:
-        inbox_module._say = honest
+        inbox_module.say = honest
     assert len(engine.run) == 1
 
 

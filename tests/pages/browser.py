@@ -17,7 +17,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-LAUNCHER = "明灯在线服务"
+LAUNCHER = "小灯在线服务"
 INPUT = "请输入您的问题"
 
 Chat = Page | FrameLocator

@@ -359,7 +359,7 @@ CARDS: dict[str, dict[str, Any]] = {
         "offline": [
             {"label": "营业厅", "how": "带上户号，现金或刷卡都可以。"},
         ],
-        "note": "缴费后一般很快入账。",
+        "note": "交费后一般很快入账。",
         "first": "offline",
     },
     "accounts": {
@@ -386,6 +386,22 @@ CARDS: dict[str, dict[str, Any]] = {
                     {"label": "谷", "previous": "6103.62", "current": "6162.62", "kwh": "59"},
                 ],
             }
+        ],
+    },
+    "danger": {
+        "schema": "danger",
+        "situation": "wire_down",
+        "title": "电线掉在地上",
+        "steps": [
+            "别走近，别碰电线和它碰着的东西，双脚并拢小步离开，到8米以外。",
+            "拦住别人，谁也别让靠近。",
+            "马上打抢修 0579-0000-0000，说清在哪里。有人受伤打120，不要用手拉他。",
+            "等供电的人断了电再过去。",
+        ],
+        "phones": [
+            {"label": "火警", "number": "119"},
+            {"label": "急救", "number": "120"},
+            {"label": "供电抢修", "number": "0579-0000-0000"},
         ],
     },
     "request": {

@@ -8,6 +8,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from bot.responses import load_responses
 from tests.pages.cards import CARDS
 
 CHOICES = [
@@ -17,16 +18,23 @@ CHOICES = [
 ]
 
 
+CODE = [{"title": "重发验证码", "payload": "/resend_code"}]
+AGREE = [{"title": "同意", "payload": "/affirm"}, {"title": "不同意", "payload": "/deny"}]
+NOTICE = load_responses().render("utter_ask_consent", "web", hotline="0579-0000-0000").text
+"""As the product says it: how long it is decides whether its buttons are in sight."""
+
+
 class FakeEngine:
     """Answers turns on a port of loopback.
 
     What a customer types decides: `卡片 NAME` shows that card, `按钮` offers buttons, `慢` takes
     two seconds, `长` is long, `链接` holds links, `隐私` names the notice; anything else is
-    repeated. The n-th turn of a conversation is counted, so a test sees what was run twice.
+    repeated; `spoken` holds a test's own answers. The n-th turn of a conversation is counted, so a test sees what was run twice.
     """
 
     def __init__(self, port: int) -> None:
         self.turns: list[dict[str, Any]] = []
+        self.spoken: dict[str, list[dict[str, Any]]] = {}
         self.hold = threading.Event()
         self.hold.set()
         engine = self
@@ -42,7 +50,7 @@ class FakeEngine:
                 engine.hold.wait(30)
                 self._answer(
                     {
-                        "messages": answers(turn),
+                        "messages": engine.spoken.get(str(turn.get("text"))) or answers(turn),
                         "state": {
                             "intent": "query_bill",
                             "confidence": 0.93,
@@ -53,6 +61,8 @@ class FakeEngine:
                             "active_form": None,
                             "requested_slot": None,
                             "topic": "billing",
+                            "reading": "新的问题",
+                            "why": ["没有在等回答", "电费是记录里的事"],
                         },
                         "replayed": False,
                     }
@@ -90,6 +100,16 @@ def answers(turn: dict[str, Any]) -> list[dict[str, Any]]:
         if name not in CARDS:
             return [_message("这张卡片还不认识，文字照样看得懂。", card={"schema": name, "x": 1})]
         return [_message(f"这是{name}的要点。", card=CARDS[name])]
+    if said == "危险":
+        card = CARDS["danger"]
+        text = "\n".join([card["title"], *card["steps"], "火警119，急救120，抢修0579-0000-0000。"])
+        return [_message(text, card=card), _message("值班人员已经知道，单号 MD20261122-0001。")]
+    if said == "验证码":
+        return [_message("请把6位验证码发给我。", buttons=CODE)]
+    if said == "电话号码":
+        return [_message("着火请打119，有人受伤打120；抢修 0579-0000-0000。上月用了120度。")]
+    if said == "告知":
+        return [_message(NOTICE, buttons=AGREE)]
     if said == "坏卡片":
         return [_message("卡片坏了，文字还在。", card={"schema": "bill", "lines": None})]
     if said == "按钮":

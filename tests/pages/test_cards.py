@@ -22,6 +22,9 @@ NAMES = sorted(
     if path.name != "definitions.schema.json"
 )
 
+FACTS = [name for name in NAMES if name != "danger"]
+"""Danger looks like nothing else and has tests of its own."""
+
 
 def test_there_is_an_example_of_every_card() -> None:
     assert sorted(CARDS) == NAMES
@@ -42,7 +45,7 @@ def test_every_card_is_drawn_and_fits(
     page.goto(f"{site.url}/widget")
     if large:
         page.get_by_role("button", name="大字").click()
-    for count, name in enumerate(NAMES, start=1):
+    for count, name in enumerate(FACTS, start=1):
         say(page, f"卡片 {name}")
         expect(page.locator(".fact-card")).to_have_count(count)
         card = page.locator(".fact-card").last

@@ -11,9 +11,14 @@
   var side = script.dataset.side === 'left' ? 'left' : 'right';
   var colour = /^#[0-9a-f]{6}$/i.test(script.dataset.color || '') ? script.dataset.color : '#0d5c63';
   var USED = 'mingdeng.used';
+  var OPEN = 'mingdeng.open';
+  // As in the styles below: there the chat covers the page.
+  var covering = window.matchMedia('(max-width:520px),(max-height:500px)');
+  var covered = null;
   var frame = null;
   var ready = false;
   var isOpen = false;
+  var focusing = true;
   var questions = [];
 
   var root = document.createElement('div');
@@ -32,7 +37,8 @@
     '.panel{position:fixed;bottom:24px;' + side + ':24px;z-index:2147483001;width:400px;height:min(780px,calc(100vh - 48px));' +
     'border-radius:18px;overflow:hidden;background:#f1f5f4;box-shadow:0 18px 60px rgba(7,48,58,.35)}' +
     'iframe{display:block;width:100%;height:100%;border:0}' +
-    '@media (max-width:520px){.panel{inset:0;width:auto;height:100%;height:100dvh;border-radius:0}.launch{bottom:16px;' + side + ':16px;height:54px;padding:0 18px 0 13px;font-size:16px}}' +
+    '@media (max-width:520px),(max-height:500px){.panel{inset:0;width:auto;height:100%;height:100dvh;border-radius:0}}' +
+    '@media (max-width:520px){.launch{bottom:16px;' + side + ':16px;height:54px;padding:0 18px 0 13px;font-size:16px}}' +
     '@media (prefers-reduced-motion:reduce){.launch{transition:none}}';
   var constructed = 'adoptedStyleSheets' in shadow;
   if (constructed) {
@@ -65,6 +71,48 @@
     }
   }
 
+  function keepOpen(open) {
+    try {
+      if (open) sessionStorage.setItem(OPEN, '1');
+      else sessionStorage.removeItem(OPEN);
+    } catch (error) {
+      // A reload closes the chat then.
+    }
+  }
+
+  function wasOpen() {
+    try {
+      return sessionStorage.getItem(OPEN) === '1';
+    } catch (error) {
+      return false;
+    }
+  }
+
+  // While the chat covers the page, what lies below is neither scrolled nor reached by keyboard, and
+  // the way back leads out of the chat, not off the page.
+  function cover() {
+    if (covered || !covering.matches) return;
+    var inert = [];
+    for (var child = document.body.firstElementChild; child; child = child.nextElementSibling) {
+      if (child === root || child.inert || child.hasAttribute('data-over-chat')) continue;
+      child.inert = true;
+      inert.push(child);
+    }
+    covered = { inert: inert, overflow: document.documentElement.style.overflow };
+    document.documentElement.style.overflow = 'hidden';
+    if (!(history.state && history.state.mingdeng)) history.pushState({ mingdeng: true }, '');
+  }
+
+  function uncover(goBack) {
+    if (!covered) return;
+    covered.inert.forEach(function (child) {
+      child.inert = false;
+    });
+    document.documentElement.style.overflow = covered.overflow;
+    covered = null;
+    if (goBack && history.state && history.state.mingdeng) history.back();
+  }
+
   function tell(message) {
     if (frame && ready) frame.contentWindow.postMessage(message, origin);
   }
@@ -77,21 +125,26 @@
     panel.appendChild(frame);
   }
 
-  function open() {
+  function open(quietly) {
     load();
     remembered('1');
     isOpen = true;
+    keepOpen(true);
     panel.hidden = false;
     launch.hidden = true;
     launch.setAttribute('aria-expanded', 'true');
-    tell({ type: 'mingdeng:visible', visible: true });
-    frame.focus();
+    cover();
+    focusing = !quietly;
+    tell({ type: 'mingdeng:visible', visible: true, focus: focusing });
+    if (focusing) frame.focus();
     document.dispatchEvent(new CustomEvent('mingdeng', { detail: { open: true } }));
   }
 
-  function close() {
+  function close(byWayBack) {
     if (!isOpen) return;
     isOpen = false;
+    keepOpen(false);
+    uncover(byWayBack !== true);
     panel.hidden = true;
     launch.hidden = false;
     launch.setAttribute('aria-expanded', 'false');
@@ -121,7 +174,7 @@
     var message = event.data || {};
     if (message.type === 'mingdeng:ready') {
       ready = true;
-      tell({ type: 'mingdeng:visible', visible: isOpen });
+      tell({ type: 'mingdeng:visible', visible: isOpen, focus: focusing });
       flush();
     } else if (message.type === 'mingdeng:close') {
       close();
@@ -129,14 +182,33 @@
       showUnread(message.count);
     }
   });
-  launch.addEventListener('click', open);
+  launch.addEventListener('click', function () {
+    open();
+  });
+  window.addEventListener('popstate', function () {
+    if (isOpen && covered && !(history.state && history.state.mingdeng)) close(true);
+  });
+  covering.addEventListener('change', function () {
+    if (!isOpen) return;
+    if (covering.matches) cover();
+    else uncover(true);
+  });
   showUnread(0);
-  window.Mingdeng = { open: open, close: close, ask: ask };
+  window.Mingdeng = {
+    open: function () {
+      open();
+    },
+    close: function () {
+      close();
+    },
+    ask: ask,
+  };
 
   function mount() {
     document.body.appendChild(root);
     // Who has talked before may have an answer waiting: the badge needs the frame. Others load nothing.
-    if (remembered()) load();
+    if (wasOpen()) open(true);
+    else if (remembered()) load();
   }
   if (document.body) mount();
   else document.addEventListener('DOMContentLoaded', mount);

@@ -32,6 +32,13 @@ export interface UrgentReply {
   type: 'text';
   text: string;
   buttons: ChatButton[] | null;
+  card?: CardObject | null;
+}
+
+/** What a client is told before anybody says anything. */
+export interface ChatSettings {
+  hotline: string;
+  longest_text: number;
 }
 
 export interface ChatSession {

@@ -10,6 +10,8 @@ export interface OwnMessage extends Draft {
   state: SendState;
   /** Why it failed and what to do, in Chinese. */
   error: string | null;
+  /** It was tried, or waited for a connection, in vain: not a moment's delay any more. */
+  stuck?: boolean;
 }
 
 export interface UrgentMessage extends UrgentReply {
@@ -28,6 +30,8 @@ export interface Conversation {
   handoff: string | null;
   /** The session ended and a new one began: older messages are not shown any more. */
   renewed: boolean;
+  /** The customer ended this conversation, here or in another window. */
+  ended: boolean;
   error: string | null;
 }
 
@@ -40,6 +44,7 @@ export const emptyConversation: Conversation = {
   typing: false,
   handoff: null,
   renewed: false,
+  ended: false,
   error: null,
 };
 

@@ -1,6 +1,6 @@
 // HTTP calls to the gateway, each with a deadline; errors keep the gateway's own words.
 
-import type { ChatMessage, ChatSession, ErrorAnswer, UrgentReply } from './contract';
+import type { ChatMessage, ChatSession, ChatSettings, ErrorAnswer, UrgentReply } from './contract';
 import type { Draft } from './kept';
 
 export class GatewayError extends Error {
@@ -36,6 +36,15 @@ export class Gateway {
 
   renewSession(token: string): Promise<ChatSession> {
     return this.call('POST', '/api/chat/sessions/renew', token, {});
+  }
+
+  /** Ends the conversation for good, in every window. */
+  endSession(token: string): Promise<void> {
+    return this.call('DELETE', '/api/chat/sessions', token);
+  }
+
+  settings(): Promise<ChatSettings> {
+    return this.call('GET', '/api/chat/settings', null);
   }
 
   async send(token: string, draft: Draft): Promise<number> {
@@ -83,7 +92,7 @@ export class Gateway {
         credentials: 'omit',
       });
       if (!response.ok) throw await refusal(response);
-      return (await response.json()) as T;
+      return (response.status === 204 ? undefined : await response.json()) as T;
     } catch (error) {
       if (error instanceof GatewayError) throw error;
       throw new Unreachable(String(error));

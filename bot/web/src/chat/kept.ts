@@ -1,6 +1,6 @@
 // What the widget keeps in the browser: the session, messages not yet stored, what was read.
 
-import type { ChatSession } from './contract';
+import type { ChatSession, ChatSettings } from './contract';
 
 export interface Draft {
   client_msg_id: string;
@@ -17,6 +17,8 @@ const SESSION = 'mingdeng.session';
 const OUTBOX = 'mingdeng.outbox';
 const READ = 'mingdeng.read';
 const LARGE = 'mingdeng.large';
+const ENDING = 'mingdeng.ending';
+const SETTINGS = 'mingdeng.settings';
 
 /**
  * Storage that forgets on closing the page when the browser refuses to store
@@ -46,6 +48,28 @@ export function memoryStorage(): Storage {
   };
 }
 
+/** The text in the input, kept while the tab lives: a reload must not cost what was typed. */
+export class KeptDraft {
+  private static readonly KEY = 'mingdeng.draft';
+
+  read(): string {
+    try {
+      return window.sessionStorage.getItem(KeptDraft.KEY) ?? '';
+    } catch {
+      return '';
+    }
+  }
+
+  keep(text: string): void {
+    try {
+      if (text === '') window.sessionStorage.removeItem(KeptDraft.KEY);
+      else window.sessionStorage.setItem(KeptDraft.KEY, text);
+    } catch {
+      // Not kept then.
+    }
+  }
+}
+
 export class Kept {
   constructor(private readonly storage: Storage) {}
 
@@ -58,8 +82,35 @@ export class Kept {
     this.write(SESSION, session);
   }
 
-  forgetSession(): void {
-    for (const key of [SESSION, OUTBOX, READ]) this.storage.removeItem(key);
+  /** Forgets the conversation; what wasn't sent yet stays only when asked for. */
+  forgetSession(keepUnsent = false): void {
+    for (const key of keepUnsent ? [SESSION, READ] : [SESSION, OUTBOX, READ]) this.storage.removeItem(key);
+  }
+
+  /** Tokens of conversations that were ended here, and that the gateway doesn't know of yet. */
+  ending(): string[] {
+    const tokens = this.read<string[]>(ENDING);
+    return Array.isArray(tokens) ? tokens : [];
+  }
+
+  keepEnding(token: string): void {
+    this.write(ENDING, [...this.ending().filter((known) => known !== token), token].slice(-5));
+  }
+
+  dropEnding(token: string): void {
+    const left = this.ending().filter((known) => known !== token);
+    if (left.length > 0) this.write(ENDING, left);
+    else this.storage.removeItem(ENDING);
+  }
+
+  /** The gateway's settings as last heard: the hotline is needed most when nothing can be reached. */
+  settings(): ChatSettings | null {
+    const settings = this.read<ChatSettings>(SETTINGS);
+    return settings && typeof settings.hotline === 'string' ? settings : null;
+  }
+
+  keepSettings({ hotline, longest_text }: ChatSettings): void {
+    this.write(SETTINGS, { hotline, longest_text });
   }
 
   outbox(): Draft[] {

@@ -19,6 +19,16 @@ describe('links in text', () => {
     expect(safeHref('JAVA\tSCRIPT:alert(1)')).toBeNull();
   });
 
+  it("finds the short numbers of help, and the utility's own", () => {
+    expect(links('请立即拨打119，有人受伤打 120。')).toEqual(['tel:119', 'tel:120']);
+    expect(links('打119或120；被骗了打96110，或者报警110')).toEqual(['tel:119', 'tel:120', 'tel:96110', 'tel:110']);
+    expect(pieces('着急请打 8800-1234', '8800-1234').at(-1)).toEqual({ kind: 'link', text: '8800-1234', href: 'tel:88001234' });
+  });
+
+  it('takes no amount for a telephone number', () => {
+    expect(links('用了120度，共119元；打110折；叫120元；联系人 110号；拨打 119.5 元，用电 1,120 度，第110户')).toEqual([]);
+  });
+
   it('does not take an account number for a telephone number', () => {
     expect(links('户号 3309001018，验证码 095598')).toEqual([]);
   });

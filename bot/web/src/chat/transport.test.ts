@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatMessage } from './contract';
+import { speaksOfDanger } from './danger';
 import { Gateway } from './gateway';
 import { Kept, memoryStorage } from './kept';
 import { Transport } from './transport';
@@ -11,7 +12,7 @@ class FakeSocket {
   sent: string[] = [];
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
+  onclose: ((event: { code: number; reason?: string }) => void) | null = null;
 
   constructor(private readonly server: FakeGateway) {}
 
@@ -52,6 +53,11 @@ class FakeGateway {
   deaf = false;
   refuse: { status: number; body: unknown; retryAfter?: string } | null = null;
   tokens = 0;
+  conversation = 1;
+  /** Tokens that ended their conversation. */
+  ended: string[] = [];
+  /** The conversation was ended elsewhere. */
+  over: { reply?: unknown } | null = null;
   accepts = (_token: string): boolean => true;
 
   store(sender: ChatMessage['sender'], text: string, client_msg_id: string | null = null): ChatMessage {
@@ -74,10 +80,15 @@ class FakeGateway {
     if (this.down) throw new TypeError('network');
     const answer = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
       new Response(JSON.stringify(body), { status, headers });
-    const session = () => ({ conversation_id: 'c', token: `t${++this.tokens}`, expires_at: new Date(Date.now() + 1_800_000).toISOString() });
-    if (path === '/api/chat/sessions') return answer(session(), 201);
+    const session = () => ({ conversation_id: `c${this.conversation}`, token: `t${++this.tokens}`, expires_at: new Date(Date.now() + 1_800_000).toISOString() });
+    if (path === '/api/chat/sessions' && init.method === 'POST') return answer(session(), 201);
     const token = (init.headers as Record<string, string>).Authorization!.replace('Bearer ', '');
     if (path === '/api/chat/sessions/renew') return answer(session());
+    if (init.method === 'DELETE') {
+      this.ended.push(token);
+      return new Response(null, { status: 204 });
+    }
+    if (this.over) return answer({ code: 'conversation_ended', message: '这次对话已经结束。', reply: this.over.reply }, 401);
     if (!this.accepts(token)) return answer({ code: 'token_expired', message: '会话凭证已过期。' }, 401);
     if (init.method === 'POST') {
       this.posts += 1;
@@ -256,6 +267,7 @@ describe('receiving', () => {
     server.store('bot', '乙');
     await pass(3_000);
     server.line.say(server.store('bot', '丙'));
+    await pass(50);
     expect(texts(chat)).toEqual(['甲', '乙', '丙']);
     expect(chat.snapshot().connection).toBe('online');
   });
@@ -348,5 +360,110 @@ describe('session', () => {
     await pass();
     await pass(1_600_000);
     expect(server.tokens).toBeGreaterThan(1);
+  });
+});
+
+describe('ending', () => {
+  it('tells the gateway, forgets everything, and begins an empty conversation', async () => {
+    const chat = transport();
+    await pass();
+    chat.sendText('查电费');
+    await pass();
+    const token = new Kept(storage).session()!.token;
+    server.messages = [];
+    server.conversation = 2;
+    void chat.end();
+    await pass();
+    expect(server.ended).toEqual([token]);
+    expect(texts(chat)).toEqual([]);
+    expect(chat.snapshot().ended).toBe(false);
+    expect(new Kept(storage).session()!.conversation_id).toBe('c2');
+    expect(new Kept(storage).ending()).toEqual([]);
+  });
+
+  it('is told later when the gateway is away', async () => {
+    const chat = transport();
+    await pass();
+    const token = new Kept(storage).session()!.token;
+    server.down = true;
+    void chat.end();
+    await pass(1_000);
+    expect(new Kept(storage).ending()).toEqual([token]);
+    server.down = false;
+    await pass(20_000);
+    expect(server.ended).toEqual([token]);
+    expect(new Kept(storage).ending()).toEqual([]);
+  });
+
+  it('elsewhere shows here, hides what was said, and keeps what is unsent for the next one', async () => {
+    const chat = transport();
+    await pass();
+    server.store('bot', '您的电费是一百元。');
+    server.over = {};
+    chat.sendText('还有一句');
+    await pass();
+    expect(chat.snapshot()).toMatchObject({ ended: true, messages: [] });
+    expect(chat.snapshot().outbox).toMatchObject([{ shown: '还有一句', state: 'sending' }]);
+    await pass(60_000);
+    expect(chat.snapshot().ended).toBe(true);
+    server.over = null;
+    server.messages = [];
+    server.conversation = 2;
+    void chat.begin();
+    await pass(200);
+    expect(texts(chat)).toEqual(['还有一句']);
+    expect(chat.snapshot().ended).toBe(false);
+  });
+
+  it('goes on with the conversation that another window has begun', async () => {
+    const chat = transport();
+    await pass();
+    server.line.onclose?.({ code: 4401, reason: 'conversation_ended' });
+    expect(chat.snapshot().ended).toBe(true);
+    const begun = { conversation_id: 'c7', token: 'other', expires_at: new Date(Date.now() + 1_800_000).toISOString() };
+    new Kept(storage).keepSession(begun);
+    void chat.begin();
+    await pass(200);
+    expect(new Kept(storage).session()).toEqual(begun);
+    expect(chat.snapshot().connection).toBe('online');
+  });
+
+  it('lets a cry for help be heard in a window that has ended', async () => {
+    const chat = transport();
+    await pass();
+    server.over = { reply: { sender: 'system', type: 'text', text: '请立即远离。', buttons: [] } };
+    chat.sendText('电线着火了');
+    await pass();
+    expect(chat.snapshot().urgent).toMatchObject([{ text: '请立即远离。' }]);
+  });
+});
+
+describe('danger', () => {
+  it('is known to be stuck at once when there is no connection, and never given up', async () => {
+    const chat = transport();
+    await pass();
+    server.refuse = { status: 503, body: { code: 'x', message: '不行。' } };
+    chat.sendText('有人触电了');
+    await pass();
+    expect(chat.snapshot().outbox).toMatchObject([{ state: 'sending', stuck: true }]);
+    await pass(120_000);
+    expect(chat.snapshot().outbox).toMatchObject([{ state: 'sending', stuck: true }]);
+    server.refuse = null;
+    await pass(20_000);
+    expect(texts(chat)).toEqual(['有人触电了']);
+  });
+
+  it('offline is stuck at once', async () => {
+    const chat = transport();
+    await pass();
+    server.down = true;
+    chat.wentOffline();
+    chat.sendText('家里冒烟了');
+    expect(chat.snapshot().outbox).toMatchObject([{ state: 'sending', stuck: true }]);
+  });
+
+  it('is told from the ordinary by a short list', () => {
+    for (const text of ['有人触电了', '变压器着火', '家里冒烟', '电线掉地上了', '救 命', '孩子被电倒了']) expect(speaksOfDanger(text)).toBe(true);
+    for (const text of ['查电费', '交电费', '电价多少', '线上交费', '怎么校表', null]) expect(speaksOfDanger(text)).toBe(false);
   });
 });

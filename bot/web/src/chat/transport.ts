@@ -14,6 +14,7 @@ import {
   type Conversation,
   type OwnMessage,
 } from './conversation';
+import { speaksOfDanger } from './danger';
 import { Gateway, GatewayError } from './gateway';
 import type { Draft, Kept } from './kept';
 
@@ -25,6 +26,8 @@ export interface TransportParts {
   now?: () => number;
   random?: () => number;
   newId?: () => string;
+  /** Tells the browser's other windows; null where it can't. */
+  windows?: BroadcastChannel | null;
 }
 
 const FIRST_DELAY_MS = 500;
@@ -46,6 +49,11 @@ const SILENCE_MS = 8_000;
 /** Typing dots without an end event go away. */
 const TYPING_MS = 30_000;
 const RENEW_BEFORE_MS = 5 * 60_000;
+/** Lines of one answer arrive one by one; shown together they move the list once. */
+const TOGETHER_MS = 30;
+/** Danger that isn't stored after so long is answered by the widget itself. */
+const STUCK_MS = 2_500;
+const ENDED = 'conversation_ended';
 
 export class Transport {
   private state: Conversation = emptyConversation;
@@ -57,6 +65,7 @@ export class Transport {
   private readonly now: () => number;
   private readonly random: () => number;
   private readonly newId: () => string;
+  private readonly windows: BroadcastChannel | null;
 
   private session: ChatSession | null = null;
   private cursor = 0;
@@ -66,6 +75,8 @@ export class Transport {
   private socketFailures = 0;
   private stopped = true;
   private connecting = false;
+  private inbound: ChatMessage[] = [];
+  private tellingEndings = false;
   private readonly inFlight = new Set<string>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -77,6 +88,7 @@ export class Transport {
     this.now = parts.now ?? Date.now;
     this.random = parts.random ?? Math.random;
     this.newId = parts.newId ?? (() => crypto.randomUUID());
+    this.windows = parts.windows ?? null;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -90,6 +102,7 @@ export class Transport {
     if (!this.stopped) return;
     this.stopped = false;
     this.session = this.kept.session();
+    if (this.windows) this.windows.onmessage = (told) => this.toldByWindow(told.data);
     const waiting = this.kept.outbox().map((draft): OwnMessage => ({ ...draft, state: 'sending', error: null }));
     this.set({ outbox: waiting });
     void this.connect();
@@ -100,11 +113,13 @@ export class Transport {
     this.hangUp();
     for (const timer of this.timers.values()) clearTimeout(timer);
     this.timers.clear();
+    this.inbound = [];
+    if (this.windows) this.windows.onmessage = null;
   }
 
   /** The browser says the network is back, or the page is looked at again: don't wait. */
   hurry(): void {
-    if (this.stopped || this.state.connection === 'online') return;
+    if (this.stopped || this.state.ended || this.state.connection === 'online') return;
     this.failures = 0;
     this.socketFailures = 0;
     this.hangUp();
@@ -116,7 +131,8 @@ export class Transport {
     if (this.stopped) return;
     this.hangUp();
     this.set({ connection: 'offline', typing: false });
-    this.later('connect', this.delay(), () => void this.connect());
+    this.stuck();
+    if (!this.state.ended) this.later('connect', this.delay(), () => void this.connect());
   }
 
   /** Sends typed text. Returns the id under which it is sent, also when sent again. */
@@ -147,29 +163,94 @@ export class Transport {
     if (this.socket?.readyState === 1) this.socket.send(JSON.stringify({ event: 'read', seq }));
   }
 
-  /** Ends this conversation in this browser and begins an empty one. */
-  async begin(): Promise<void> {
-    this.hangUp();
+  /** Ends this conversation in every window and begins an empty one. */
+  async end(): Promise<void> {
+    const ended = this.session;
+    if (ended) {
+      // Kept until the gateway knows it: a public computer may be offline just now.
+      this.kept.keepEnding(ended.token);
+      this.windows?.postMessage({ ended: ended.conversation_id });
+    }
     this.kept.forgetSession();
-    this.session = null;
+    void this.tellEndings();
+    await this.anew(null);
+  }
+
+  /** After the end: goes on with the conversation of another window, or begins an empty one. */
+  async begin(): Promise<void> {
+    const other = this.kept.session();
+    const same = other === null || other.conversation_id === this.session?.conversation_id;
+    if (same) this.kept.forgetSession(true);
+    await this.anew(same ? null : other);
+  }
+
+  private async anew(session: ChatSession | null): Promise<void> {
+    this.hangUp();
+    for (const name of ['flush', 'renew', 'silence', 'typing', 'together']) this.cancel(name);
+    this.inbound = [];
+    this.session = session;
     this.cursor = 0;
-    this.state = { ...emptyConversation };
+    const unsent = this.kept.outbox().map((draft): OwnMessage => ({ ...draft, state: 'sending', error: null }));
+    this.state = { ...emptyConversation, outbox: unsent };
     this.set({});
+    // A connection that was being made for the old conversation lets go first.
+    while (this.connecting && !this.stopped) await new Promise((done) => setTimeout(done, 20));
     await this.connect();
+  }
+
+  private toldByWindow(told: unknown): void {
+    const { ended } = (told ?? {}) as { ended?: unknown };
+    if (typeof ended === 'string' && ended === this.session?.conversation_id) this.hasEnded();
+  }
+
+  /** Nothing of an ended conversation stays in sight: somebody else may sit here next. */
+  private hasEnded(): void {
+    this.hangUp();
+    for (const name of ['flush', 'renew', 'silence', 'typing', 'together']) this.cancel(name);
+    this.inbound = [];
+    const { outbox, urgent } = this.state;
+    this.state = { ...emptyConversation, outbox, urgent, connection: this.state.connection, loading: false, ended: true };
+    this.set({});
+  }
+
+  private async tellEndings(): Promise<void> {
+    if (this.tellingEndings) return;
+    this.tellingEndings = true;
+    try {
+      for (const token of this.kept.ending()) {
+        await this.gateway.endSession(token).catch((error: unknown) => {
+          // Refused means that it ended long ago.
+          if (!(error instanceof GatewayError) || error.status !== 401) throw error;
+        });
+        this.kept.dropEnding(token);
+      }
+    } catch {
+      // With the next connection.
+    } finally {
+      this.tellingEndings = false;
+    }
   }
 
   private queue(said: Pick<Draft, 'text' | 'payload' | 'shown'>): string {
     const draft: Draft = { ...said, client_msg_id: this.newId(), created_at: this.now() };
     this.kept.keepDraft(draft);
-    this.own({ ...draft, state: 'sending', error: null });
+    const offline = this.state.connection === 'offline';
+    this.own({ ...draft, state: 'sending', error: null, ...(offline ? { stuck: true } : {}) });
+    if (!offline && speaksOfDanger(draft.text)) this.later('stuck', STUCK_MS, () => this.stuck());
     void this.flush();
     return draft.client_msg_id;
+  }
+
+  /** What isn't stored by now doesn't go as it should. */
+  private stuck(): void {
+    if (this.state.outbox.some((own) => !own.stuck))
+      this.set({ outbox: this.state.outbox.map((own) => ({ ...own, stuck: true })) });
   }
 
   /** Sends what waits, one after the other: the gateway works on them in the order they came. */
   private async flush(): Promise<void> {
     for (const own of this.state.outbox) {
-      if (this.stopped || !this.session) return;
+      if (this.stopped || !this.session || this.state.ended) return;
       if (own.state !== 'sending') continue;
       if (this.inFlight.has(own.client_msg_id)) return;
       this.inFlight.add(own.client_msg_id);
@@ -208,6 +289,11 @@ export class Transport {
   private async refused(own: OwnMessage, error: unknown): Promise<boolean> {
     if (error instanceof GatewayError) {
       if (error.reply) this.urgent(error.reply);
+      if (error.code === ENDED) {
+        this.hasEnded();
+        this.stuck();
+        return false;
+      }
       if (error.status === 401) {
         this.hangUp();
         this.later('connect', 0, () => void this.connect(true));
@@ -220,12 +306,15 @@ export class Transport {
       }
       const wait = (error.retryAfter ?? 0) * 1000 || this.delay();
       this.failures += 1;
-      if (this.failures >= 3) this.own({ ...own, state: 'failed', error: error.message });
+      this.stuck();
+      // A cry for help is tried as long as the page is open.
+      if (this.failures >= 3 && !speaksOfDanger(own.text)) this.own({ ...own, state: 'failed', error: error.message, stuck: true });
       else this.later('flush', wait, () => void this.flush());
       return false;
     }
     // Not answered: it may have been stored or not. The same id goes again; the gateway knows it.
     this.failures += 1;
+    this.stuck();
     this.later('flush', this.delay(), () => void this.flush());
     if (this.state.connection === 'online') void this.catchUp();
     return false;
@@ -238,7 +327,7 @@ export class Transport {
   }
 
   private async connect(tokenRefused = false): Promise<void> {
-    if (this.stopped || this.connecting) return;
+    if (this.stopped || this.connecting || this.state.ended) return;
     this.connecting = true;
     if (this.state.connection !== 'offline') this.set({ connection: 'connecting' });
     try {
@@ -249,7 +338,9 @@ export class Transport {
       await this.readMissed();
       if (this.stopped) return;
       this.failures = 0;
+      if (this.state.ended) return;
       this.set({ loading: false, error: null });
+      void this.tellEndings();
       void this.flush();
       if (this.socketFailures < SOCKET_TRIES) this.listen(session);
       else this.poll(session);
@@ -261,7 +352,11 @@ export class Transport {
   }
 
   private connectFailed(error: unknown, tokenRefused: boolean): void {
-    if (this.stopped) return;
+    if (this.stopped || this.state.ended) return;
+    if (error instanceof GatewayError && error.code === ENDED) {
+      this.hasEnded();
+      return;
+    }
     this.failures += 1;
     if (error instanceof GatewayError && error.status === 401 && !tokenRefused) {
       this.later('connect', 0, () => void this.connect(true));
@@ -269,6 +364,7 @@ export class Transport {
     }
     const words = error instanceof GatewayError ? error.message : null;
     this.set({ connection: 'offline', typing: false, error: words });
+    this.stuck();
     const wait = error instanceof GatewayError && error.retryAfter ? error.retryAfter * 1000 : this.delay();
     this.later('connect', wait, () => void this.connect());
   }
@@ -281,6 +377,7 @@ export class Transport {
       try {
         return this.keep(await this.gateway.renewSession(current.token));
       } catch (error) {
+        if (error instanceof GatewayError && error.code === ENDED) throw error;
         if (!(error instanceof GatewayError) || ![401, 403, 404].includes(error.status)) throw error;
         this.cursor = 0;
         this.set({ messages: [], renewed: true });
@@ -338,6 +435,10 @@ export class Transport {
       this.cancel('open');
       this.cancel('heartbeat');
       if (this.stopped) return;
+      if (close.reason === ENDED) {
+        this.hasEnded();
+        return;
+      }
       if (!useful) this.socketFailures += 1;
       this.failures += 1;
       this.set({ connection: 'connecting', typing: false });
@@ -359,11 +460,21 @@ export class Transport {
       return frame.event !== 'error';
     }
     if (!isChatMessage(frame)) return false;
-    this.received([frame]);
+    this.inbound.push(frame);
+    if (!this.timers.has('together')) this.later('together', TOGETHER_MS, () => this.takeInbound());
     return true;
   }
 
+  /** The lines that came since the last look, in one go. */
+  private takeInbound(): void {
+    this.cancel('together');
+    const lines = this.inbound;
+    this.inbound = [];
+    if (lines.length > 0) this.received(lines);
+  }
+
   private event(event: SocketEvent): void {
+    this.takeInbound();
     if (event.event === 'typing') {
       this.set({ typing: event.active });
       if (event.active) this.later('typing', TYPING_MS, () => this.set({ typing: false }));
@@ -384,10 +495,11 @@ export class Transport {
   private received(messages: ChatMessage[]): void {
     this.cancel('silence');
     this.take(messages);
-    const first = messages[0]?.seq ?? 0;
-    const expected = this.cursor + 1;
-    const ownBetween = this.state.messages.filter((m) => m.seq >= expected && m.seq < first).length;
-    if (first > expected && ownBetween < first - expected) void this.catchUp();
+    const last = messages[messages.length - 1]?.seq ?? 0;
+    const known = new Set(this.state.messages.map((message) => message.seq));
+    let next = this.cursor + 1;
+    while (known.has(next)) next += 1;
+    if (next <= last) void this.catchUp();
     else this.moveCursor(messages);
   }
 
@@ -457,7 +569,8 @@ export class Transport {
     }
     const last = messages[messages.length - 1];
     const answered = last !== undefined && last.sender !== 'customer';
-    this.state = answered ? { ...next, urgent: [] } : next;
+    // The dots go in the same moment as the answer comes.
+    this.state = answered ? { ...next, urgent: [], typing: false } : next;
     this.set({});
   }
 

@@ -14,9 +14,9 @@ const SERVICES: { icon: IconName; name: string; more: string; ask: string }[] = 
   { icon: 'chart', name: '用电量', more: '按月、按日、峰谷', ask: '看看我的用电量' },
   { icon: 'price', name: '电价', more: '现行电价与出处', ask: '现在的电价是多少' },
   { icon: 'balance', name: '峰谷划算吗', more: '按您去年用电算', ask: '换成峰谷电价划算吗' },
-  { icon: 'wallet', name: '缴费与发票', more: '记录、到账、发票', ask: '看看我的缴费记录' },
+  { icon: 'wallet', name: '交费与发票', more: '记录、到账、发票', ask: '看看我的交费记录' },
   { icon: 'meter', name: '抄表疑问', more: '示数不对，登记核查', ask: '我觉得抄表数不对' },
-  { icon: 'person', name: '转人工', more: '随时有人接手', ask: '转人工' },
+  { icon: 'person', name: '转人工', more: '登记回电，有单号有时限', ask: '转人工' },
 ];
 
 const NOTICES: { tag: string; title: string; text: string; ask?: string }[] = [
@@ -34,15 +34,15 @@ const NOTICES: { tag: string; title: string; text: string; ask?: string }[] = [
   },
   {
     tag: '安全',
-    title: '谨防假冒催缴',
+    title: '谨防假冒催费',
     text: '验证码只在您自己发起的对话里使用。不要把验证码念给打电话来的人。',
   },
 ];
 
 const PROMISES = [
-  { title: '查的是真账', text: '答案来自您这一户的账单、示数和缴费记录，逐行列出来，加起来一分不差。' },
+  { title: '查的是真账', text: '答案来自您这一户的账单、示数和交费记录，逐行列出来，加起来一分不差。' },
   { title: '讲得清出处', text: '说到电价，就说明从哪天起执行、依据是什么。查不到的，直说查不到。' },
-  { title: '身边总有人', text: '任何时候说“转人工”，都会登记给工作人员，有编号，有答复时限。' },
+  { title: '转人工有回音', text: '任何时候说“转人工”，都会登记给工作人员，有单号，有答复时限。' },
 ];
 
 const FEW_PEOPLE = 4;
@@ -111,7 +111,7 @@ export function DemoPage() {
                     <p>{notice.text}</p>
                     {notice.ask && (
                       <button type="button" className="text-button" onClick={() => askChat(notice.ask!)}>
-                        问一问明灯
+                        问一问小灯
                       </button>
                     )}
                   </div>
@@ -128,14 +128,14 @@ export function DemoPage() {
               </p>
               <p>演示网站没有接入停电系统，所以不显示，也不编造任何停电公告。</p>
               <button type="button" className="text-button" onClick={() => askChat('我家停电了')}>
-                家里停电了？说给明灯听
+                家里停电了？说给小灯听
               </button>
             </div>
           </section>
         </div>
 
         <section className="promises" aria-labelledby="promises-title">
-          <h2 id="promises-title">明灯怎样回答</h2>
+          <h2 id="promises-title">小灯怎样回答</h2>
           <ol>
             {PROMISES.map((promise) => (
               <li key={promise.title}>
@@ -161,7 +161,7 @@ export function DemoPage() {
         <div>
           <Lantern size={30} />
           <p>
-            <b>明江供电</b>（虚构）网上营业厅演示，由开源用电助手“明灯”提供在线服务。
+            <b>明江供电</b>（虚构）网上营业厅演示，在线服务由开源的用电助手提供。
           </p>
         </div>
         <nav aria-label="页脚">
@@ -193,7 +193,7 @@ function Hero() {
       <River />
       <div className="hero-words">
         <h1 id="hero-title">
-          一盏明灯，
+          一盏小灯，
           <br />
           照看万家用电
         </h1>

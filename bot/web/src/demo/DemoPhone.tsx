@@ -1,6 +1,7 @@
 // The demo phone: where text messages appear that demo mode doesn't send.
 
 import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { Loaded, TextMessage } from './demoApi';
 import { Icon } from '../widget/icons';
 import { useInSight } from './useInSight';
@@ -66,6 +67,8 @@ export function DemoPhone({ messages, onInSight }: { messages: Loaded<TextMessag
 }
 
 const PEEK_MS = 20_000;
+/** On a phone it covers the chat's head. */
+const SHORT_PEEK_MS = 8_000;
 
 /** A new message, shown like on a real phone: over everything, for a while. Not while the demo phone itself shows it. */
 export function SmsPeek({ messages, chatOpen, phoneInSight }: { messages: Loaded<TextMessage[]>; chatOpen: boolean; phoneInSight: boolean }) {
@@ -82,14 +85,15 @@ export function SmsPeek({ messages, chatOpen, phoneInSight }: { messages: Loaded
     known.current = key;
     if (first || same || !newest) return;
     setShown(newest);
-    const timer = setTimeout(() => setShown(null), PEEK_MS);
+    const timer = setTimeout(() => setShown(null), window.matchMedia('(max-width: 520px)').matches ? SHORT_PEEK_MS : PEEK_MS);
     return () => clearTimeout(timer);
     // `newest` is a new object at each reading; its key says whether it is another message.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, loaded]);
 
-  return (
-    <div className={`peek-place${chatOpen ? ' peek-over-chat' : ''}`} role="status">
+  // Beside the page, not in it: the open chat makes the page inert on a phone.
+  return createPortal(
+    <div data-over-chat="" className={`peek-place${chatOpen ? ' peek-over-chat' : ''}`} role="status">
       {shown && !phoneInSight && (
         <div className="peek">
           <p className="peek-head">
@@ -102,6 +106,7 @@ export function SmsPeek({ messages, chatOpen, phoneInSight }: { messages: Loaded
           <CopyCode text={shown.text} />
         </div>
       )}
-    </div>
+    </div>,
+    document.body,
   );
 }

@@ -11,7 +11,7 @@ createRoot(document.getElementById('root')!).render(
     <p className="privacy-home">
       <Lantern size={28} /> <a href="/">明江供电</a>
     </p>
-    <h1>明灯在线服务隐私说明</h1>
+    <h1>小灯在线服务隐私说明</h1>
     <PrivacyNotice />
   </main>,
 );

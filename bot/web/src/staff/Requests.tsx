@@ -2,10 +2,14 @@
 
 import { Alert, Button, Empty, Grid, Segmented, Select, Skeleton, Table, Tag, type TableColumnsType } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
+import { useAlarm, type Sound } from './alarm';
 import { RequestPanel } from './RequestPanel';
 import { staffApi, StaffError, type RequestSummary } from './staffApi';
 import { KINDS, left, moment, PRIORITY, STATUS } from './words';
 
+const SOUND: Record<Sound, string> = { off: '声音提醒：关', on: '声音提醒：开', blocked: '声音提醒：点一下恢复' };
+
+const ALARMS_SHOWN = 3;
 const REFRESH_MS = 20_000;
 
 interface Found {
@@ -22,6 +26,12 @@ export function Requests({ onSignedOut }: { onSignedOut: () => void }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [now, setNow] = useState(Date.now);
   const wide = Grid.useBreakpoint().md ?? true;
+
+  const alarm = useAlarm(setChosen, onSignedOut);
+  const markSeen = alarm.seen;
+  useEffect(() => {
+    if (chosen) markSeen(chosen);
+  }, [chosen, markSeen]);
 
   const failed = useCallback(
     (failure: unknown) => {
@@ -50,7 +60,7 @@ export function Requests({ onSignedOut }: { onSignedOut: () => void }) {
   useEffect(() => {
     setFound(null);
     void load(false);
-    const timer = setInterval(() => document.visibilityState === 'visible' && void load(true), REFRESH_MS);
+    const timer = setInterval(() => void load(true), REFRESH_MS);
     return () => clearInterval(timer);
   }, [load]);
 
@@ -67,6 +77,12 @@ export function Requests({ onSignedOut }: { onSignedOut: () => void }) {
       setBusy(false);
     }
   };
+
+  // What alarms stands in the list as well, at once.
+  const newest = alarm.unseen[0]?.number;
+  useEffect(() => {
+    if (newest) void load(true);
+  }, [newest, load]);
 
   const requests = found?.requests ?? [];
   const overdue = requests.filter((request) => request.overdue).length;
@@ -93,7 +109,27 @@ export function Requests({ onSignedOut }: { onSignedOut: () => void }) {
         <Button onClick={() => void load(false)} loading={busy}>
           刷新
         </Button>
+        <Button
+          className={`bar-sound bar-sound-${alarm.sound}`}
+          aria-pressed={alarm.sound === 'on'}
+          onClick={alarm.toggleSound}
+        >
+          {SOUND[alarm.sound]}
+        </Button>
       </div>
+      <div role="region" aria-label="紧急请求" aria-live="assertive" className="alarms">
+        {alarm.unseen.slice(0, ALARMS_SHOWN).map((request) => (
+          <button key={request.number} type="button" className="alarm" onClick={() => setChosen(request.number)}>
+            <b>紧急</b>
+            <span>
+              {request.title} {request.number}：{request.summary}
+            </span>
+            <i>查看</i>
+          </button>
+        ))}
+        {alarm.unseen.length > ALARMS_SHOWN && <p className="alarms-more">还有 {alarm.unseen.length - ALARMS_SHOWN} 件紧急的没有看过，在列表最前面。</p>}
+      </div>
+      {alarm.deaf && !error && <Alert className="bar-error" type="warning" showIcon title="连不上服务，新的紧急请求可能没有提醒。正在重试。" />}
       {error && <Alert className="bar-error" type="error" showIcon title={error} action={<Button size="small" onClick={() => void load(false)}>重试</Button>} />}
       {!found && !error && <Skeleton active paragraph={{ rows: 6 }} className="waiting" />}
       {found && requests.length === 0 && (
@@ -147,7 +183,7 @@ function Wide({ requests, now, onChoose }: ListProps) {
   const columns: TableColumnsType<RequestSummary> = [
     { title: '优先级', key: 'priority', width: 84, render: (_, request) => <PriorityTag request={request} /> },
     {
-      title: '编号',
+      title: '单号',
       key: 'number',
       width: 168,
       render: (_, request) => (

@@ -40,7 +40,7 @@ function Page() {
     <>
       <header className="staff-top">
         <Lantern size={30} />
-        <b>明灯</b>
+        <b>小灯</b>
         <span>工作台</span>
         <span className="staff-name">{member.name}</span>
         <Button ghost onClick={() => void staffApi.signOut().finally(() => setMember(null))}>

@@ -40,8 +40,20 @@ export interface EngineState {
   topic?: string | null;
 }
 
+/** How one line of the customer was understood. */
+export interface Reading {
+  seq: number;
+  intent?: string | null;
+  confidence?: number | null;
+  reading?: unknown;
+  why?: unknown;
+}
+
 export interface RequestDetail extends RequestSummary {
   details: Record<string, unknown>;
+  /** What was said after the request had been opened. */
+  followed: TranscriptLine[];
+  readings: Reading[];
   context: {
     channel?: string | null;
     engine_state?: EngineState | null;
@@ -103,6 +115,8 @@ export const staffApi = {
     return call<RequestPage>('GET', `/api/staff/requests?${query}`);
   },
   detail: (number: string) => call<RequestDetail>('GET', `/api/staff/requests/${encodeURIComponent(number)}`),
+  /** The same again, without leaving a note that somebody looked: the page has it open. */
+  news: (number: string) => call<RequestDetail>('GET', `/api/staff/requests/${encodeURIComponent(number)}/news`),
   reveal: (number: string) => call<Revealed>('POST', `/api/staff/requests/${encodeURIComponent(number)}/reveal`),
   close: (number: string, note: string, status: 'done' | 'cancelled') =>
     call<RequestSummary>('POST', `/api/staff/requests/${encodeURIComponent(number)}/close`, { note, status }),

@@ -23,13 +23,13 @@ export const KINDS = [
   { value: 'meter_reading', label: '抄表示数核对' },
   { value: 'meter_fault', label: '电表异常处理' },
   { value: 'meter_check', label: '电表校验' },
-  { value: 'payment_trace', label: '缴费未到账查询' },
+  { value: 'payment_trace', label: '交费未到账查询' },
   { value: 'invoice', label: '发票申请' },
   { value: 'reserved_phone', label: '预留手机号变更' },
   { value: 'other', label: '服务申请' },
 ];
 
-export const SENDER: Record<string, string> = { customer: '客户', bot: '明灯', agent: '客服', system: '系统' };
+export const SENDER: Record<string, string> = { customer: '客户', bot: '小灯', agent: '客服', system: '系统' };
 export const CHANNEL: Record<string, string> = { web: '网页', wechat: '微信' };
 
 const MOMENT = new Intl.DateTimeFormat('zh-CN', {
@@ -65,7 +65,7 @@ export const TOPIC: Record<string, string> = {
   handoff: '转人工',
   meter: '电表',
   outage: '停电',
-  payment: '缴费',
+  payment: '交费',
 };
 
 export const FORM: Record<string, string> = {

@@ -5,17 +5,23 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 're
 import { Lantern } from '../brand/Lantern';
 import type { ChatButton, ChatMessage } from '../chat/contract';
 import type { Conversation, OwnMessage } from '../chat/conversation';
+import { localConduct, speaksOfDanger } from '../chat/danger';
 import { safeImage } from '../chat/links';
 import { CardView, isKnownCard } from './cards/CardView';
+import { Danger } from './cards/danger';
 import { moment } from './cards/words';
 import { Choices } from './Choices';
 import { Icon } from './icons';
 import { PlainText } from './PlainText';
+import { useKnownSettings } from './settings';
+import { useTypingShown } from './useTypingShown';
 
 const PAUSE_MS = 5 * 60_000;
 const NEAR_END_PX = 120;
+/** So much may hide below the edge without a word of it. */
+const HARDLY_PX = 16;
 const GAP_PX = 12;
-const WHO: Record<ChatMessage['sender'], string> = { customer: '我', bot: '明灯', agent: '人工客服', system: '系统' };
+const WHO: Record<ChatMessage['sender'], string> = { customer: '我', bot: '小灯', agent: '人工客服', system: '系统' };
 
 interface Props {
   conversation: Conversation;
@@ -27,7 +33,9 @@ interface Props {
 }
 
 export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscard, onPrivacy }: Props) {
-  const { messages, outbox, urgent, typing, loading } = conversation;
+  const { messages, outbox, urgent, loading } = conversation;
+  const typing = useTypingShown(conversation.typing);
+  const { hotline } = useKnownSettings();
   const scroller = useRef<HTMLDivElement>(null);
   const [below, setBelow] = useState<'new' | 'more' | null>(null);
   const atEnd = useRef(true);
@@ -42,10 +50,9 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
     const element = scroller.current;
     // Before anything is said, the welcome is read from its beginning.
     if (!element || element.querySelector('.welcome:only-child')) return;
-    const start = beginning(element);
+    const start = asksToChoose(element) ? element.scrollHeight : beginning(element);
     element.scrollTop = Math.max(element.scrollTop, start);
-    const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
-    setBelow(rest >= NEAR_END_PX ? 'more' : null);
+    setBelow(hidden(element) > HARDLY_PX ? 'more' : null);
   };
 
   const toEnd = () => {
@@ -54,6 +61,8 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
     if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   };
 
+  const unheard = outbox.some((own) => own.stuck && speaksOfDanger(own.text));
+
   useLayoutEffect(() => {
     const count = messages.length + urgent.length;
     if (atEnd.current) toNewest();
@@ -61,10 +70,15 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
     shown.current = count;
   }, [newest?.seq, typing, urgent.length]);
 
-  // An own message always shows.
+  // An own message always shows; where the widget itself has to answer danger, its first words do.
   useLayoutEffect(() => {
     if (lastOwn) toEnd();
-  }, [lastOwn]);
+    const element = scroller.current;
+    const alone = element?.querySelector('.line-unheard');
+    if (!element || !alone) return;
+    const above = alone.getBoundingClientRect().top - element.getBoundingClientRect().top - GAP_PX;
+    if (above < 0) element.scrollTop += above;
+  }, [lastOwn, unheard]);
 
   // A frame that was hidden has no height: go to the end when it gets one; so too when the
   // keyboard of a phone takes half of it.
@@ -80,8 +94,8 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
   const scrolled = () => {
     const element = scroller.current;
     if (!element) return;
-    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
-    if (atEnd.current) setBelow(null);
+    atEnd.current = hidden(element) < NEAR_END_PX;
+    if (hidden(element) <= HARDLY_PX) setBelow(null);
   };
 
   const lastCustomer = messages.findLastIndex((message) => message.sender === 'customer');
@@ -122,10 +136,25 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
           {outbox.map((own) => (
             <OwnLine key={own.client_msg_id} own={own} onRetry={onRetry} onDiscard={onDiscard} />
           ))}
+          {unheard && (
+            <div className="line line-system line-unheard" data-sender="widget">
+              {urgent.length === 0 ? (
+                <div role="alert">
+                  <Danger card={localConduct(hotline)} unheard />
+                </div>
+              ) : (
+                <p role="alert">您的消息还没有存下来，没有人知道。请马上打电话；连上后会自动发出。</p>
+              )}
+            </div>
+          )}
           {urgent.map((reply) => (
             <div key={reply.id} className="line line-system line-urgent" data-sender="system">
               <span className="only-heard">系统：</span>
-              <PlainText text={reply.text} onPrivacy={onPrivacy} />
+              {reply.card?.schema === 'danger' ? (
+                <CardView card={reply.card} instead={<PlainText text={reply.text} onPrivacy={onPrivacy} />} />
+              ) : (
+                <PlainText text={reply.text} onPrivacy={onPrivacy} />
+              )}
             </div>
           ))}
           {typing && (
@@ -137,7 +166,7 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
         </div>
       </div>
       <p className="only-heard" role="status">
-        {typing ? '明灯正在输入' : ''}
+        {typing ? '小灯正在输入' : ''}
       </p>
       {below && (
         <div className="to-end">
@@ -148,6 +177,21 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
       )}
     </div>
   );
+}
+
+/** How much of the talk lies below the edge, in px. */
+function hidden(element: HTMLElement): number {
+  return element.scrollHeight - element.scrollTop - element.clientHeight;
+}
+
+/**
+ * Whether the newest line is a question with choices: then they have to be in sight, whatever scrolls
+ * off at the top. Below a card the buttons are only further questions; the answer comes first there,
+ * unless both have room.
+ */
+function asksToChoose(element: HTMLElement): boolean {
+  const newest = [...element.querySelectorAll('.line')].at(-1);
+  return newest !== undefined && newest.querySelector('.choices') !== null && newest.querySelector('.fact-card') === null;
 }
 
 /**
@@ -206,17 +250,24 @@ function Line({
       </div>
     );
   }
+  const words = text ? (
+    <Bubble>
+      <PlainText text={text} lead={isKnownCard(card)} onPrivacy={onPrivacy} />
+    </Bubble>
+  ) : null;
   return (
     <div className={`line line-${sender}${follows ? ' line-follows' : ''}`} data-sender={sender} data-seq={message.seq}>
       {sender !== 'system' && <Face sender={sender} />}
       <div className="line-body">
         <span className="only-heard">{WHO[sender]}：</span>
-        {text && (
-          <Bubble>
-            <PlainText text={text} onPrivacy={onPrivacy} />
-          </Bubble>
+        {card?.schema === 'danger' ? (
+          <CardView card={card} instead={words} />
+        ) : (
+          <>
+            {words}
+            {isKnownCard(card) && <CardView card={card} />}
+          </>
         )}
-        {isKnownCard(card) && <CardView card={card} />}
         {image && (
           <Bubble type="image">
             <img src={image} alt={text ? '' : '图片'} />
@@ -253,7 +304,7 @@ function OwnLine({ own, onRetry, onDiscard }: { own: OwnMessage; onRetry: (id: s
           </>
         ) : (
           <p className="receipt" data-state={own.state}>
-            <Icon name="clock" size={13} /> 发送中
+            <Icon name={own.stuck ? 'warning' : 'clock'} size={13} /> {own.stuck ? '还没有发出，连上后自动发出' : '发送中'}
           </p>
         )}
       </div>

@@ -2,18 +2,30 @@
 
 import { Fragment, useState, type ReactNode } from 'react';
 import { pieces } from '../chat/links';
+import { useKnownSettings } from './settings';
 
 const LONG = 600;
 /** How messages name the privacy notice. */
 const NOTICE = /(《隐私说明》|告知书)/;
 
-export function PlainText({ text, onPrivacy }: { text: string; onPrivacy: () => void }) {
+/** The answer itself: the first sentence, or the first line. */
+const FIRST_SENTENCE = /^[^\n]*?[。！？!?](?![”」』）)])|^[^\n]+/;
+
+/** A message's text; with `lead` its first sentence stands out, because a card says the rest. */
+export function PlainText({ text, lead = false, onPrivacy }: { text: string; lead?: boolean; onPrivacy: () => void }) {
   const [whole, showWhole] = useState(text.length <= LONG);
   const shown = whole ? text : `${text.slice(0, LONG)}…`;
+  const first = lead ? (FIRST_SENTENCE.exec(shown)?.[0] ?? '') : '';
+  const plain = (words: string) => withNotice(words, onPrivacy);
   return (
     <>
       <p className="words">
-        <Linked text={shown} plain={(text) => withNotice(text, onPrivacy)} />
+        {first && (
+          <b className="gist">
+            <Linked text={first} plain={plain} />
+          </b>
+        )}
+        {first ? <Rest text={shown.slice(first.length)} plain={plain} /> : <Linked text={shown} plain={plain} />}
       </p>
       {!whole && (
         <button type="button" className="link-button" onClick={() => showWhole(true)}>
@@ -24,9 +36,31 @@ export function PlainText({ text, onPrivacy }: { text: string; onPrivacy: () => 
   );
 }
 
+/** What a card says as well takes two lines; the whole is a tap away, and read out in full. */
+const BRIEF = 52;
+
+function Rest({ text, plain }: { text: string; plain: (words: string) => ReactNode }) {
+  const rest = text.trim();
+  const [whole, showWhole] = useState(rest.length <= BRIEF);
+  if (rest === '') return null;
+  return (
+    <>
+      <span className={whole ? 'rest' : 'rest rest-brief'}>
+        <Linked text={rest} plain={plain} />
+      </span>
+      {!whole && (
+        <button type="button" className="link-button rest-more" onClick={() => showWhole(true)}>
+          展开说明
+        </button>
+      )}
+    </>
+  );
+}
+
 /** Text with its links; what is no link is shown by `plain`. */
 export function Linked({ text, plain = (words) => words }: { text: string; plain?: (words: string) => ReactNode }) {
-  return pieces(text).map((piece, index) =>
+  const { hotline } = useKnownSettings();
+  return pieces(text, hotline).map((piece, index) =>
     piece.kind === 'link' ? (
       <a key={index} href={piece.href} target={piece.href.startsWith('tel:') ? undefined : '_blank'} rel="noopener noreferrer">
         {piece.text}

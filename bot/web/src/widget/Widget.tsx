@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Lantern } from '../brand/Lantern';
 import type { ChatButton } from '../chat/contract';
 import { unreadCount, type Conversation } from '../chat/conversation';
+import type { Gateway } from '../chat/gateway';
 import type { Kept } from '../chat/kept';
 import type { Transport } from '../chat/transport';
 import { PrivacyNotice } from '../privacy/PrivacyNotice';
@@ -14,11 +15,14 @@ import type { Host } from './host';
 import { Icon } from './icons';
 import { MessageList } from './MessageList';
 import { Linked } from './PlainText';
+import { fingers } from './pointer';
+import { SettingsKnown, useSettings } from './settings';
 import { ASK_FOR_PERSON, FIRST_QUESTIONS, QUICK_QUESTIONS, STATES, TITLE } from './sentences';
 
 type Open = 'privacy' | 'end' | null;
 
-export function Widget({ transport, kept, host }: { transport: Transport; kept: Kept; host: Host }) {
+export function Widget({ transport, kept, host, gateway }: { transport: Transport; kept: Kept; host: Host; gateway: Gateway }) {
+  const settings = useSettings(kept, gateway);
   const conversation = useSyncExternalStore(transport.subscribe, transport.snapshot);
   const [large, setLarge] = useState(() => kept.largeText());
   const [open, setOpen] = useState<Open>(null);
@@ -48,7 +52,7 @@ export function Widget({ transport, kept, host }: { transport: Transport; kept: 
         return;
       }
       setVisible(message.visible);
-      if (message.visible) setFocusOn((count) => count + 1);
+      if (message.visible && message.focus !== false && !fingers()) setFocusOn((count) => count + 1);
     });
     host.tell({ type: 'mingdeng:ready' });
     return end;
@@ -68,22 +72,34 @@ export function Widget({ transport, kept, host }: { transport: Transport; kept: 
 
   useUnread(conversation, kept, transport, host, visible);
 
+  /** After a tap the keyboard stays down: it would cover the answer. */
+  const tapped = useCallback(() => {
+    if (!fingers()) setFocusOn((count) => count + 1);
+  }, []);
+
   const choose = useCallback(
     (button: ChatButton) => {
       transport.sendPayload(button.payload, button.title);
-      setFocusOn((count) => count + 1);
+      tapped();
     },
-    [transport],
+    [transport, tapped],
   );
 
-  const ask = (text: string) => {
+  const send = (text: string) => {
+    // Who goes on in a window whose conversation has ended wants a new one.
+    if (conversation.ended) void transport.begin();
     transport.sendText(text);
-    setFocusOn((count) => count + 1);
+  };
+
+  const ask = (text: string) => {
+    send(text);
+    tapped();
   };
 
   const empty = conversation.messages.length === 0 && conversation.outbox.length === 0;
 
   return (
+    <SettingsKnown value={settings}>
     <ConfigProvider locale="zh-CN" elderMode={large}>
       <div className="widget" data-connection={conversation.connection}>
         <header className="widget-head">
@@ -108,7 +124,13 @@ export function Widget({ transport, kept, host }: { transport: Transport; kept: 
         <main className="widget-main">
           <MessageList
             conversation={conversation}
-            welcome={<Welcome loading={conversation.loading} offline={conversation.connection === 'offline'} empty={empty} onAsk={ask} onPrivacy={() => setOpen('privacy')} />}
+            welcome={
+              conversation.ended ? (
+                <Ended onBegin={() => void transport.begin()} />
+              ) : (
+                <Welcome loading={conversation.loading} offline={conversation.connection === 'offline'} empty={empty} onAsk={ask} onPrivacy={() => setOpen('privacy')} />
+              )
+            }
             onChoose={choose}
             onRetry={(id) => transport.retry(id)}
             onDiscard={(id) => transport.discard(id)}
@@ -128,12 +150,12 @@ export function Widget({ transport, kept, host }: { transport: Transport; kept: 
               ))}
             </div>
           </div>
-          <Composer onSend={ask} focusOn={focusOn} />
+          <Composer onSend={send} focusOn={focusOn} codeAsked={codeAsked(conversation)} />
           <p className="small-print">
             <button type="button" className="link-button" onClick={() => setOpen('privacy')}>
               隐私说明
             </button>
-            <button type="button" className="link-button" onClick={() => setOpen('end')} disabled={empty}>
+            <button type="button" className="link-button" onClick={() => setOpen('end')} disabled={empty || conversation.ended}>
               结束对话
             </button>
           </p>
@@ -154,7 +176,7 @@ export function Widget({ transport, kept, host }: { transport: Transport; kept: 
                   color="primary"
                   onClick={() => {
                     setOpen(null);
-                    void transport.begin();
+                    void transport.end();
                   }}
                 >
                   结束并清除
@@ -162,19 +184,40 @@ export function Widget({ transport, kept, host }: { transport: Transport; kept: 
               </>
             }
           >
-            <p>结束后，这台设备上不再显示这次对话，下次会开始新的对话。已登记的诉求仍会处理。</p>
+            <p>这次对话会在所有窗口里结束，不再显示；已绑定的户号会解除。已登记的诉求仍会处理。</p>
             <p>在公用电脑上使用后，请结束对话。</p>
           </Dialog>
         )}
       </div>
     </ConfigProvider>
+    </SettingsKnown>
+  );
+}
+
+/** Whether the newest question asks for a one-time code: its buttons offer a new one. */
+function codeAsked({ messages }: Conversation): boolean {
+  const last = messages[messages.length - 1];
+  return last?.sender !== 'customer' && (last?.buttons?.some((button) => button.payload.startsWith('/resend_code')) ?? false);
+}
+
+/** The conversation was ended, here or in another window: nothing of it is shown any more. */
+function Ended({ onBegin }: { onBegin: () => void }) {
+  return (
+    <section className="welcome" aria-label="对话已结束">
+      <h2>对话已结束</h2>
+      <p role="status">这次对话已经结束，内容不再显示。已登记的诉求仍会处理。</p>
+      <Button color="primary" className="begin" onClick={onBegin}>
+        开始新的对话
+      </Button>
+    </section>
   );
 }
 
 function Banner({ conversation }: { conversation: Conversation }) {
-  const { connection, error, renewed, loading } = conversation;
-  const words =
-    connection === 'offline' ? (error ?? STATES.offline) : connection === 'connecting' && !loading ? STATES.connecting : renewed ? STATES.renewed : null;
+  const { connection, error, renewed, loading, ended } = conversation;
+  const words = ended
+    ? null
+    : connection === 'offline' ? (error ?? STATES.offline) : connection === 'connecting' && !loading ? STATES.connecting : renewed ? STATES.renewed : null;
   return (
     <div className="banner-place" role="status">
       {words && (
@@ -215,7 +258,7 @@ function Welcome({
   }
   return (
     <section className="welcome" aria-label="欢迎">
-      <h2>您好，我是明灯</h2>
+      <h2>您好，我是小灯</h2>
       <p>用电上的事，直接说就行。查您自己的电费前，需要核实身份，并请您先看一眼<button type="button" className="link-button" onClick={onPrivacy}>《隐私说明》</button>。</p>
       {empty && (
         <ul className="first-questions">

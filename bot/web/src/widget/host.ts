@@ -1,6 +1,6 @@
 // Talks with the page that embeds the widget: only with the one that opened it, only these messages.
 
-export type FromHost = { type: 'mingdeng:visible'; visible: boolean } | { type: 'mingdeng:ask'; text: string };
+export type FromHost = { type: 'mingdeng:visible'; visible: boolean; focus?: boolean } | { type: 'mingdeng:ask'; text: string };
 export type ToHost = { type: 'mingdeng:ready' } | { type: 'mingdeng:unread'; count: number } | { type: 'mingdeng:close' };
 
 const LONGEST_QUESTION = 200;
@@ -42,8 +42,8 @@ export class Host {
 
 function fromHost(value: unknown): FromHost | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { type, visible, text } = value as Record<string, unknown>;
-  if (type === 'mingdeng:visible' && typeof visible === 'boolean') return { type, visible };
+  const { type, visible, text, focus } = value as Record<string, unknown>;
+  if (type === 'mingdeng:visible' && typeof visible === 'boolean') return { type, visible, focus: focus !== false };
   if (type === 'mingdeng:ask' && typeof text === 'string' && text.trim() !== '' && text.length <= LONGEST_QUESTION) {
     return { type, text };
   }

@@ -1,6 +1,6 @@
 // What the widget itself says and asks; everything else comes from the assistant.
 
-export const TITLE = '明灯在线服务';
+export const TITLE = '小灯在线服务';
 export const ASK_FOR_PERSON = '转人工';
 
 /** Questions offered before the customer has written anything. */
@@ -10,11 +10,11 @@ export const FIRST_QUESTIONS = [
   '看看我的用电量',
   '现在的电价是多少',
   '换成峰谷电价划算吗',
-  '怎么缴电费',
+  '怎么交电费',
 ];
 
 /** Short ones for the row above the input. */
-export const QUICK_QUESTIONS = ['查电费', '用电量', '阶梯用到哪了', '缴费记录', '电价'];
+export const QUICK_QUESTIONS = ['查电费', '用电量', '阶梯用到哪了', '交费记录', '电价'];
 
 export const STATES = {
   connecting: '正在连接…',

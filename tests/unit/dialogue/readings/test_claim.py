@@ -28,7 +28,7 @@ from tests.unit.dialogue.situations import NUMBER, heard, in_form, put_aside, re
         (f"关联一下{NUMBER}", None),
         (f"绑定{NUMBER}王小丽", "王小丽"),
         (f"绑一下 {NUMBER} 户主王小丽", "王小丽"),
-        (f"请绑定 33 0100 0018", None),
+        ("请绑定 33 0100 0018", None),
     ],
 )
 def test_a_claim_is_read(text: str, name: str | None) -> None:

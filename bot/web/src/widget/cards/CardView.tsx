@@ -4,6 +4,7 @@ import { Component, type ComponentType, type ReactNode } from 'react';
 import type { CardObject } from '../../chat/contract';
 import { Accounts, Readings, Request } from './account';
 import { Bill, BillChange, BillList } from './bills';
+import { Danger } from './danger';
 import { Balance, Invoices, LateFee, Payments, PaymentWays } from './payments';
 import { Prices, TariffComparison, Tiers, Usage } from './usage';
 
@@ -15,6 +16,7 @@ const VIEWS: Record<string, ComponentType<{ card: never }>> = {
   bill_change: BillChange,
   bill_list: BillList,
   comparison: TariffComparison,
+  danger: Danger,
   invoices: Invoices,
   late_fee: LateFee,
   payment_ways: PaymentWays,
@@ -32,17 +34,18 @@ export function isKnownCard(card: CardObject | null): card is CardObject {
   return card !== null && Object.hasOwn(VIEWS, card.schema);
 }
 
-export function CardView({ card }: { card: CardObject }) {
-  if (!isKnownCard(card)) return null;
+/** A card; `instead` is shown where it can't be drawn. */
+export function CardView({ card, instead = null }: { card: CardObject; instead?: ReactNode }) {
+  if (!isKnownCard(card)) return instead;
   const View = VIEWS[card.schema]!;
   return (
-    <TextSpeaks>
+    <TextSpeaks instead={instead}>
       <View card={card as never} />
     </TextSpeaks>
   );
 }
 
-class TextSpeaks extends Component<{ children: ReactNode }, { broken: boolean }> {
+class TextSpeaks extends Component<{ children: ReactNode; instead: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError(): { broken: boolean } {
@@ -50,6 +53,6 @@ class TextSpeaks extends Component<{ children: ReactNode }, { broken: boolean }>
   }
 
   override render(): ReactNode {
-    return this.state.broken ? null : this.props.children;
+    return this.state.broken ? this.props.instead : this.props.children;
   }
 }

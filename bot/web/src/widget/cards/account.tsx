@@ -50,7 +50,7 @@ export function Request({ card }: { card: RequestCard }) {
   return (
     <CardFrame title={card.title} badge={<StatusBadge states={REQUEST_STATUS} status={card.status} />}>
       <p className="ticket">
-        <span>受理编号</span>
+        <span>单号</span>
         <b>{card.number}</b>
       </p>
       <p className="lead">{card.summary}</p>

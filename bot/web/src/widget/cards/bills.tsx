@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { Waterfall } from '../charts/Waterfall';
 import { CardFrame, Facts, Headline, Notes, SourceNote, StatusBadge, Table } from './frame';
 import type { BillCard, BillChangeCard, BillListCard } from './types';
-import { BILL_STATUS, grouped, kwh, plainKwh, plainPrice, shortDay, signedYuan, size, yuan } from './words';
+import { BILL_STATUS, figure, kwh, plainKwh, plainPrice, shortDay, size, yuan } from './words';
 
 export function Bill({ card }: { card: BillCard }) {
   const open = card.status !== 'paid';
   return (
     <CardFrame title={`${card.label}电费账单`} account={card.account} badge={<StatusBadge states={BILL_STATUS} status={card.status} />}>
-      <Headline label={`用电 ${kwh(card.kwh)}，电费`} value={grouped(card.amount)} unit="元" />
+      <Headline label={`用电 ${kwh(card.kwh)}，电费`} value={figure(card.amount)} unit="元" />
       <Table
         caption={`${card.label}电费明细`}
         head={['项目', '电量（度）', '单价（元）', '金额（元）']}
@@ -18,16 +18,15 @@ export function Bill({ card }: { card: BillCard }) {
           line.label,
           line.kwh === undefined ? '' : plainKwh(line.kwh),
           line.unit_price === undefined ? '' : plainPrice(line.unit_price),
-          grouped(line.amount),
+          figure(line.amount),
         ])}
-        foot={['合计', plainKwh(card.kwh), '', grouped(card.amount)]}
       />
       <Facts
         facts={[
           { label: '计费期间', value: `${shortDay(card.start)}至${shortDay(card.end)}${card.days ? `，共 ${card.days} 天` : ''}` },
-          card.peak_kwh !== undefined && card.valley_kwh !== undefined && { label: '峰谷电量', value: `峰 ${kwh(card.peak_kwh)}，谷 ${kwh(card.valley_kwh)}` },
-          open && size(card.paid_amount) > 0 && { label: '已缴', value: yuan(card.paid_amount) },
-          open && { label: '缴费截止', value: shortDay(card.due_on) },
+          card.peak_kwh !== undefined && card.valley_kwh !== undefined && { label: '峰谷电量', value: [`峰 ${kwh(card.peak_kwh)}`, card.flat_kwh !== undefined && `平 ${kwh(card.flat_kwh)}`, `谷 ${kwh(card.valley_kwh)}`].filter(Boolean).join('，') },
+          open && size(card.paid_amount) > 0 && { label: '已交', value: yuan(card.paid_amount) },
+          open && { label: '交费截止', value: shortDay(card.due_on) },
           size(card.late_fee) > 0 && { label: '违约金（另计）', value: yuan(card.late_fee!) },
         ]}
       />
@@ -41,7 +40,7 @@ export function BillList({ card }: { card: BillListCard }) {
   const largest = Math.max(...card.items.map((item) => size(item.amount)), 1);
   return (
     <CardFrame title={`${card.label}电费`} account={card.account}>
-      <Headline label={`合计 ${kwh(card.total_kwh)}，电费`} value={grouped(card.total_amount)} unit="元" />
+      <Headline label={`合计 ${kwh(card.total_kwh)}，电费`} value={figure(card.total_amount)} unit="元" />
       <Table
         caption={`${card.label}各月电费`}
         head={['月份', '电量（度）', '电费（元）', '状态']}
@@ -49,7 +48,7 @@ export function BillList({ card }: { card: BillListCard }) {
           item.label,
           plainKwh(item.kwh),
           <span className="with-bar" key="amount">
-            {grouped(item.amount)}
+            {figure(item.amount)}
             <i aria-hidden="true" style={{ width: `${(size(item.amount) / largest) * 100}%` }} />
           </span>,
           <StatusBadge key="status" states={BILL_STATUS} status={item.status} />,
@@ -77,7 +76,7 @@ export function BillChange({ card }: { card: BillChangeCard }) {
       )}
       <Headline
         label={`比${comparison.base.label}${more ? '多' : '少'}`}
-        value={grouped(comparison.change.replace('-', ''))}
+        value={figure(comparison.change.replace('-', ''))}
         unit="元"
         tone={more ? 'rise' : 'fall'}
       />
@@ -85,17 +84,10 @@ export function BillChange({ card }: { card: BillChangeCard }) {
       <ul className="reasons">
         {comparison.parts.map((part) => (
           <li key={part.factor + part.label}>
-            <b>{signedYuan(part.amount)}</b>
-            <span>{part.sentence}</span>
+            {part.sentence}
           </li>
         ))}
       </ul>
-      <Facts
-        facts={[
-          { label: comparison.base.label, value: `${kwh(comparison.base.kwh)}，${comparison.base.days} 天，${yuan(comparison.base.amount)}` },
-          { label: card.current.label, value: `${kwh(card.current.kwh)}，${card.current.days} 天，${yuan(card.current.amount)}` },
-        ]}
-      />
       <Notes notes={card.notes} />
     </CardFrame>
   );

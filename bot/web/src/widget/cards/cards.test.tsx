@@ -7,7 +7,8 @@ import type { CardObject } from '../../chat/contract';
 import { roundTop } from '../charts/UsageBars';
 import { staysValid } from '../Choices';
 import { CardView, isKnownCard } from './CardView';
-import { grouped, kwh, plainPrice, signedYuan, yuan } from './words';
+import { named } from './frame';
+import { figure, kwh, plainPrice, signedYuan, yuan } from './words';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -42,12 +43,12 @@ const change: CardObject = {
 
 describe('words', () => {
   it('keeps decimals as they are', () => {
-    expect(grouped('1234567.80')).toBe('1,234,567.80');
-    expect(grouped('-0.05')).toBe('\u22120.05');
+    expect(figure('1234567.80')).toBe('1234567.80');
+    expect(figure('-0.05')).toBe('\u22120.05');
     expect(yuan('100.10')).toBe('100.10\u00a0元');
     expect(signedYuan('3.00')).toBe('+3.00\u00a0元');
     expect(signedYuan('-0.00')).toBe('0.00\u00a0元');
-    expect(kwh('1320.50')).toBe('1,320.5\u00a0度');
+    expect(kwh('1320.50')).toBe('1320.5\u00a0度');
     expect(kwh('200')).toBe('200\u00a0度');
     expect(plainPrice('0.5380')).toBe('0.538');
     expect(plainPrice('0.50')).toBe('0.50');
@@ -82,8 +83,45 @@ describe('cards', () => {
 
   it('names date and source of a price', () => {
     const place = drawn(<CardView card={{ schema: 'prices', title: '居民电价', region: '浙江', rows: [{ label: '第一档', from_kwh: '0', to_kwh: '2760', price: '0.5380' }], windows: [], price }} />);
-    expect(place.querySelector('.source')!.textContent).toContain('2012年7月1日起执行');
-    expect(place.querySelector('.source')!.textContent).toContain('省价格主管部门');
+    expect(place.querySelector('.basis')!.textContent).toContain('2012年7月1日起执行');
+    expect(place.querySelector('.basis')!.textContent).toContain('省价格主管部门');
+  });
+
+  it('names authority and document, never where a reprint was read', () => {
+    expect(named('明江供电演示数据')).toBe('明江供电演示数据');
+    expect(named('《供电营业规则》(1996年)第九十八条；https://www.example.com/miaozhi/65.html')).toBe('《供电营业规则》(1996年)第九十八条');
+    expect(named('https://example.com/1.html；公开代码库 someone/Eru 转录的浙江省通知(zj.gov.cn)')).toBe('');
+    expect(named('http://example.com/a；分时 https://example.org/b')).toBe('');
+  });
+
+  it('shows the flat band as a third colour, in chart, facts, row and table', () => {
+    const points = [
+      { date: '2026-07-01', label: '7月', kwh: '300', peak_kwh: '120', flat_kwh: '100', valley_kwh: '80' },
+      { date: '2026-08-01', label: '8月', kwh: '150', peak_kwh: '60', flat_kwh: '50', valley_kwh: '40' },
+    ];
+    const usage = drawn(<CardView card={{ schema: 'usage', account, label: '两个月', granularity: 'month', points, total_kwh: '450', average_kwh: '225', peak_kwh: '180', flat_kwh: '150', valley_kwh: '120' }} />);
+    const heights = (name: string) => [...usage.querySelectorAll(`.bar-${name}`)].map((bar) => Number(bar.getAttribute('height')));
+    expect(heights('flat')[0]! / heights('valley')[0]!).toBeCloseTo(1.25, 5);
+    expect((heights('peak')[0]! + heights('flat')[0]! + heights('valley')[0]!) / heights('valley')[0]!).toBeCloseTo(3.75, 5);
+    expect(usage.querySelector('.legend')!.textContent).toContain('平段');
+    expect(usage.querySelector('.facts')!.textContent).toContain('平段150\u00a0度');
+    expect(usage.querySelector('tbody tr')!.textContent).toBe('7月30012010080');
+    const bill = drawn(
+      <CardView card={{ schema: 'bill', account, label: '8月', start: '2026-08-01', end: '2026-08-31', kwh: '150', amount: '80.00', paid_amount: '80.00', status: 'paid', due_on: '2026-09-20', peak_kwh: '60', flat_kwh: '50', valley_kwh: '40', lines: [] }} />,
+    );
+    expect(bill.textContent).toContain('峰 60\u00a0度，平 50\u00a0度，谷 40\u00a0度');
+  });
+
+  it('has no green beside a balance that runs out', () => {
+    const balance = { schema: 'balance', account, payment_mode: 'prepaid', items: [], total_due: '0.00', as_of: '2026-11-22T10:00:00+08:00' };
+    expect(drawn(<CardView card={{ ...balance, balance: '8.45', low: true }} />).querySelector('.badge-warm')!.textContent).toBe('余额不多');
+    expect(drawn(<CardView card={{ ...balance, balance: '8.45' }} />).querySelector('.badge-good')).toBeNull();
+  });
+
+  it('puts whom to call in danger one tap away', () => {
+    const place = drawn(<CardView card={{ schema: 'danger', title: '马上离开', steps: ['别碰电线。', '别让人靠近。'], phones: [{ label: '火警', number: '119' }, { label: '抢修', number: '0579-0000-0000' }] }} />);
+    expect([...place.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual(['tel:119', 'tel:057900000000']);
+    expect(place.querySelectorAll('ol li')).toHaveLength(2);
   });
 
   it('leaves the text to speak for a card that is unknown or broken', () => {
@@ -94,7 +132,7 @@ describe('cards', () => {
   });
 
   it('rounds an axis up to a round number', () => {
-    expect([463, 250, 9.2, 1000, 0].map(roundTop)).toEqual([500, 250, 10, 1000, 1]);
+    expect([463, 544, 250, 9.2, 1000, 1100, 0.7, 0].map(roundTop)).toEqual([500, 600, 250, 10, 1000, 1200, 0.8, 1]);
   });
 });
 

@@ -24,9 +24,8 @@ export function CardFrame({
           <h3 id={id}>{title}</h3>
           {badge}
           {account && (
-            <p className="fact-account">
-              <span>户号 {account.number_masked}</span>
-              <span>{account.address_masked}</span>
+            <p className="fact-account" title={account.address_masked}>
+              户号 {account.number_masked}　{account.address_masked}
             </p>
           )}
         </header>
@@ -135,10 +134,10 @@ function isShort(cell: ReactNode): boolean {
 }
 
 /** The numbers behind a chart, for those who can't or don't want to see the picture. */
-export function NumbersBehind({ children }: { children: ReactNode }) {
+export function NumbersBehind({ title = '查看具体数字', children }: { title?: string; children: ReactNode }) {
   return (
     <details className="numbers">
-      <summary>查看具体数字</summary>
+      <summary>{title}</summary>
       {children}
     </details>
   );
@@ -159,13 +158,33 @@ export function Notes({ notes }: { notes: (string | undefined)[] | undefined }) 
 
 const PUBLISHED_COUNTS = '以当地最新公布为准。';
 
-/** Every price says its date, where it comes from, and that the published one counts. */
+/** Every price says its date, where it comes from, and that the published one counts: one tap away. */
 export function SourceNote({ price }: { price: PriceSource | undefined }) {
   if (!price) return null;
+  const source = named(price.source);
   return (
-    <p className="source">
-      电价依据：{price.title}，{day(price.valid_from)}起执行；来源：{price.source}（{day(price.checked_on)}核对）。
+    <Basis title="电价依据">
+      {price.title}，{day(price.valid_from)}起执行{source ? `；依据：${source}` : ''}（{day(price.checked_on)}核对）。
       {price.note.includes(PUBLISHED_COUNTS) ? price.note : `${price.note}${PUBLISHED_COUNTS}`}
-    </p>
+    </Basis>
   );
+}
+
+/** On what a figure rests, folded. */
+export function Basis({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <details className="basis">
+      <summary>{title}</summary>
+      <p>{children}</p>
+    </details>
+  );
+}
+
+/** Authority and document; where a rule was read on the way (an address, a repository) tells a customer nothing. */
+export function named(source: string): string {
+  return source
+    .split(/[；;]/)
+    .map((part) => part.replace(/https?:\/\/\S+/g, '').trim())
+    .filter((part) => part !== '' && !/^(?:分时|来源)?$/.test(part) && !/[\w-]+\/[\w-]+|代码库/.test(part))
+    .join('；');
 }

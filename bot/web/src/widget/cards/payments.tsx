@@ -1,44 +1,45 @@
 // Cards about money owed and paid: balance, late fee, payments, invoices, ways to pay.
 
-import { Badge, CardFrame, Facts, Headline, Notes, StatusBadge, Table } from './frame';
+import { Badge, Basis, CardFrame, Facts, Headline, named, Notes, NumbersBehind, StatusBadge, Table } from './frame';
 import type { BalanceCard, InvoicesCard, LateFeeCard, PaymentWaysCard, PaymentsCard } from './types';
-import { grouped, INVOICE_STATUS, moment, PAYMENT_STATUS, shortDay, size, yuan } from './words';
+import { figure, INVOICE_STATUS, moment, PAYMENT_STATUS, shortDay, size, yuan } from './words';
 
 export function Balance({ card }: { card: BalanceCard }) {
   const prepaid = card.payment_mode === 'prepaid';
   const owes = size(card.total_due) > 0;
+  const low = card.low === true || (prepaid && size(card.balance) <= 0);
   return (
     <CardFrame
-      title={prepaid ? '电费余额' : '应缴电费'}
+      title={prepaid ? '电费余额' : '应交电费'}
       account={card.account}
-      badge={<Badge tone={owes ? 'warm' : 'good'}>{owes ? '待缴' : prepaid ? '正常' : '已缴清'}</Badge>}
+      badge={owes ? <Badge tone="warm">待交</Badge> : low ? <Badge tone="warm">余额不多</Badge> : prepaid ? null : <Badge tone="good">已交清</Badge>}
     >
       {prepaid && card.balance !== undefined ? (
-        <Headline label="当前余额" value={grouped(card.balance)} unit="元" />
+        <Headline label="当前余额" value={figure(card.balance)} unit="元" />
       ) : (
-        <Headline label={owes ? '现在共应缴' : '没有待缴的电费'} value={grouped(card.total_due)} unit="元" />
+        <Headline label={owes ? '现在共应交' : '没有待交的电费'} value={figure(card.total_due)} unit="元" />
       )}
       {card.items.length > 0 && (
         <Table
-          caption="待缴明细"
-          head={['月份', '未缴（元）', '违约金（元）', '截止']}
+          caption="待交明细"
+          head={['月份', '未交（元）', '违约金（元）', '截止']}
           rows={card.items.map((item) => [
             item.label,
-            grouped(item.unpaid),
-            grouped(item.late_fee),
+            figure(item.unpaid),
+            figure(item.late_fee),
             item.days_overdue > 0 ? <span key="due" className="late">逾期 {item.days_overdue} 天</span> : shortDay(item.due_on),
           ])}
         />
       )}
       <Facts
         facts={[
-          prepaid && owes && { label: '现在共应缴', value: yuan(card.total_due) },
+          prepaid && owes && { label: '现在共应交', value: yuan(card.total_due) },
           card.arrears !== undefined && size(card.arrears) > 0 && { label: '其中欠费', value: yuan(card.arrears) },
           card.late_fee !== undefined && size(card.late_fee) > 0 && { label: '其中违约金', value: yuan(card.late_fee) },
         ]}
       />
       <Notes notes={card.notes} />
-      <p className="source">截至{moment(card.as_of)}，刚缴的费可能还没有入账。</p>
+      <p className="source">截至{moment(card.as_of)}，刚交的费可能还没有入账。</p>
     </CardFrame>
   );
 }
@@ -46,7 +47,7 @@ export function Balance({ card }: { card: BalanceCard }) {
 export function LateFee({ card }: { card: LateFeeCard }) {
   return (
     <CardFrame title="电费违约金" account={card.account}>
-      <Headline label={card.settled ? '违约金合计（已结清）' : '到今天合计'} value={grouped(card.total)} unit="元" />
+      <Headline label={card.settled ? '违约金合计（已结清）' : '到今天合计'} value={figure(card.total)} unit="元" />
       <ul className="entries">
         {card.items.map((item) => (
           <li key={item.label}>
@@ -55,21 +56,24 @@ export function LateFee({ card }: { card: LateFeeCard }) {
               <b>{yuan(item.fee)}</b>
             </p>
             <p className="entry-more">
-              未缴 {yuan(item.unpaid)}，{shortDay(item.from)}至{shortDay(item.until)}共 {item.days} 天，每天 {item.rate}
+              未交 {yuan(item.unpaid)}，{shortDay(item.from)}至{shortDay(item.until)}共 {item.days} 天，每天 {item.rate}
               {item.capped ? '，已到上限' : ''}
             </p>
           </li>
         ))}
       </ul>
-      <Notes notes={card.rule} />
-      <p className="source">依据：{card.source}</p>
+      <Basis title="计算依据">
+        {card.rule.join('')}
+        {named(card.source) && `依据：${named(card.source)}。`}
+      </Basis>
     </CardFrame>
   );
 }
 
 export function Payments({ card }: { card: PaymentsCard }) {
+  const posted = card.items.filter((item) => item.status === 'posted' && (item.posted_at || item.reference_masked));
   return (
-    <CardFrame title={`${card.label ?? ''}缴费记录`} account={card.account}>
+    <CardFrame title={`${card.label ?? ''}交费记录`} account={card.account}>
       <ul className="entries">
         {card.items.map((item, index) => (
           <li key={index}>
@@ -85,12 +89,20 @@ export function Payments({ card }: { card: PaymentsCard }) {
             <p className="entry-more">
               {item.channel}
               {item.bill_label ? `，${item.bill_label}` : ''}
-              {item.posted_at ? `，${moment(item.posted_at)}入账` : ''}
-              {item.reference_masked ? `，单号 ${item.reference_masked}` : ''}
+              {item.status !== 'posted' && item.reference_masked ? `，流水号 ${item.reference_masked}` : ''}
             </p>
           </li>
         ))}
       </ul>
+      {posted.length > 0 && (
+        <NumbersBehind title="入账时间和流水号">
+          <Table
+            caption="入账时间和流水号"
+            head={['交费', '入账', '流水号']}
+            rows={posted.map((item) => [moment(item.paid_at), item.posted_at ? moment(item.posted_at) : '', item.reference_masked ?? ''])}
+          />
+        </NumbersBehind>
+      )}
     </CardFrame>
   );
 }
@@ -124,11 +136,15 @@ export function PaymentWays({ card }: { card: PaymentWaysCard }) {
   ];
   if (card.first === 'offline') groups.reverse();
   return (
-    <CardFrame title="怎样缴电费">
+    <CardFrame title="怎样交电费">
       {groups.map(([name, ways]) => (
         <div key={name} className="ways">
           <h4>{name}</h4>
-          <Facts facts={ways.map((way) => ({ label: way.label, value: way.how }))} />
+          {ways.map((way) => (
+            <p key={way.label}>
+              <b>{way.label}</b>　{way.how}
+            </p>
+          ))}
         </div>
       ))}
       <Notes notes={[card.note]} />

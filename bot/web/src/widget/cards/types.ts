@@ -17,6 +17,15 @@ export interface PriceSource {
 export type BillStatus = 'paid' | 'partly' | 'unpaid' | 'overdue';
 export type Band = 'peak' | 'valley' | 'flat';
 
+export interface DangerCard {
+  schema: 'danger';
+  /** Which of `data/safety/conduct.yml`. */
+  situation?: string;
+  title: string;
+  steps: string[];
+  phones: { label: string; number: string }[];
+}
+
 export interface BillCard {
   schema: 'bill';
   account: Account;
@@ -32,6 +41,7 @@ export interface BillCard {
   late_fee?: string;
   lines: { label: string; kwh?: string; unit_price?: string; amount: string }[];
   peak_kwh?: string;
+  flat_kwh?: string;
   valley_kwh?: string;
   price?: PriceSource;
   notes?: string[];
@@ -74,6 +84,7 @@ export interface UsagePoint {
   label: string;
   kwh: string;
   peak_kwh?: string;
+  flat_kwh?: string;
   valley_kwh?: string;
   estimated?: boolean;
 }
@@ -87,6 +98,7 @@ export interface UsageCard {
   total_kwh: string;
   average_kwh: string;
   peak_kwh?: string;
+  flat_kwh?: string;
   valley_kwh?: string;
   missing?: string[];
 }
@@ -163,6 +175,8 @@ export interface BalanceCard {
   }[];
   total_due: string;
   as_of: string;
+  /** A prepaid balance that lasts only a few days more. */
+  low?: boolean;
   notes?: string[];
 }
 

@@ -4,10 +4,11 @@ import { TierBar } from '../charts/TierBar';
 import { UsageBars } from '../charts/UsageBars';
 import { Badge, CardFrame, Facts, Headline, Notes, NumbersBehind, SourceNote, Table } from './frame';
 import type { ComparisonCard, PricesCard, TiersCard, UsageCard } from './types';
-import { BAND, grouped, kwh, percent, plainKwh, plainPrice, size, unitPrice, yuan } from './words';
+import { BAND, figure, kwh, percent, plainKwh, plainPrice, size, unitPrice, yuan } from './words';
 
 export function Usage({ card }: { card: UsageCard }) {
   const split = card.points.some((point) => point.peak_kwh !== undefined && point.valley_kwh !== undefined);
+  const flat = card.points.some((point) => point.flat_kwh !== undefined);
   return (
     <CardFrame title={`${card.label}用电量`} account={card.account}>
       <Headline label="合计" value={plainKwh(card.total_kwh)} unit="度" />
@@ -16,17 +17,19 @@ export function Usage({ card }: { card: UsageCard }) {
         facts={[
           { label: card.granularity === 'day' ? '平均每天' : '平均每月', value: kwh(card.average_kwh) },
           card.peak_kwh !== undefined && { label: '峰段', value: kwh(card.peak_kwh) },
+          card.flat_kwh !== undefined && { label: '平段', value: kwh(card.flat_kwh) },
           card.valley_kwh !== undefined && { label: '谷段', value: kwh(card.valley_kwh) },
         ]}
       />
       <NumbersBehind>
         <Table
           caption={`${card.label}用电量`}
-          head={split ? ['时间', '电量（度）', '峰', '谷'] : ['时间', '电量（度）']}
+          head={split ? ['时间', '电量（度）', '峰', ...(flat ? ['平'] : []), '谷'] : ['时间', '电量（度）']}
           rows={card.points.map((point) => {
             const label = point.estimated ? `${point.label}（估算）` : point.label;
+            const used = (band: string | undefined) => (band === undefined ? '' : plainKwh(band));
             return split
-              ? [label, plainKwh(point.kwh), point.peak_kwh === undefined ? '' : plainKwh(point.peak_kwh), point.valley_kwh === undefined ? '' : plainKwh(point.valley_kwh)]
+              ? [label, plainKwh(point.kwh), used(point.peak_kwh), ...(flat ? [used(point.flat_kwh)] : []), used(point.valley_kwh)]
               : [label, plainKwh(point.kwh)];
           })}
         />
@@ -76,16 +79,44 @@ export function Tiers({ card }: { card: TiersCard }) {
 export function Prices({ card }: { card: PricesCard }) {
   return (
     <CardFrame title={card.title} badge={<Badge tone="plain">{card.region}</Badge>}>
-      <Table
-        caption={card.title}
-        head={['项目', '电量范围（度）', '电价（元/度）']}
-        rows={card.rows.map((row) => [row.label, range(row.from_kwh, row.to_kwh), plainPrice(row.price)])}
-      />
+      <PriceTable card={card} />
       <Facts facts={card.windows.map((window) => ({ label: `${BAND[window.band] ?? ''}段`, value: window.label }))} />
       <Notes notes={[card.note]} />
       <SourceNote price={card.price} />
     </CardFrame>
   );
+}
+
+/** A row a tier, a column a band, where each price has its place in that; else a row a price. */
+function PriceTable({ card }: { card: PricesCard }) {
+  const tiers = [...new Set(card.rows.map((row) => row.tier))];
+  const bands = [undefined, 'peak', 'flat', 'valley'].filter((band) => card.rows.some((row) => row.band === band));
+  const at = (tier: number | undefined, band: string | undefined) => card.rows.filter((row) => row.tier === tier && row.band === band);
+  const fits = tiers.every((tier) => tier !== undefined && bands.every((band) => at(tier, band).length <= 1)) && tiers.length < card.rows.length;
+  if (!fits) {
+    return (
+      <Table
+        caption={card.title}
+        head={['项目', '电量范围（度）', '元/度']}
+        rows={card.rows.map((row) => [bare(row.label), range(row.from_kwh, row.to_kwh), plainPrice(row.price)])}
+      />
+    );
+  }
+  return (
+    <Table
+      caption={`${card.title}，元/度`}
+      head={['元/度', '电量（度）', ...bands.map((band) => (band === undefined ? (bands.length > 1 ? '不分时' : '电价') : (BAND[band] ?? band)))]}
+      rows={tiers.map((tier) => {
+        const ranged = card.rows.find((row) => row.tier === tier && (row.from_kwh !== undefined || row.to_kwh !== undefined));
+        return [`第${tierName(tier!)}档`, range(ranged?.from_kwh, ranged?.to_kwh), ...bands.map((band) => (at(tier, band)[0] ? plainPrice(at(tier, band)[0]!.price) : ''))];
+      })}
+    />
+  );
+}
+
+/** “第一档（每年0到2760度）每度” → “第一档”: the range has its own column. */
+function bare(label: string): string {
+  return label.replace(/（每[^）]*）/, '').replace(/每度$/, '') || label;
 }
 
 export function TariffComparison({ card }: { card: ComparisonCard }) {
@@ -104,9 +135,9 @@ export function TariffComparison({ card }: { card: ComparisonCard }) {
               {option.current && <Badge tone="plain">现在</Badge>}
               {option === best && !option.current && <Badge tone="good">最省</Badge>}
               {!option.available && <Badge tone="plain">暂不适用</Badge>}
-              {option.amount !== undefined && <b>{grouped(option.amount)} 元</b>}
+              {option.amount !== undefined && <b>{figure(option.amount)} 元</b>}
             </p>
-            {option.amount !== undefined && (
+            {option.amount !== undefined && option.available && (
               <i className={`option-bar${option === best ? ' option-best' : ''}`} aria-hidden="true" style={{ width: `${(size(option.amount) / largest) * 100}%` }} />
             )}
             <p className="option-note">

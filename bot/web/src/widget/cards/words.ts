@@ -4,16 +4,14 @@ const MINUS = '\u2212';
 /** No line break between a figure and its unit. */
 const TIED = '\u00a0';
 
-/** “1234.50” → “1,234.50”; the minus sign a real one. */
-export function grouped(decimal: string): string {
-  const [whole = '', part] = decimal.replace('-', '').split('.');
-  const digits = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${decimal.startsWith('-') ? MINUS : ''}${digits}${part === undefined ? '' : `.${part}`}`;
+/** “-1234.50” → “−1234.50”: written as in the text beside the card, without commas; the minus sign a real one. */
+export function figure(decimal: string): string {
+  return decimal.replace(/^-/, MINUS);
 }
 
-/** “1234.5” → “1,234.50 元”. */
+/** “1234.50” → “1234.50 元”. */
 export function yuan(money: string): string {
-  return `${grouped(money)}${TIED}元`;
+  return `${figure(money)}${TIED}元`;
 }
 
 /** With a sign: “+12.30 元”. */
@@ -28,7 +26,7 @@ export function kwh(amount: string): string {
 }
 
 export function plainKwh(amount: string): string {
-  return grouped(amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount);
+  return figure(amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount);
 }
 
 /** Only for lengths of bars: what is shown stays the string. */
@@ -79,9 +77,9 @@ export function percent(ratio: string): string {
 }
 
 export const BILL_STATUS: Record<string, { label: string; tone: Tone }> = {
-  paid: { label: '已缴清', tone: 'good' },
-  partly: { label: '部分缴纳', tone: 'warm' },
-  unpaid: { label: '待缴', tone: 'warm' },
+  paid: { label: '已交清', tone: 'good' },
+  partly: { label: '部分交了', tone: 'warm' },
+  unpaid: { label: '待交', tone: 'warm' },
   overdue: { label: '已逾期', tone: 'bad' },
 };
 

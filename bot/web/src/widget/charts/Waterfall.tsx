@@ -1,11 +1,16 @@
 // From the earlier bill to this one: each cause as a step, the steps meeting both ends.
 
 import type { Comparison, Period } from '../cards/types';
-import { grouped, signedYuan, size, yuan } from '../cards/words';
+import { figure, kwh, signedYuan, size, yuan } from '../cards/words';
 import { useWidth } from './useWidth';
 
-const ROW = 34;
-const BAR = 14;
+const ROW = 29;
+const BAR = 12;
+
+/** “2026年7月 544 度，31 天” */
+function whole(period: Period): string {
+  return `${period.label}　${kwh(period.kwh)}，${period.days} 天`;
+}
 
 export function Waterfall({ comparison, current }: { comparison: Comparison; current: Period }) {
   const [ref, width] = useWidth<HTMLDivElement>(290);
@@ -21,7 +26,7 @@ export function Waterfall({ comparison, current }: { comparison: Comparison; cur
   const low = Math.min(...ends, 0);
   const x = (value: number) => ((value - low) / (high - low)) * width;
   const rows = [
-    { key: 'base', label: comparison.base.label, value: yuan(comparison.base.amount), from: 0, to: size(comparison.base.amount), kind: 'whole' },
+    { key: 'base', label: whole(comparison.base), value: yuan(comparison.base.amount), from: 0, to: size(comparison.base.amount), kind: 'whole' },
     ...steps.map(({ part, from, to }) => ({
       key: part.factor + part.label,
       label: part.label,
@@ -30,7 +35,7 @@ export function Waterfall({ comparison, current }: { comparison: Comparison; cur
       to,
       kind: to >= from ? 'rise' : 'fall',
     })),
-    { key: 'now', label: current.label, value: yuan(current.amount), from: 0, to: size(current.amount), kind: 'now' },
+    { key: 'now', label: whole(current), value: yuan(current.amount), from: 0, to: size(current.amount), kind: 'now' },
   ];
 
   return (
@@ -40,9 +45,9 @@ export function Waterfall({ comparison, current }: { comparison: Comparison; cur
         height={rows.length * ROW}
         viewBox={`0 0 ${width} ${rows.length * ROW}`}
         role="img"
-        aria-label={`${comparison.base.label} ${grouped(comparison.base.amount)} 元，${parts
+        aria-label={`${comparison.base.label} ${figure(comparison.base.amount)} 元，${parts
           .map((part) => `${part.label} ${signedYuan(part.amount)}`)
-          .join('，')}，${current.label} ${grouped(current.amount)} 元`}
+          .join('，')}，${current.label} ${figure(current.amount)} 元`}
       >
         {rows.slice(0, -1).map((row, index) => (
           <line key={row.key} x1={x(row.to)} x2={x(row.to)} y1={index * ROW + 17 + BAR - 4} y2={(index + 1) * ROW + 17} className="joint" />

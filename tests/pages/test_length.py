@@ -1,0 +1,120 @@
+"""An answer from records fits a phone: text and card as the services make them, measured on 390×844."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from bot.billing import Billing
+from bot.billing.answers import Answer
+from bot.clock import SHANGHAI, FixedClock
+from bot.databases import utility as tables
+from bot.databases.sessions import Sessions, connect, sessions
+from bot.demo.people import PEOPLE
+from bot.demo.seed import seed
+from bot.periods import Period
+from bot.responses import load_responses
+from bot.settings import load
+from bot.tariffs import load_price_book
+from tests.pages.browser import say
+from tests.pages.conftest import NewPage
+from tests.pages.site import Site
+
+TALK_PX = 567
+"""What header, banner and input leave of a phone of 390×844."""
+AT_LEAST = 30
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=SHANGHAI)
+SUMMER = Period(date(2026, 7, 1), date(2026, 7, 31), "month", "2026年7月")
+HALF_YEAR = Period(date(2026, 5, 1), date(2026, 10, 31), "span", "最近半年")
+HALF_MONTH = Period(date(2026, 11, 7), date(2026, 11, 21), "span", "最近15天")
+ASKED: dict[str, Callable[[Billing, int], Answer]] = {
+    "应交多少": lambda billing, account: billing.balance(account),
+    "最近一期账单": lambda billing, account: billing.bill(account),
+    "七月账单": lambda billing, account: billing.bill(account, SUMMER),
+    "半年账单": lambda billing, account: billing.bill(account, HALF_YEAR),
+    "为什么高": lambda billing, account: billing.explain(account, SUMMER),
+    "第几档": lambda billing, account: billing.tiers(account),
+    "半年用电量": lambda billing, account: billing.usage(account, HALF_YEAR),
+    "每天用电量": lambda billing, account: billing.usage(account, HALF_MONTH),
+    "峰谷划算吗": lambda billing, account: billing.compare_tariffs(account),
+    "电价": lambda billing, account: billing.prices_of(account),
+    "交费记录": lambda billing, account: billing.payments(account),
+    "发票": lambda billing, account: billing.invoices(account),
+    "怎么交费": lambda billing, account: billing.payment_ways(account),
+    "示数": lambda billing, account: billing.readings(account),
+}
+CUSTOMERS = ("林晓棠", "陈方圆", "沈若溪")
+"""An ordinary household, one that owes for months, one billed by peak and valley."""
+
+
+@pytest.fixture(scope="module")
+def utility(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sessions]:
+    engine = connect(f"sqlite:///{tmp_path_factory.mktemp('length') / 'utility.db'}")
+    tables.Base.metadata.create_all(engine)
+    seed(engine, NOW.date(), scale=len(PEOPLE))
+    yield sessions(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def spoken(utility: Sessions, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answer]:
+    """42 answers by what was asked."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TOKEN_KEY", "k" * 40)
+        patched.setenv("ENGINE_TOKEN", "e" * 40)
+        patched.setenv("VAR_DIR", str(tmp_path_factory.mktemp("var")))
+        settings = load(None)
+    billing = Billing(utility, load_price_book(), FixedClock(NOW), settings)
+    numbers = {one.name: one.number for one in PEOPLE}
+    answers = {}
+    with utility() as session:
+        for name in CUSTOMERS:
+            account = session.execute(
+                select(tables.Account.id).where(tables.Account.number == numbers[name])
+            ).scalar_one()
+            for asked, ask in ASKED.items():
+                answers[f"{name}{asked}"] = ask(billing, account)
+    return answers
+
+
+def test_most_answers_fit_a_phone(new_page: NewPage, site: Site, spoken: dict[str, Answer]) -> None:
+    responses = load_responses()
+    for asked, answer in spoken.items():
+        said = responses.render(answer.response, "web", hotline="0579-0000-0000", **answer.facts)
+        site.engine.spoken[asked] = [
+            {
+                "response": said.name,
+                "text": said.text,
+                "buttons": list(said.buttons),
+                "custom": answer.card,
+                "image": None,
+            }
+        ]
+    page = new_page(390, 844, touch=True)
+    page.goto(f"{site.url}/widget")
+    heights = {}
+    for asked in [asked for asked, answer in spoken.items() if answer.card is not None]:
+        heights[asked] = height_of(page, asked)
+    assert len(heights) >= 40
+    fitting = [asked for asked, height in heights.items() if height <= TALK_PX]
+    too_high = {asked: round(height) for asked, height in heights.items() if height > TALK_PX}
+    print(f"{len(fitting)} of {len(heights)} fit; too high: {too_high}")
+    assert len(fitting) >= AT_LEAST * len(heights) / 42, too_high
+
+
+def height_of(page: Page, asked: str) -> float:
+    """The height of an answer with its card; its buttons count as well."""
+    before = page.locator(".line-bot").count()
+    say(page, asked)
+    expect(page.locator(".line-bot")).to_have_count(before + 1)
+    line = page.locator(".line-bot").last
+    expect(line.locator(".fact-card")).to_be_visible()
+    # The sentence stands out, and says something.
+    assert line.locator(".gist").inner_text().strip()
+    box = line.bounding_box()
+    assert box is not None
+    return box["height"]
