@@ -51,7 +51,7 @@ def ask_which(response: str, buttons: Sequence[Button], reply: Reply, **facts: s
         reply: filled.
         **facts: of the response.
     """
-    reply.say(response, buttons=[*buttons, none_of_them()], **facts)
+    reply.say(response, card=None, buttons=[*buttons, none_of_them()], **facts)
     reply.push("doubt", titles=[one["title"] for one in buttons])
 
 

@@ -440,7 +440,7 @@ def _made(form: Form) -> list[type[ServiceAction]]:
 
 
 def _subclasses(base: type) -> list[type]:
-    found = list(base.__subclasses__())
+    found: list[type] = list(base.__subclasses__())
     return found + [deeper for one in found for deeper in _subclasses(one)]
 
 

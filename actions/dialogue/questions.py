@@ -171,8 +171,8 @@ class QuestionAction(Resumable):
         leaning = turn.reading in ("ellipsis", "pressed", "correction") and last is not None
         periods: tuple[Period, ...] = ()
         if cls.by_period:
-            before = list(last.periods) if last else []
-            periods = tuple(followed_periods(turn, before, now))
+            named = list(last.periods) if last else []
+            periods = tuple(followed_periods(turn, named, now))
             if not periods and last is not None and (cls.leans or turn.pressed):
                 periods = last.periods
         before = (

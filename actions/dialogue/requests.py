@@ -55,7 +55,7 @@ def open_request(
 
 def registered(request: Request, turn: Turn, reply: Reply, response: str, **facts: str) -> None:
     """Tell that a request was stored and remember it: it can be asked about and taken back."""
-    reply.say(response, card=request_card(request), **facts)
+    reply.say(response, card=request_card(request), buttons=(), **facts)
     known = load_intents().get(turn.intent)
     reply.push(
         "request",
