@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.surnames import COMPOUND, SURNAMES
-
 _HAN = r"[\u4e00-\u9fff㐀-䶿·]"
 _INTRODUCTION = re.compile(
     r"^(?:我是|我叫|叫|是|户主(?:姓名|名字)?(?:是|叫)?|户名(?:是|叫)?|姓名(?:是|叫)?|名字(?:是|叫)?|"
@@ -18,6 +16,28 @@ _CORRECTION = re.compile(
     rf"(?P<name>{_HAN}{{2,20}})"
 )
 
+# The hundred and some surnames that cover all but a few of the people, and the compound ones.
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
+    "阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖"
+    "龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿"
+    "卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
+    "楼褚应骆臧蒲娄岑滕宗麻连沙祖蓝肖闫付尚代冷简古卓池佟"
+)
+_COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "司徒",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "夏侯",
+    "令狐",
+)
 _ORGANISATION = re.compile(
     rf"^(?:{_HAN}|[0-9A-Za-z（）()]){{2,30}}"
     r"(?:公司|厂|店|中心|学校|医院|银行|集团|合作社|委员会|村委会|居委会|幼儿园|酒店|宾馆|超市|商行|"
@@ -45,9 +65,9 @@ def read_name(text: str) -> str | None:
         return None
     if "·" in bare:
         return bare
-    if bare.startswith(COMPOUND):
+    if bare.startswith(_COMPOUND):
         return bare if len(bare) in (3, 4) else None
-    return bare if bare[0] in SURNAMES and len(bare) <= 4 else None
+    return bare if bare[0] in _SURNAMES and len(bare) <= 4 else None
 
 
 def corrected_name(text: str) -> str | None:
