@@ -124,6 +124,8 @@ def answers(turn: dict[str, Any]) -> list[dict[str, Any]]:
                 ],
             )
         ]
+    if said == "告知全文":
+        return [_message("您同意吗？（[告知全文](/privacy)，2026-11 版）", buttons=AGREE)]
     if said == "链接":
         return [
             _message(

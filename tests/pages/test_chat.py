@@ -221,6 +221,15 @@ def test_the_privacy_notice_opens_from_the_message(new_page: NewPage, site: Site
     expect(page.get_by_text("收到：/affirm")).to_be_visible()
 
 
+def test_the_notice_may_be_named_as_a_link(new_page: NewPage, site: Site) -> None:
+    page = widget(new_page, site)
+    say(page, "告知全文")
+    answer = page.locator("[data-sender=bot] .words")
+    expect(answer).to_have_text("您同意吗？（告知全文，2026-11 版）")
+    answer.get_by_role("button", name="告知全文").click()
+    expect(page.get_by_role("dialog", name="隐私说明")).to_be_visible()
+
+
 def test_text_is_text_and_links_are_safe(new_page: NewPage, site: Site) -> None:
     page = widget(new_page, site)
     say(page, "<b>粗</b><script>alert(1)</script>")

@@ -6,7 +6,7 @@ import { useKnownSettings } from './settings';
 
 const LONG = 600;
 /** How messages name the privacy notice. */
-const NOTICE = /(《隐私说明》|告知书)/;
+const NOTICE = /(《隐私说明》|\[[^\]\n]{1,20}\]\(\/privacy\)|告知书)/;
 
 /** The answer itself: the first sentence, or the first line. */
 const FIRST_SENTENCE = /^[^\n]*?[。！？!?](?![”」』）)])|^[^\n]+/;
@@ -77,7 +77,7 @@ function withNotice(text: string, onPrivacy: () => void) {
       <Fragment key={index}>{part}</Fragment>
     ) : (
       <button key={index} type="button" className="link-button" onClick={onPrivacy}>
-        {part}
+        {part.replace(/^\[(.*)\]\(.*\)$/, '$1')}
       </button>
     ),
   );
