@@ -56,7 +56,7 @@ def test_nothing_of_it_is_taught() -> None:
 def test_a_trick_is_heard(trick: str, understood: dict[str, str]) -> None:
     asked = [text for text, _, one in sentences() if one == trick]
     missed = {text: understood[text] for text in asked if understood[text] not in FRAUD}
-    assert len(missed) <= (1 - LEAST) * len(asked), missed
+    assert len(asked) - len(missed) >= LEAST * len(asked), missed
 
 
 def test_a_loss_is_told_from_a_suspicion(understood: dict[str, str]) -> None:
