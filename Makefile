@@ -135,6 +135,11 @@ test-product: setup-dev ## the whole product through its doors: conversations, p
 .PHONY: e2e
 e2e: test-product ## the same as test-product
 
+.PHONY: judge
+judge: setup-dev ## hold the frozen conversations and questions (JUDGE="--help" for more)
+	$(GATEWAY) -m bot pages
+	$(GATEWAY) -m tests.judging.hold $(JUDGE)
+
 .PHONY: bench
 bench: bench-nlu bench-turns ## understanding and turns, beside Rasa's default stack
 
