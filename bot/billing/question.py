@@ -86,7 +86,7 @@ class Asked:
     """What is asked about an account's records.
 
     Args:
-        intent: the question, as `data/intents.yml` names it.
+        intent: the question, as `data/intents/` names it.
         aspect: the fact that is asked for.
         periods: what it is about, in the customer's order; empty if no time was named.
         text: the customer's words.

@@ -61,7 +61,7 @@ class Billing:
         one for each account; of several times likewise.
 
         Args:
-            question: the intent, as `data/intents.yml` names it.
+            question: the intent, as `data/intents/` names it.
             account_ids: at least one; the caller has checked that they are the customer's own.
             periods: named or carried times in their order; may be empty.
             text: the customer's words; what exactly is asked is read from them.

@@ -15,6 +15,7 @@ from typing import TextIO
 
 from bot.engine import danger_learning, training_data
 from bot.engine.process import quiet_rasa, quieten_libraries
+from bot.intents import load_intents
 from bot.settings import ROOT, SettingsError, settings
 
 NAME = "mingdeng"
@@ -22,6 +23,9 @@ KEPT_MODELS = 3
 CONFIG, DOMAIN, DATA = "config.yml", "domain.yml", ["data"]
 
 # Actions utter most responses; Rasa sees those of rules alone.
+_WITHOUT_SENTENCES = re.compile(
+    r"The intent '(\w+)' is listed in the domain file, but is not found"
+)
 _EXPECTED = re.compile(r"is not used in any story or rule|Slot auto-fill has been removed")
 
 
@@ -127,6 +131,9 @@ def _show_what_helps(
 ) -> None:
     """Rasa's own warnings about the data; not that responses are uttered by actions alone."""
     text = str(message)
+    unheard = _WITHOUT_SENTENCES.search(text)
+    if unheard and (known := load_intents().get(unheard[1])) is not None and known.read:
+        return
     if category is UserWarning and "/rasa/" in filename and not _EXPECTED.search(text):
         print(f"  {text}", file=sys.stderr)
 
