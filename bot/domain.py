@@ -42,6 +42,15 @@ def derived_domain(root: Path = ROOT) -> dict[str, Any]:
     }
 
 
+def whole_domain(root: Path = ROOT) -> dict[str, Any]:
+    """The domain as the importer makes it, for what doesn't read a project with the importer."""
+    shared: dict[str, Any] = YAML(typ="safe").load(
+        (root / "domain.yml").read_text(encoding="utf-8")
+    )
+    derived = derived_domain(root)
+    return {**shared, **derived, "slots": {**shared["slots"], **derived["slots"]}}
+
+
 def actions_of(form: Form) -> tuple[str, str, str]:
     """The names of a form's actions: begin, take an answer, submit."""
     return f"action_begin_{form.name}", f"validate_{form.loop}", f"action_submit_{form.name}"

@@ -16,6 +16,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.domain import whole_domain
 from bot.settings import ROOT
 
 ENGINE_PYTHON = ROOT / ".venv" / "engine" / "bin" / "python"
@@ -77,7 +78,7 @@ def material(epochs: int) -> dict[str, str]:
     """Every file that the baseline is trained on, by its path in the baseline's folder."""
     files = {
         "config.yml": as_yaml(configuration(epochs)),
-        "domain.yml": (ROOT / "domain.yml").read_text(encoding="utf-8"),
+        "domain.yml": as_yaml(whole_domain()),
     }
     told: list[dict[str, Any]] = []
     for folder in TAUGHT:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.domain import whole_domain
 from bot.engine.judged import OUT_OF_SCOPE, Entity, Understood
 from bot.engine.sentence_files import as_training_data
 from bot.intents import load_intents
@@ -104,7 +105,7 @@ def project_material(configuration: dict[str, Any]) -> Material:
     return Material(
         configuration,
         {one.name: one.read_text(encoding="utf-8") for one in files},
-        (ROOT / "domain.yml").read_text(encoding="utf-8"),
+        as_yaml(whole_domain()),
     )
 
 
@@ -203,7 +204,7 @@ def whole(
         text = as_training_data(sentences)
         (folder / "data" / "nlu" / "nlu.yml").write_text(text, encoding="utf-8")
     there = _rules_in(folder / "data" / "rules")
-    domain: dict[str, Any] = YAML(typ="safe").load((ROOT / "domain.yml").read_text("utf-8"))
+    domain = whole_domain()
     added = _added_rules((rules or there) - there, domain)
     if added:
         path = folder / "data" / "rules" / "added.yml"
