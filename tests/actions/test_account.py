@@ -146,7 +146,9 @@ def test_two_other_questions_put_the_proof_aside(
     assert dialogue.say("nlu_fallback", "继续") == ["utter_ask_consent"]
 
 
-@pytest.mark.parametrize("text", ["同意", "好的", "我同意", "行", "可以", "嗯嗯", "没问题", "同意的"])
+@pytest.mark.parametrize(
+    "text", ["同意", "好的", "我同意", "行", "可以", "嗯嗯", "没问题", "同意的"]
+)
 def test_a_yes_in_any_words_is_a_consent(begin: Begin, text: str) -> None:
     dialogue = begin()
     dialogue.say("bind_account")
@@ -170,7 +172,8 @@ def test_after_a_no_the_rule_that_was_asked_for_is_told(begin: Begin) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{number} {name}", "户号{number}，户主{name}", "绑定{number}{name}", "{name}，{number}"]
+    "text",
+    ["{number} {name}", "户号{number}，户主{name}", "绑定{number}{name}", "{name}，{number}"],
 )
 def test_number_and_name_in_one_sentence_are_both_taken(
     begin: Begin, people: People, phone: Phone, text: str
@@ -188,7 +191,9 @@ def test_number_and_name_in_one_sentence_are_both_taken(
 
 def test_the_name_may_come_before_the_number(begin: Begin, people: People, phone: Phone) -> None:
     dialogue = at_number(begin)
-    assert dialogue.say("inform", f"户主姓名：{people.single.name}") == ["utter_binding_asks_number"]
+    assert dialogue.say("inform", f"户主姓名：{people.single.name}") == [
+        "utter_binding_asks_number"
+    ]
     assert dialogue.say("inform", people.single.numbers[0]) == ["utter_binding_code_sent"]
 
 

@@ -21,7 +21,9 @@ def test_the_entry_that_is_meant_is_told_and_becomes_what_is_talked_about(begin:
 
 def test_what_needs_an_authority_names_its_source(begin: Begin) -> None:
     dialogue = begin()
-    assert dialogue.say("ask_knowledge", "违约金", knowledge={"late_fee": 0.9}) == ["utter_knowledge"]
+    assert dialogue.say("ask_knowledge", "违约金", knowledge={"late_fee": 0.9}) == [
+        "utter_knowledge"
+    ]
     assert dialogue.said[0].facts["source"] == "《供电营业规则》"
 
 

@@ -138,9 +138,7 @@ def test_the_same_yes_twice_stores_one_request(
 
 
 @pytest.mark.parametrize("words", ["不用", "不要", "算了", "不用了谢谢", "先不登记"])
-def test_a_no_drops_the_offer(
-    begin: Begin, people: People, requests: Stored, words: str
-) -> None:
+def test_a_no_drops_the_offer(begin: Begin, people: People, requests: Stored, words: str) -> None:
     dialogue = begin(people.single)
     dialogue.say("trace_payment", "交了没到账")
     assert dialogue.say("nlu_fallback", words) == ["utter_no_offer"]

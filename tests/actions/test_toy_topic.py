@@ -22,7 +22,10 @@ FILES = [
     if path.suffix in (".yml", ".py") and path.is_file()
 ]
 PARTS = ("actions", "bot", "data", "tests", "domain.yml", "config.yml", "pyproject.toml")
-LEFT_OUT = ("web", "node_modules", "__pycache__", "judging", "conversations", "product", "pages")
+LEFT_OUT = {
+    "bot": ("__pycache__", "web"),
+    "tests": ("__pycache__", "judging", "conversations", "product", "pages"),
+}
 ITS_OWN = (
     *("borrow_lamp", "query_lamp", "toy_form", "toy_place", "toy_size", "toy_bulbs", "toy_phone"),
     *("toy_confirm", "action_query_lamp", "action_begin_toy", "action_submit_toy"),
@@ -37,7 +40,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root.mkdir()
     for name in PARTS:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(*LEFT_OUT))
+            left_out = shutil.ignore_patterns(*LEFT_OUT.get(name, ("__pycache__",)))
+            shutil.copytree(ROOT / name, root / name, ignore=left_out)
         else:
             shutil.copy(ROOT / name, root / name)
     for path in FILES:

@@ -39,7 +39,11 @@ def test_the_newest_frame_is_on_top() -> None:
 
 @pytest.mark.parametrize("kind", [one for one in KINDS if one not in ("request", "form")])
 def test_one_frame_of_a_kind_the_older_gives_way(kind: Any) -> None:
-    focus = Focus(1, NOW).with_frame(kind, "a", name="1").with_frame("rule" if kind != "rule" else "offer")
+    focus = (
+        Focus(1, NOW)
+        .with_frame(kind, "a", name="1")
+        .with_frame("rule" if kind != "rule" else "offer")
+    )
     focus = focus.with_frame(kind, "b", name="2")
     found = [one for one in focus.frames if one.kind == kind]
     assert [(one.topic, one.about["name"]) for one in found] == [("b", "2")]
@@ -142,8 +146,10 @@ def test_a_focus_comes_back_from_its_slot(
 @given(
     value=st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["kind", "topic", "x"]), inner, max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["kind", "topic", "x"]), inner, max_size=3)
+        ),
         max_leaves=8,
     )
 )

@@ -150,7 +150,9 @@ WORDS = st.lists(
     ),
     max_size=5,
 ).map("".join)  # fmt: skip
-INTENTS = st.sampled_from(["nlu_fallback", "affirm", "query_bill", "inform", "out_of_scope", "stop"])
+INTENTS = st.sampled_from(
+    ["nlu_fallback", "affirm", "query_bill", "inform", "out_of_scope", "stop"]
+)
 FOCUSES = st.sampled_from(
     [
         {"focus": Focus(1, NOW)},
@@ -166,7 +168,9 @@ FOCUSES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
-@given(text=st.one_of(WORDS, st.text(max_size=20)), intent=INTENTS, fields=FOCUSES, said=st.booleans())
+@given(
+    text=st.one_of(WORDS, st.text(max_size=20)), intent=INTENTS, fields=FOCUSES, said=st.booleans()
+)
 def test_every_message_is_read_and_no_reason_repeats_it(
     text: str, intent: str, fields: dict[str, Any], said: bool
 ) -> None:

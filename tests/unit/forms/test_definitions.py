@@ -165,7 +165,11 @@ def test_what_is_optional_is_never_asked_for(load: Load) -> None:
         assert form.lacking(values) != "phone"
 
 
-@given(values=st.dictionaries(st.sampled_from(["what", "phone", "place", CONFIRM, "x"]), st.text(max_size=3)))
+@given(
+    values=st.dictionaries(
+        st.sampled_from(["what", "phone", "place", CONFIRM, "x"]), st.text(max_size=3)
+    )
+)
 def test_each_answer_brings_the_end_nearer(values: dict[str, Any]) -> None:
     form = Form(
         "try",

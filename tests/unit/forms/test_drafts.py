@@ -39,9 +39,7 @@ def database(engine: Engine) -> Sessions:
     made = sessions(engine)
     with writing(made) as session:
         for name in ("one", "two"):
-            session.add(
-                bot.Conversation(id=name, channel="web", channel_user=name, created_at=NOW)
-            )
+            session.add(bot.Conversation(id=name, channel="web", channel_user=name, created_at=NOW))
     return made
 
 

@@ -17,7 +17,9 @@ CHOICES = ("抄表读数不对", "怀疑电表不准", "不是我家用的电")
 
 def value(kind: str, text: str, *, asked: bool = True, intent: str = "nlu_fallback") -> Any:
     """What a sentence gives to a field of a kind."""
-    field = FormField("x", "某事", kind, question="？？？？", choices=CHOICES, tells=("dispute_bill",))
+    field = FormField(
+        "x", "某事", kind, question="？？？？", choices=CHOICES, tells=("dispute_bill",)
+    )
     return READERS[kind](field, heard(text, intent), asked)
 
 
@@ -194,7 +196,9 @@ def test_an_answer_is_read(kind: str, text: str, expected: Any) -> None:
     assert value(kind, text) == expected
 
 
-@pytest.mark.parametrize(("kind", "text"), [(kind, one) for kind, all_ in BAD.items() for one in all_])
+@pytest.mark.parametrize(
+    ("kind", "text"), [(kind, one) for kind, all_ in BAD.items() for one in all_]
+)
 def test_what_is_no_answer_is_none(kind: str, text: str) -> None:
     assert value(kind, text) is None
 
@@ -235,7 +239,9 @@ def test_what_can_be_nothing_else_is_taken_unasked(kind: str, text: str, expecte
     assert value(kind, text, asked=False) == expected
 
 
-@pytest.mark.parametrize(("intent", "taken"), [("dispute_bill", True), ("inform", True), ("query_office", False)])
+@pytest.mark.parametrize(
+    ("intent", "taken"), [("dispute_bill", True), ("inform", True), ("query_office", False)]
+)
 def test_a_sure_sentence_is_text_only_where_it_tells(intent: str, taken: bool) -> None:
     text = "上次来的人没看清楚"
     assert (value("text", text, intent=intent) == text) is taken

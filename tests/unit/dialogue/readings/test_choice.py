@@ -72,7 +72,14 @@ def test_a_choice_carries_what_its_button_carries() -> None:
 
 @pytest.mark.parametrize(
     ("text", "index"),
-    [("第一户", "1"), ("店里那户", "2"), ("家里", "1"), ("家里的", "1"), ("下面那户", "2"), ("两", "2")],
+    [
+        ("第一户", "1"),
+        ("店里那户", "2"),
+        ("家里", "1"),
+        ("家里的", "1"),
+        ("下面那户", "2"),
+        ("两", "2"),
+    ],
 )
 def test_an_account_is_chosen(text: str, index: str) -> None:
     read = read_by(ChoiceReading, text, DOUBT, buttons=ACCOUNTS)

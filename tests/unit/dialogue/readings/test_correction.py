@@ -51,7 +51,14 @@ def test_another_time_replaces_the_one_before(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["我问的是用电量", "不是电费，我要查的是用电量", "错了，是用电量", "我说的是用电量", "不对，我问的是用电量"]
+    "text",
+    [
+        "我问的是用电量",
+        "不是电费，我要查的是用电量",
+        "错了，是用电量",
+        "我说的是用电量",
+        "不对，我问的是用电量",
+    ],
 )
 def test_another_question_replaces_it_for_the_same_time(text: str) -> None:
     read = read_by(CorrectionReading, text, BILL, understood={"用电量": USAGE})
@@ -101,7 +108,9 @@ def test_without_a_question_before_there_is_nothing_to_correct() -> None:
     assert read_by(CorrectionReading, "不是10月是9月") is None
 
 
-@pytest.mark.parametrize(("intent", "sure"), [("query_usage", 0.3), ("affirm", 0.9), ("inform", 0.9)])
+@pytest.mark.parametrize(
+    ("intent", "sure"), [("query_usage", 0.3), ("affirm", 0.9), ("inform", 0.9)]
+)
 def test_a_right_part_that_is_no_question_replaces_nothing(intent: str, sure: float) -> None:
     right = heard("用电量", intent, sure)
     assert read_by(CorrectionReading, "我问的是用电量", BILL, understood={"用电量": right}) is None

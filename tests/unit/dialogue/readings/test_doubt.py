@@ -6,7 +6,15 @@ import pytest
 
 from bot.dialogue.readings.doubt import DoubtReading
 from bot.dialogue.sentence import FALLBACK
-from tests.unit.dialogue.situations import OCTOBER, frames, heard, in_form, offered, question, read_by
+from tests.unit.dialogue.situations import (
+    OCTOBER,
+    frames,
+    heard,
+    in_form,
+    offered,
+    question,
+    read_by,
+)
 
 TEXTS = ["嘎嘎", "那个那个", "上回的", "我说那什么", "asdf", "……吗", "他们家的", "就那样", "不好说", "可能吧", "哎", "随便问问", "这边的", "你看着办吧", "没事"]  # fmt: skip
 

@@ -42,7 +42,9 @@ class Pipeline(dict[str, Sentence]):
         return self.answer if len(self.asked) == 1 else Sentence(text)
 
 
-ENTRY = Sentence("…", "nlu_fallback", (("query_late_fee", 0.3),), knowledge=(("meter_check_fee", 0.7),))
+ENTRY = Sentence(
+    "…", "nlu_fallback", (("query_late_fee", 0.3),), knowledge=(("meter_check_fee", 0.7),)
+)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,9 @@ def test_a_time_of_its_own_goes_before_the_one_of_the_focus() -> None:
 
 
 def test_a_rule_about_a_record_is_told_where_it_is_near() -> None:
-    full = Sentence("…", "query_bill", (("query_bill", 0.6),), knowledge=(("bill_day", 0.8),), rule=0.9)
+    full = Sentence(
+        "…", "query_bill", (("query_bill", 0.6),), knowledge=(("bill_day", 0.8),), rule=0.9
+    )
     read = read_by(EllipsisReading, "几号出", BILL, understood=Pipeline(full))
     assert read is not None
     assert (read.intent, value(read, "knowledge")) == ("ask_knowledge", "bill_day")
@@ -153,7 +157,10 @@ def test_what_says_itself_what_it_is_about_is_left_alone(sentence: Sentence) -> 
 @pytest.mark.parametrize("text", ["要钱吗", "多久", "带什么"])
 def test_without_anything_talked_about_nothing_is_left_out(text: str) -> None:
     assert read_by(EllipsisReading, text, understood=Pipeline(ENTRY)) is None
-    assert read_by(EllipsisReading, text, frames(("doubt", "", {})), understood=Pipeline(ENTRY)) is None
+    assert (
+        read_by(EllipsisReading, text, frames(("doubt", "", {})), understood=Pipeline(ENTRY))
+        is None
+    )
 
 
 def test_what_the_subject_does_not_help_is_left_to_others() -> None:

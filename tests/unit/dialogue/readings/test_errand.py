@@ -68,6 +68,8 @@ def test_what_is_not_understood_is_no_errand(text: str) -> None:
     assert read_by(ErrandReading, text) is None
 
 
-@pytest.mark.parametrize(("text", "intent"), [("远不远", "deny"), ("要不要钱", "affirm"), ("停了吗", "stop")])
+@pytest.mark.parametrize(
+    ("text", "intent"), [("远不远", "deny"), ("要不要钱", "affirm"), ("停了吗", "stop")]
+)
 def test_a_question_is_no_yes_no_or_stop(text: str, intent: str) -> None:
     assert read_by(ErrandReading, heard(text, intent)) is None

@@ -80,7 +80,9 @@ def test_a_dispute_takes_what_it_lacks(asked: str, text: str, expected: dict[str
     assert facts("dispute", asked, text) == expected
 
 
-@pytest.mark.parametrize("intent", ["dispute_bill", "report_meter_fault", "inform", "query_reading"])
+@pytest.mark.parametrize(
+    "intent", ["dispute_bill", "report_meter_fault", "inform", "query_reading"]
+)
 def test_a_sure_sentence_that_tells_a_reason_is_one(intent: str) -> None:
     told = heard("上回抄的数和表上对不上", intent)
     assert facts("dispute", "reason", told) == {"reason": "上回抄的数和表上对不上"}
@@ -199,7 +201,11 @@ def test_a_paused_form_takes_no_free_text_and_no_yes(form: str, asked: str, text
 
 
 def test_the_newest_form_that_runs_is_meant_and_no_other() -> None:
-    fields = in_form("reading", "value", ("form", "billing", {"name": "dispute", "asked": "reason", "paused": True}))
+    fields = in_form(
+        "reading",
+        "value",
+        ("form", "billing", {"name": "dispute", "asked": "reason", "paused": True}),
+    )
     read = read_by(FactReading, "12345", **fields)
     assert read is not None
     assert dict(read.facts) == {"value": "12345"}

@@ -9,9 +9,13 @@ from bot.dialogue.sentence import Sentence
 from tests.unit.dialogue.situations import heard, in_form, read_by
 
 
-@pytest.mark.parametrize("intent", ["affirm", "deny", "stop", "query_bill", "out_of_scope", "inform"])
+@pytest.mark.parametrize(
+    "intent", ["affirm", "deny", "stop", "query_bill", "out_of_scope", "inform"]
+)
 def test_a_button_is_taken_as_it_is(intent: str) -> None:
-    sentence = Sentence("", intent, ((intent, 1.0),), [{"entity": "offer", "value": "x"}], pressed=True)
+    sentence = Sentence(
+        "", intent, ((intent, 1.0),), [{"entity": "offer", "value": "x"}], pressed=True
+    )
     for fields in ({}, in_form("dispute", "confirm")):
         read = read_by(PressedReading, sentence, **fields)
         assert read is not None

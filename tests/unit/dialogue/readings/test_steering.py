@@ -32,7 +32,25 @@ def intent_of(*args: Any, **fields: Any) -> str | None:
 
 @pytest.mark.parametrize(
     "text",
-    ["好", "好的", "是的", "要", "行", "可以", "嗯", "嗯嗯", "对", "没问题", "好啊", "要得", "中", "OK", "可以的谢谢", "那好吧", "麻烦了"],
+    [
+        "好",
+        "好的",
+        "是的",
+        "要",
+        "行",
+        "可以",
+        "嗯",
+        "嗯嗯",
+        "对",
+        "没问题",
+        "好啊",
+        "要得",
+        "中",
+        "OK",
+        "可以的谢谢",
+        "那好吧",
+        "麻烦了",
+    ],
 )
 def test_a_yes_accepts_the_offer_just_before(text: str) -> None:
     read = read_by(SteeringReading, text, OFFER)
@@ -48,7 +66,10 @@ def test_a_yes_that_comes_later_accepts_nothing(text: str) -> None:
         assert (read.intent, value(read, "offer")) == ("affirm", None)
 
 
-@pytest.mark.parametrize("text", ["登记吧", "帮我登记", "那就登记一下", "请给我回电", "帮我核对一下", "要的", "就按这个提交"])
+@pytest.mark.parametrize(
+    "text",
+    ["登记吧", "帮我登记", "那就登记一下", "请给我回电", "帮我核对一下", "要的", "就按这个提交"],
+)
 def test_an_offer_is_accepted_in_its_words_also_later(text: str) -> None:
     for turns in (1, 3):
         read = read_by(SteeringReading, text, frames(offered("payment_trace"), turns=turns))
@@ -57,13 +78,24 @@ def test_an_offer_is_accepted_in_its_words_also_later(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["怎么登记", "登记要多久", "登记了吗", "为什么要登记", "不登记会怎样", "登记什么", "回电是哪个号码打"]
+    "text",
+    [
+        "怎么登记",
+        "登记要多久",
+        "登记了吗",
+        "为什么要登记",
+        "不登记会怎样",
+        "登记什么",
+        "回电是哪个号码打",
+    ],
 )
 def test_a_question_about_it_accepts_nothing(text: str) -> None:
     assert intent_of(text, OFFER) != "affirm"
 
 
-@pytest.mark.parametrize("text", ["不用", "不要", "不", "不用了谢谢", "不需要", "算了", "先不登记", "唔使", "不用登记"])
+@pytest.mark.parametrize(
+    "text", ["不用", "不要", "不", "不用了谢谢", "不需要", "算了", "先不登记", "唔使", "不用登记"]
+)
 def test_a_no_refuses_the_offer_just_before(text: str) -> None:
     read = read_by(SteeringReading, text, OFFER)
     assert read is not None
@@ -153,7 +185,19 @@ def test_a_thanks_with_a_no_takes_nothing_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["继续", "接着办", "继续吧", "接着填", "那继续吧", "继续办", "回到刚才的", "还是提交吧", "那还是绑定吧", "刚才那个接着填"]
+    "text",
+    [
+        "继续",
+        "接着办",
+        "继续吧",
+        "接着填",
+        "那继续吧",
+        "继续办",
+        "回到刚才的",
+        "还是提交吧",
+        "那还是绑定吧",
+        "刚才那个接着填",
+    ],
 )
 def test_a_paused_form_is_gone_on_with(text: str) -> None:
     assert intent_of(text, **put_aside("dispute", "reason")) == "resume_form"
