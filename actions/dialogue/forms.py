@@ -119,9 +119,7 @@ class BeginForm(Resumable):
             if account_id is None:
                 return
         values: dict[str, Any] = dict(
-            read_facts(
-                form, replace(turn.sentence, text=asked.text), _free_field(form, asked, turn)
-            )
+            read_facts(form, replace(turn.sentence, text=asked.text), _free_field(form, asked, turn))
         )
         values.update(pressed_facts(form, turn))
         topic = _topic(form, self)
@@ -215,9 +213,7 @@ class FormStep(ServiceAction):
 
     def unreadable(self, field: FormField, turn: Turn, reply: Reply) -> None:
         """Say that an answer can't be read."""
-        reply.say(
-            "utter_form_said", words=field.unreadable or field.question, buttons=[STOP_BUTTON]
-        )
+        reply.say("utter_form_said", words=field.unreadable or field.question, buttons=[STOP_BUTTON])
 
     def ask_next(
         self,

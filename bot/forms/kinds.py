@@ -55,9 +55,7 @@ def _made_of(words: re.Pattern[str], text: str) -> bool:
     if not rest or len(rest) > 12 or "你好" in rest or "您好" in rest:
         return False
     return bool(
-        re.fullmatch(
-            f"(?:{words.pattern}|谢谢你?|我|你|那|就|啊|呀|吧|呢|哦|哈|嘛|了|的|啦)+", rest
-        )
+        re.fullmatch(f"(?:{words.pattern}|谢谢你?|我|你|那|就|啊|呀|吧|呢|哦|哈|嘛|了|的|啦)+", rest)
     ) and bool(words.match(rest) or words.match(rest.lstrip("那就你我")))
 
 
