@@ -20,14 +20,19 @@ def as_sentence(parsed: Mapping[str, Any], *, pressed: bool = False) -> Sentence
         pressed: whether a button was pressed, so that nothing was typed.
     """
     rule = parsed.get("rule")
+    intent = parsed.get("intent") or {}
+    name = str(intent.get("name") or FALLBACK)
+    ranking = tuple(
+        (str(one["name"]), float(one["confidence"]))
+        for one in parsed.get("intent_ranking") or ()
+        if one["name"] != FALLBACK
+    )
+    if not ranking and name != FALLBACK:  # a classifier that ranks nothing
+        ranking = ((name, float(intent.get("confidence") or 0.0)),)
     return Sentence(
         text="" if pressed else str(parsed.get("text") or ""),
-        intent=str((parsed.get("intent") or {}).get("name") or FALLBACK),
-        ranking=tuple(
-            (str(one["name"]), float(one["confidence"]))
-            for one in parsed.get("intent_ranking") or ()
-            if one["name"] != FALLBACK
-        ),
+        intent=name,
+        ranking=ranking,
         entities=list(parsed.get("entities") or ()),
         knowledge=[(str(one["id"]), float(one["score"])) for one in parsed.get("knowledge") or ()],
         rule=None if rule is None else float(rule),

@@ -7,7 +7,6 @@ forms and the actions stay plain Rasa.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -121,8 +120,3 @@ def reading_of(parsed: Mapping[str, Any]) -> Mapping[str, Any]:
     """The reading in a message's parse data; empty for messages of earlier versions."""
     found = parsed.get(READING)
     return found if isinstance(found, Mapping) else {}
-
-
-def told(reading: Mapping[str, Any]) -> str:
-    """A reading for the log: its name and reason, without anything that the customer typed."""
-    return json.dumps({"name": reading.get("name"), "why": reading.get("why")}, ensure_ascii=False)

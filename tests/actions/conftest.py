@@ -37,6 +37,9 @@ from tests.unit.billing.small_utility import BOOK, NOW, SmallUtility
 from tests.unit.identity.conftest import Phone
 
 
+collect_ignore = ["toy"]  # files of a copy, see test_toy_topic.py
+
+
 @dataclass(frozen=True)
 class Person:
     """A customer of the small utility.
@@ -260,7 +263,7 @@ entries:
 - id: saving
   title: 空调怎么省电
   questions: [空调怎么开省电, 夏天空调省电窍门]
-  short: 一句话先说清。
+  short: 温度设高一点，关好门窗，有问题请打 {hotline}。
   answer: 温度设高一点，关好门窗。有问题请打 {hotline}。
   region: china
   review_by: 2029-01-01
@@ -271,7 +274,7 @@ entries:
 - id: standby
   title: 待机费不费电
   questions: [待机费电吗, 电视不关插头费电吗]
-  short: 一句话先说清。
+  short: 待机也费一点电，长时间不用请拔插头。
   answer: 待机也费一点电，长时间不用请拔插头。
   region: china
   review_by: 2029-01-01
@@ -281,7 +284,7 @@ entries:
 - id: late_fee
   title: 违约金怎么算
   questions: [违约金一天收多少, 违约金怎么算]
-  short: 一句话先说清。
+  short: 违约金从逾期那天起算，居民每天千分之一。
   answer: 违约金从逾期那天起算，居民每天千分之一。
   region: china
   review_by: 2029-01-01
@@ -292,6 +295,7 @@ entries:
 - id: cut_off
   title: 欠费多久停电
   questions: [欠费多久会停电, 不交电费几天停电]
+  short: 欠费经催交仍不交的，逾期三十天后才会停。
   answer: 欠费经催交仍不交的，逾期三十天后、停电前七天书面通知才会停。
   region: china
   review_by: 2029-01-01
@@ -302,7 +306,7 @@ entries:
 - id: repair_2011
   title: 老的抢修承诺
   questions: [抢修多久到, 报修几分钟到]
-  short: 一句话先说清。
+  short: 这是二〇一一年的老承诺，已经不用了。
   answer: 这是二〇一一年的老承诺，已经不用了。
   region: china
   valid_until: 2022-12-31
@@ -314,6 +318,7 @@ entries:
 - id: moving
   title: 搬家电费怎么办
   questions: [搬家了电费怎么弄, 房子退了电费怎么结]
+  short: 搬走前先把电费结清，再去办过户或者销户。
   answer: >-
     搬走前先把电费结清，再去办过户或者销户，免得以后的电费还记在您名下。带上身份证、户号和房产证明，
     到营业厅办就行。租的房子，把钥匙交还那天和房东一起看一眼电表，两边都记下表上的数，拍张照片留着，
@@ -326,7 +331,7 @@ entries:
 - id: breaker
   title: 家里跳闸先看什么
   questions: [跳闸了怎么办, 家里空开跳了]
-  short: 一句话先说清。
+  short: 先拔掉刚用的电器，再把开关推上去；推不上去就别再推。
   answer: 先拔掉刚用的电器，再把开关推上去；推不上去就别再推。
   region: china
   review_by: 2029-01-01

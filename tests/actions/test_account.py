@@ -528,7 +528,7 @@ def test_a_kept_request_goes_on_with_its_form(
     begin: Begin, people: People, phone: Phone, intent: str, form: str
 ) -> None:
     dialogue = begin()
-    assert dialogue.say(intent, "有问题")[0] == "utter_binding_first"
+    assert dialogue.say(intent, "我家这个数有问题要登记")[0] == "utter_binding_first"
     dialogue.press_titled("同意")
     dialogue.say("inform", people.single.numbers[0])
     dialogue.say("inform", people.single.name)

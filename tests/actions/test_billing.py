@@ -188,7 +188,8 @@ def test_why_asks_for_the_reason_of_what_was_said_last(
 
 
 def test_why_without_anything_before_asks_what(begin: Begin, people: People) -> None:
-    assert begin(people.single).say("ask_why", "为什么") == ["utter_why_what"]
+    assert begin(people.single).say("ask_why", "到底是因为什么原因这样") == ["utter_why_what"]
+    assert begin(people.single).say("ask_why", "为什么") == ["utter_ask_rephrase"]
 
 
 def test_why_after_a_rule_tells_more_of_it(begin: Begin) -> None:

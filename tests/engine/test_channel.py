@@ -39,7 +39,10 @@ async def test_one_object_for_each_response_with_its_name(engine: Engine) -> Non
         "ranking": [],
         "active_form": None,
         "requested_slot": None,
-        "topic": "billing",
+        "reading": "errand",
+        "why": "understood alone",
+        "alone": "ask_remote",
+        "focus": [],
     }
     assert answer["replayed"] is False
 
