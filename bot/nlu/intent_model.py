@@ -35,7 +35,7 @@ NEARNESS = 1.5
 TOLERANCE = 1e-2
 """When the solver stops; a tenth of it changes no answer and takes longer."""
 UNCALIBRATED_SHARPNESS = 5.0
-DIRECTIONS = 256
+DIRECTIONS = 384
 """Of the sentence vectors, in which they differ most: all that the weights are fitted on, where there are
 `MANY` sentences. Half of the time of a training, for a sentence in a thousand."""
 
