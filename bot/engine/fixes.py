@@ -13,6 +13,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 from rasa.utils.endpoints import EndpointConfig
 
@@ -25,6 +26,7 @@ STOCK_TRACKER_STORE = Agent._create_tracker_store
 STOCK_LOAD_MODEL = Agent.load_model
 STOCK_RESOLVE_EVENT = Event.resolve_by_type
 STOCK_RUN_GRAPH = DaskGraphRunner.run
+STOCK_MERGE = TrainingData.merge
 
 BEYOND_ACTION_SECONDS = 2.5
 """What an action gets on top of its own deadline, to say that the deadline has passed."""
@@ -133,6 +135,28 @@ def own_action_endpoint(configured: EndpointConfig | None) -> EndpointConfig | N
     )
 
 
+def _merge(self: TrainingData, *others: TrainingData) -> TrainingData:
+    """Put training data together without copying each sentence.
+
+    A training puts all sentences together with next to nothing a dozen times, and Rasa copies them deeply
+    and compares them all each time: of the 70 s of a training with 18,000 sentences, 15.
+    """
+    filled = [one for one in (self, *others) if one.training_examples]
+    if any(one.regex_features or one.lookup_tables for one in (self, *others)):
+        return STOCK_MERGE(self, *others)
+    merged = TrainingData()
+    if len(filled) == 1:
+        merged.training_examples = list(filled[0].training_examples)
+    else:
+        examples = [example for one in filled for example in one.training_examples]
+        merged.training_examples = TrainingData.sanitize_examples(examples)
+    for one in (self, *others):
+        merged.entity_synonyms.update(one.entity_synonyms)
+        merged.responses.update(one.responses)
+    merged._fill_response_phrases()
+    return merged
+
+
 def apply() -> None:
     """Put the changes in place; any number of times."""
     RemoteAction._validate_action_result = _validate_action_result  # type: ignore[method-assign]
@@ -140,3 +164,9 @@ def apply() -> None:
     Agent.load_model = _load_model  # type: ignore[method-assign]
     Event.resolve_by_type = staticmethod(_resolve_event)  # type: ignore[method-assign, assignment]
     DaskGraphRunner.run = graph_runs.run  # type: ignore[method-assign]
+    apply_to_training()
+
+
+def apply_to_training() -> None:
+    """Put in place what makes a training faster; any number of times."""
+    TrainingData.merge = _merge  # type: ignore[method-assign]

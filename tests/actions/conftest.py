@@ -36,7 +36,6 @@ from tests.actions.dialogue import Dialogue
 from tests.unit.billing.small_utility import BOOK, NOW, SmallUtility
 from tests.unit.identity.conftest import Phone
 
-
 collect_ignore = ["toy"]  # files of a copy, see test_toy_topic.py
 
 

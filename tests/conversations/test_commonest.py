@@ -19,7 +19,8 @@ from tests.conversations.conftest import Place
 
 FILE = Path(__file__).with_suffix("").parent / "commonest.tsv"
 WHO = "summer"
-AFRESH = "从头开始"
+AFRESH = ("从头开始", "谢谢")
+"""Said before a request of a bound conversation: nothing is talked about, and nothing is offered."""
 
 IDENTITY = ("utter_binding_first", "utter_ask_consent", "utter_answered_after_")
 """Beginnings of the names of responses that ask who is there."""
@@ -78,23 +79,31 @@ class Answer:
     texts: str
 
     @property
-    def value(self) -> str:
-        """The answer as the list names it."""
-        if any(name.startswith(IDENTITY) for name in self.responses):
-            return "identity"
-        return self.intent
+    def values(self) -> frozenset[str]:
+        """The answer as the list may name it."""
+        if "utter_action_failed" in self.responses:
+            return frozenset()
+        if not any(name.startswith(IDENTITY) for name in self.responses):
+            return frozenset((self.intent,))
+        # Whoever wants to bind an account is answered by the question for it.
+        own = ("bind_account",) if self.intent == "bind_account" else ()
+        return frozenset(("identity", *own))
 
     def fits(self, wanted: frozenset[str]) -> bool:
         """Whether it is one of the right answers."""
-        if self.value in wanted:
+        if self.values & wanted:
             return True
-        for name in wanted & INTENTS.keys():
-            if self.intent in INTENTS[name] and (
-                name != "ask" or any(one in ASKS for one in self.responses)
-            ):
+        for name in wanted & INTENTS.keys() - {"ask"}:
+            if self.values & set(INTENTS[name]):
                 return True
-        # The gateway gives a person without asking the engine.
-        return "person" in wanted and any("person" in one for one in self.responses)
+        if "ask" in wanted:
+            return self.intent in INTENTS["ask"] and any(one in ASKS for one in self.responses)
+        # The gateway answers danger and calls for a person without asking the engine.
+        own = {"person": "utter_person", "report_hazard": "utter_danger"}
+        return any(
+            name in wanted and any(one.startswith(response) for one in self.responses)
+            for name, response in own.items()
+        )
 
 
 def requests() -> list[Request]:
@@ -150,15 +159,14 @@ def test_the_list_names_what_there_is() -> None:
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda one: one.text)
 def test_bound(request_: Request, place: Place, bound_chat: ChatClient) -> None:
-    bound_chat.say(AFRESH)
+    for words in AFRESH:
+        bound_chat.say(words)
     answer = asked(bound_chat, place, request_.text)
-    assert answer.fits(request_.bound), f"{answer.value}, wanted {set(request_.bound)}: {answer}"
+    assert answer.fits(request_.bound), f"{request_}: {answer}"
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda one: one.text)
 def test_unbound(request_: Request, place: Place) -> None:
     with ChatClient(place.base_url) as chat:
         answer = asked(chat, place, request_.text)
-    assert answer.fits(request_.unbound), (
-        f"{answer.value}, wanted {set(request_.unbound)}: {answer}"
-    )
+    assert answer.fits(request_.unbound), f"{request_}: {answer}"

@@ -20,6 +20,9 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils import common as rasa_common
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
@@ -189,3 +192,46 @@ async def test_a_component_that_fails_is_an_error_of_the_graph(
     with patch.object(GraphNode, "__call__", side_effect=RuntimeError("broken")):
         with pytest.raises(GraphRunError):
             await agent.parse_message("你好")
+
+
+def sentences(*texts: str) -> TrainingData:
+    return TrainingData([Message({TEXT: one, INTENT: "greet"}) for one in texts])
+
+
+def test_reason_rasa_copies_every_sentence_when_it_puts_data_together() -> None:
+    ours = sentences("你好", "在吗")
+    merged = fixes.STOCK_MERGE(TrainingData(), ours)
+    assert merged.training_examples == ours.training_examples
+    assert all(
+        one is not other
+        for one, other in zip(merged.training_examples, ours.training_examples, strict=True)
+    )
+
+
+def test_data_is_put_together_without_copies() -> None:
+    assert TrainingData.merge is fixes._merge
+    ours = sentences("你好", "在吗")
+    merged = TrainingData().merge(ours)
+    assert [id(one) for one in merged.training_examples] == [
+        id(one) for one in ours.training_examples
+    ]
+    assert merged.training_examples is not ours.training_examples
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],
+        [TrainingData()],
+        [sentences("早上好"), TrainingData(entity_synonyms={"微信支付": "微信"})],
+        [sentences("你好", "早上好"), TrainingData(responses={"utter_faq/hours": [{"text": "九点"}]})],
+        [sentences("早"), TrainingData(regex_features=[{"name": "number", "pattern": "[0-9]+"}])],
+    ],
+)  # fmt: skip
+def test_data_is_put_together_as_by_rasa(others: list[TrainingData]) -> None:
+    ours, theirs = (
+        fixes._merge(sentences("你好"), *others),
+        fixes.STOCK_MERGE(sentences("你好"), *others),
+    )
+    assert ours.training_examples == theirs.training_examples
+    assert ours.fingerprint() == theirs.fingerprint()
