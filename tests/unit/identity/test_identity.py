@@ -537,4 +537,4 @@ def test_the_page_shows_the_notice_that_is_agreed_to() -> None:
     page = (ROOT / "bot/web/src/privacy/PrivacyNotice.tsx").read_text(encoding="utf-8")
     sentence = (ROOT / "data/responses/account.yml").read_text(encoding="utf-8")
     assert f"'{NOTICE_VERSION}'" in page
-    assert f"告知书 {NOTICE_VERSION} 版" in sentence
+    assert f"{NOTICE_VERSION} 版）" in sentence

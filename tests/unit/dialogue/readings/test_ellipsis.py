@@ -101,7 +101,7 @@ def test_a_rule_about_a_record_is_told_where_it_is_near() -> None:
     full = Sentence(
         "…", "query_bill", (("query_bill", 0.6),), knowledge=(("bill_day", 0.8),), rule=0.9
     )
-    read = read_by(EllipsisReading, "几号出", BILL, understood=Pipeline(full))
+    read = read_by(EllipsisReading, "会清零吗", BILL, understood=Pipeline(full))
     assert read is not None
     assert (read.intent, value(read, "knowledge")) == ("ask_knowledge", "bill_day")
 
