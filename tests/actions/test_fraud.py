@@ -38,7 +38,7 @@ def test_the_detail_is_a_tap_away(begin: Begin) -> None:
     dialogue = begin()
     dialogue.say("report_fraud", "这链接能点吗", knowledge={"fraud_link": 0.6})
     assert dialogue.payloads == ['/ask_knowledge{"knowledge":"fraud_link"}']
-    assert dialogue.press(dialogue.payloads[0]) == ["utter_knowledge"]
+    assert dialogue.press(dialogue.payloads[0]) == ["utter_knowledge_common"]
 
 
 def test_after_a_loss_three_steps_and_a_person(begin: Begin) -> None:

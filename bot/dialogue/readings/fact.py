@@ -43,7 +43,11 @@ class FactReading(Reading):
                 return answer
         right = corrected(sentence.text)
         if right is not None:
-            facts = read_facts(form, situation.understand(right), None)
+            said = situation.understand(right)
+            # 不对，是1235: what the form has of that kind, the last first
+            named = [one.name for one in reversed(form.fields) if one.kind in ("reading", "amount")]
+            tried = (read_facts(form, said, name) for name in (None, *named))
+            facts = next((one for one in tried if one), {})
             if facts:
                 return Read("inform", f"corrects what the form {form.name} has", facts=facts)
         facts = read_facts(form, sentence, self._lenient(situation, form, asked))

@@ -96,6 +96,8 @@ def test_a_sure_sentence_that_tells_a_reason_is_one(intent: str) -> None:
         ("value", "读数12345", {"value": "12345"}),
         ("value", "是０１２３", {"value": "123"}),
         ("confirm", "表上是1236", {"value": "1236"}),
+        ("confirm", "不对，是1235", {"value": "1235"}),
+        ("confirm", "错了，应该是12350", {"value": "12350"}),
         ("confirm", "是的", {"confirm": True}),
     ],
 )
