@@ -9,6 +9,8 @@ from bot.dialogue.sentence import FALLBACK, OUT_OF_SCOPE
 _NOT_OURS = 0.7
 """What isn't ours is said so only when it is at least so sure; else it is asked back."""
 _NEAR = 0.34
+_SURELY_NOT_OURS = 0.95
+"""So sure that it doesn't count how near an entry is: 查话费 is near to 查电费."""
 
 
 class ErrandReading(Reading):
@@ -22,7 +24,9 @@ class ErrandReading(Reading):
         if sentence.intent in (FALLBACK, ""):
             return None
         if sentence.intent == OUT_OF_SCOPE and (
-            sentence.sure < _NOT_OURS or has_subject(sentence.core) or sentence.near >= _NEAR
+            sentence.sure < _NOT_OURS
+            or has_subject(sentence.core)
+            or (sentence.near >= _NEAR and sentence.sure < _SURELY_NOT_OURS)
         ):
             return None
         return Read(sentence.intent, "understood alone", confidence=sentence.sure)
