@@ -6,11 +6,11 @@ from bot.dialogue.reading import Read, Reading, Situation
 from bot.dialogue.readings.ellipsis import has_subject
 from bot.dialogue.sentence import FALLBACK, OUT_OF_SCOPE
 
+_SURELY_NOT_OURS = 0.95
+"""So sure that it doesn't count how near an entry is: 查话费 is near to 查电费."""
 _NOT_OURS = 0.7
 """What isn't ours is said so only when it is at least so sure; else it is asked back."""
 _NEAR = 0.34
-_SURELY_NOT_OURS = 0.95
-"""So sure that it doesn't count how near an entry is: 查话费 is near to 查电费."""
 
 
 class ErrandReading(Reading):
