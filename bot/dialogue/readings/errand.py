@@ -7,6 +7,8 @@ from bot.dialogue.readings.ellipsis import has_subject
 from bot.dialogue.sentence import FALLBACK, OUT_OF_SCOPE
 from bot.forms.kinds import ASKS
 
+_SURELY_NOT_OURS = 0.95
+"""So sure that it doesn't count how near an entry is: 查话费 is near to 查电费."""
 _NOT_OURS = 0.7
 """What isn't ours is said so only when it is at least so sure; else it is asked back."""
 _NEAR = 0.34
@@ -26,7 +28,9 @@ class ErrandReading(Reading):
         if sentence.intent in _STEERING and ASKS.search(sentence.text):
             return None  # 远不远 is no no
         if sentence.intent == OUT_OF_SCOPE and (
-            sentence.sure < _NOT_OURS or has_subject(sentence.core) or sentence.near >= _NEAR
+            sentence.sure < _NOT_OURS
+            or has_subject(sentence.core)
+            or (sentence.near >= _NEAR and sentence.sure < _SURELY_NOT_OURS)
         ):
             return None
         return Read(sentence.intent, "understood alone", confidence=sentence.sure)

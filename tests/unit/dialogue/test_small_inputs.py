@@ -144,3 +144,27 @@ def test_question_marks_after_an_answer_ask_for_it_in_other_words() -> None:
 @pytest.mark.parametrize("about", ["", "query_bill"])
 def test_what_was_not_understood_is_repaired(text: str, about: str) -> None:
     assert read(text, "bot_challenge", about=about) == ("repair_answer", "repair")
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "near", "intent"),
+    [
+        ("查话费", 0.99, 0.5, "out_of_scope"),
+        ("水费多少", 0.97, 0.36, "out_of_scope"),
+        ("低保每月免费多少", 0.8, 0.5, FALLBACK),
+        ("帮我写首诗", 0.8, 0.1, "out_of_scope"),
+        ("电费和话费一起交行吗", 0.99, 0.1, FALLBACK),
+        ("这个能续吗", 0.6, 0.1, FALLBACK),
+    ],
+)
+def test_what_is_not_ours_is_declined_only_if_that_is_sure(
+    text: str, sure: float, near: float, intent: str
+) -> None:
+    sentence = Sentence(text, "out_of_scope", [("out_of_scope", sure)], knowledge=[("entry", near)])
+    situation = Situation(
+        sentence=sentence,
+        focus=Focus(1, NOW),
+        understand=lambda _: sentence,
+        intents=load_intents(),
+    )
+    assert Reader().read(situation).intent == intent
