@@ -1,0 +1,79 @@
+"""我已经点了, 钱能追回来吗, 他说不交就停电: short words about a swindle stay with the swindle."""
+
+from __future__ import annotations
+
+from bot.dialogue.focus import Frame
+from bot.dialogue.reading import Read, Reading, Situation, entity
+from bot.safety.fraud_talk import Sign, load_fraud_talk, sign_in
+
+TOPIC = "fraud"
+WARNING, LOSS, BALANCE = "report_fraud", "report_loss", "query_balance"
+ARREARS = "fraud_check_arrears"
+"""How to check without the swindler's link, for who isn't bound: nobody is asked for identity here."""
+_LONGEST = 24
+_LONGEST_FIRST = 40
+_NEW_TRICK = 0.9
+"""A sentence that names a new trick so surely is one, unless it asks about the old one."""
+
+
+class FraudReading(Reading):
+    """What is said in a talk about a swindle, and what can't be about anything else."""
+
+    NAME = "fraud"
+
+    def read(self, situation: Situation) -> Read | None:
+        """Read a short sentence about a swindle."""
+        sentence = situation.sentence
+        if sentence.pressed or not sentence.core or situation.form is not None:
+            return None
+        talk = load_fraud_talk()
+        frame = situation.focus.newest("question", "rule", "offer", "form")
+        if frame is not None and frame.kind == "rule" and frame.topic == TOPIC:
+            sign = sign_in(talk.follow_ups, sentence.text) if self._short(situation) else None
+            if sign is not None:
+                return self._answer(situation, frame, sign)
+        if len(sentence.core) <= _LONGEST_FIRST:
+            sign = sign_in(talk.first, sentence.text)
+            if sign is not None:
+                return self._begin(sign)
+        return None
+
+    def _short(self, situation: Situation) -> bool:
+        sentence = situation.sentence
+        if len(sentence.core) > _LONGEST or sentence.value("account_number"):
+            return False
+        return not (
+            len(sentence.core) > 12
+            and sentence.likeliest == WARNING
+            and sentence.sure >= _NEW_TRICK
+        )
+
+    def _answer(self, situation: Situation, frame: Frame, sign: Sign) -> Read | None:
+        if sign.do == "balance":
+            if situation.focus.newest("account") is not None:
+                return Read(BALANCE, "her own arrears, asked after a swindle")
+            return _told(ARREARS, "how to check arrears, asked after a swindle")
+        if sign.do == "loss":
+            if frame.about.get("question") == LOSS:
+                return _told("fraud_data_given", "more that is gone, after the first steps")
+            return Read(LOSS, "given already, said after a warning")
+        if sign.do == "again":
+            current = str(frame.about.get("entry") or "fraud_default")
+            return _told(current, "what to do, asked after a warning", whole=True)
+        return _told(str(sign.entry), "asked of the swindle that is talked about")
+
+    def _begin(self, sign: Sign) -> Read:
+        if sign.do == "loss":
+            return Read(LOSS, "says that a swindler got something")
+        return Read(
+            WARNING,
+            "can only be about a swindle",
+            knowledge=[(str(sign.entry), 1.0)],
+        )
+
+
+def _told(entry: str, why: str, *, whole: bool = False) -> Read:
+    said = [entity("knowledge", entry)]
+    if whole:
+        said.append(entity("detail", "whole"))
+    return Read("ask_knowledge", why, said, knowledge=[(entry, 1.0)], rule=1.0)
