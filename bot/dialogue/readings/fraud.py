@@ -10,6 +10,11 @@ TOPIC = "fraud"
 WARNING, LOSS, BALANCE = "report_fraud", "report_loss", "query_balance"
 ARREARS = "fraud_check_arrears"
 """How to check without the swindler's link, for who isn't bound: nobody is asked for identity here."""
+_AFTER_LOSS = frozenset(
+    ("fraud_loss", "fraud_recover", "fraud_police", "fraud_evidence", "fraud_calls_again")
+)
+"""What is told after a loss: “what now” means its steps."""
+_RATHER_RULE = 0.7
 _LONGEST = 24
 _LONGEST_FIRST = 40
 _NEW_TRICK = 0.9
@@ -50,15 +55,20 @@ class FraudReading(Reading):
 
     def _answer(self, situation: Situation, frame: Frame, sign: Sign) -> Read | None:
         if sign.do == "balance":
-            if situation.focus.newest("account") is not None:
-                return Read(BALANCE, "her own arrears, asked after a swindle")
-            return _told(ARREARS, "how to check arrears, asked after a swindle")
+            # Who is bound hears her own; anybody else how to look it up without the swindler's link.
+            return Read(
+                BALANCE,
+                "arrears, asked after a swindle",
+                knowledge=[(ARREARS, 1.0)],
+                rule=_RATHER_RULE,
+            )
         if sign.do == "loss":
             if frame.about.get("question") == LOSS:
                 return _told("fraud_data_given", "more that is gone, after the first steps")
             return Read(LOSS, "given already, said after a warning")
         if sign.do == "again":
             current = str(frame.about.get("entry") or "fraud_default")
+            current = "fraud_loss" if current in _AFTER_LOSS else current
             return _told(current, "what to do, asked after a warning", whole=True)
         return _told(str(sign.entry), "asked of the swindle that is talked about")
 
