@@ -35,6 +35,8 @@ _INDOOR = frozenset(("fire", "smoke"))
 """What is told of a fire indoors is wrong outdoors, and no news where a fire is known already."""
 _ASKED = re.compile("[?？吗]|能|怎么|可以|要不要|行不行|是不是")
 
+_WHETHER = re.compile("了没(?!事)")
+
 End = Literal["over", "false_alarm"]
 
 
@@ -109,7 +111,7 @@ def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool
         )
     # “人呢”, “楼上有人没出来” speak of those who come, or of victims, not of the wish to talk.
     person = signal is not None and signal.kind == "person" and not signal.hazard
-    person = person and not hurry and "inside" not in questions
+    person = person and not hurry and not {"inside", "stop_cpr"} & set(questions)
     vague = not (found or questions or hurry or end or person)
     place = place_in(text, asked=place_asked and vague)
     home = place_asked and place is None and bool(_HOME.fullmatch(plain.rstrip("。.!,")))
@@ -154,6 +156,8 @@ def _questions(plain: str, conduct: Conduct, news: Situation | None) -> tuple[st
 def _end(plain: str, conduct: Conduct, danger: bool, settled: bool) -> End | None:
     if any_in(conduct.false_alarm, plain):
         return "false_alarm"
+    if _WHETHER.search(plain):
+        return None
     if (settled and not _ASKED.search(plain)) or (not danger and any_in(conduct.over, plain)):
         return "over"
     return None

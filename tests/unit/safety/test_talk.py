@@ -228,6 +228,7 @@ def test_what_is_feared_denied_or_known_is_no_worse_news(current: str, text: str
         "修好了",
         "火灭了",
         "来电了",
+        "师傅来了 没事了",
     ],
 )
 def test_end_is_heard(text: str) -> None:
