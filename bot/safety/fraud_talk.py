@@ -16,7 +16,7 @@ from bot.settings import ROOT
 FILE = ROOT / "data" / "safety" / "fraud_talk.yml"
 _SCHEMA = Path(__file__).with_name("fraud_talk.schema.json")
 
-Do = Literal["loss", "again", "balance"]
+Do = Literal["loss", "again", "balance", "pay"]
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.safety.fraud_talk import Sign, load_fraud_talk, sign_in
 
 TOPIC = "fraud"
-WARNING, LOSS, BALANCE = "report_fraud", "report_loss", "query_balance"
+WARNING, LOSS = "report_fraud", "report_loss"
+BALANCE, PAY = "query_balance", "query_payment_ways"
 ARREARS = "fraud_check_arrears"
 """How to check without the swindler's link, for who isn't bound: nobody is asked for identity here."""
 _AFTER_LOSS = frozenset(
     ("fraud_loss", "fraud_recover", "fraud_police", "fraud_evidence", "fraud_calls_again")
 )
 """What is told after a loss: “what now” means its steps."""
+_SECRETS = ("密码", "卡号", "身份证", "验证码", "软件")
 _RATHER_RULE = 0.7
 _LONGEST = 24
 _LONGEST_FIRST = 40
@@ -62,9 +64,13 @@ class FraudReading(Reading):
                 knowledge=[(ARREARS, 1.0)],
                 rule=_RATHER_RULE,
             )
+        if sign.do == "pay":
+            return Read(PAY, "how to pay rightly, asked after a swindle")
         if sign.do == "loss":
             if frame.about.get("question") == LOSS:
-                return _told("fraud_data_given", "more that is gone, after the first steps")
+                secrets = any(one in situation.sentence.text for one in _SECRETS)
+                more = "fraud_data_given" if secrets else "fraud_loss"
+                return _told(more, "more that is gone, after the first steps")
             return Read(LOSS, "given already, said after a warning")
         if sign.do == "again":
             current = str(frame.about.get("entry") or "fraud_default")
