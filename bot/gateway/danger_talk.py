@@ -25,6 +25,7 @@ from bot.safety.talk import SAID_BY_STEPS, Heard, read
 from bot.service_requests import PHONE, PLACE, SITUATION, Request, ServiceRequests
 
 _CLOSING = ("utter_danger_over", "utter_danger_false_alarm")
+_FURTHER = "utter_further_wish"
 _BESIDE = "；"
 """Between the situations of one request, the gravest first."""
 _REMEMBERED = 10_000
@@ -64,6 +65,7 @@ class Talk:
         phone: the number to call back, if known.
         home: the account's masked address, if the conversation is bound.
         said: names of the answers that were given, the oldest first.
+        aside: the last answer was about something else.
     """
 
     number: str
@@ -73,6 +75,7 @@ class Talk:
     phone: str | None
     home: str | None
     said: tuple[str, ...]
+    aside: bool = False
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -153,6 +156,16 @@ class DangerTalk:
             return None
         if any(line.response in _CLOSING for line in lines if line.sent_at == lines[-1].sent_at):
             return None
+        newest = session.execute(
+            select(Message.response)
+            .where(
+                Message.conversation_id == conversation_id,
+                Message.response.is_not(None),
+                Message.response != _FURTHER,
+            )
+            .order_by(Message.seq.desc())
+            .limit(1)
+        ).scalar_one()
         titles = str(row.details.get(SITUATION, "")).split(_BESIDE)
         return Talk(
             number=row.number,
@@ -162,6 +175,7 @@ class DangerTalk:
             phone=row.contact_phone,
             home=row.details.get(ADDRESS),
             said=tuple(line.response for line in lines),
+            aside=not str(newest).startswith(("danger/", "utter_danger")),
         )
 
     def begin(

@@ -152,7 +152,11 @@ class People:
         """Whether a message is answered within a running danger, not by the engine."""
         if message.kind != "text" or message.is_wish:
             return False
-        return not self._talk.heard(message.kind, message.body, talk).elsewhere
+        heard = self._talk.heard(message.kind, message.body, talk)
+        # 上个月的, after a question about a bill, goes on with the bill.
+        return not (
+            heard.elsewhere or (talk.aside and heard.vague and self.phone_in(message) is None)
+        )
 
     async def answer(
         self, message: PendingMessage, signal: Signal, storage: Storage

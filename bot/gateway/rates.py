@@ -16,6 +16,9 @@ from limits.strategies import MovingWindowRateLimiter
 from bot.gateway.errors import too_many
 from bot.settings import Settings
 
+LEAST_SIGNALS = 20
+"""Danger and 转人工 of one conversation in a minute, however few messages are allowed."""
+
 ADDRESS_FACTOR = 5
 """Behind one address may be a whole office; it gets this many conversations' worth of messages."""
 
@@ -30,6 +33,7 @@ class Rates:
     def __init__(self, settings: Settings) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         per_minute = RateLimitItemPerMinute
+        signals = max(LEAST_SIGNALS, settings.messages_per_minute // 3)
         self._limits: dict[str, RateLimitItem] = {
             "session": per_minute(settings.sessions_per_minute, namespace="session"),
             "renew": per_minute(settings.sessions_per_minute * 4, namespace="renew"),
@@ -42,8 +46,8 @@ class Rates:
                 settings.messages_per_minute * ADDRESS_FACTOR * 2, namespace="arrival_address"
             ),
             # Danger and 转人工 have a budget of their own: chatting must not use it up.
-            "signal": per_minute(20, namespace="signal"),
-            "signal_address": per_minute(60, namespace="signal_address"),
+            "signal": per_minute(signals, namespace="signal"),
+            "signal_address": per_minute(signals * 3, namespace="signal_address"),
             "poll": per_minute(600, namespace="poll"),
             "socket": per_minute(60, namespace="socket"),
             "frame": per_minute(240, namespace="frame"),

@@ -49,7 +49,9 @@ _MAY = re.compile("会|可能|容易|能|可以|存在|有")
 _ASKED = re.compile(r"吗|(?<![怎什多那这])么|嘛\s*[？?]|不会吧|没有?[？?]?$|[？?]$")
 _ONLY_ASKED = frozenset(("吗", "了吗", "么", "了么", "没有", "了没有", "了没"))
 _TELLS = re.compile("知道|晓得|没看见|没看到|看见|看到|发现")  # 你们知道电线掉了吗 is no question
-_REPROACH = re.compile("没人管|不管|没人来|没人修|才来|不来|还不|怎么还|快来|赶快|赶紧|快点|救")
+_REPROACH = re.compile(
+    "没人管|不管|没人来|没人修|才来|不来|还不|怎么还|快来|赶快|赶紧|快点|(?<!急)救"
+)
 
 # Topics of talk about hazards.
 _PREVENTION = re.compile(

@@ -21,6 +21,10 @@ from bot.safety.wording import clauses
 FILE = Path(__file__).with_name("evidence.json")
 
 _DIGIT = re.compile(r"\d")
+_PHONE = re.compile(
+    r"(?:(?:我的?|联系)?(?:电话|手机号?码?|号码|联系方式)(?:是|[:：])?)?\s*\+?\d(?:[- ]?\d){6,}"
+)
+"""A number to call back, with what leads to it: it stands beside dangers and errands alike."""
 _SIGNS = re.compile(r"[\W_]+")
 _START, _END, _UNKNOWN = "^", "$", "¤"
 _PIECE = 16
@@ -89,8 +93,8 @@ def load_evidence(file: Path = FILE) -> Evidence:
 
 
 def folded(plain: str) -> str:
-    """A normalised text in which one digit and one punctuation mark stand for all."""
-    return _SIGNS.sub(",", _DIGIT.sub("0", plain)).strip(",")
+    """A normalised text in which one digit and one punctuation mark stand for all, without phone numbers."""
+    return _SIGNS.sub(",", _DIGIT.sub("0", _PHONE.sub(",", plain))).strip(",")
 
 
 def grams_of(text: str, known: Collection[str]) -> list[str]:

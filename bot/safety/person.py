@@ -22,6 +22,12 @@ from bot.safety.person_words import (
 )
 
 _NO_SIGN = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
+_OTHERS_CALL = re.compile(
+    "(?<![叫让请烦托])(?:他们?|她|对方|骗子|那个?人|有人|陌生人|陌生号码|那个号码)"
+    "(?:现在|还|又|一直|老|总|再|刚才|刚|昨天|今天|不停|已经|在|是|地|会|要|说)*$|"
+    "(?:还|又|一直|老是?|总是?|不停)(?:地|的)?在?$"
+)
+"""Before a call back: a swindler or somebody else calls (他现在还在给我打电话), nobody is asked to."""
 _SPELLED_OUT = 14  # characters: 转！人！工！ is read as one word, longer texts by their clauses
 
 
@@ -59,6 +65,8 @@ def _wish_in(clause: str) -> bool:
 def _taken_back(clause: str, found: re.Match[str]) -> bool:
     before, behind = clause[: found.start()], clause[found.end() :]
     if found.re is CALL_BACK and "电" not in found[0] and MONEY_SENT.search(before):
+        return True
+    if found.re is CALL_BACK and _OTHERS_CALL.search(before):
         return True
     if TOLD.search(clause) or REFUSED_BEHIND.search(behind):
         return True

@@ -20,12 +20,22 @@ from bot.safety.wording import normalised
 MOST_QUESTIONS = 2
 """Of one message answered: a phone shows no more."""
 
-SAID_BY_STEPS = frozenset(("rescue", "cpr", "touch_him", "hospital", "get_out", "hurt"))
+SAID_BY_STEPS = frozenset(
+    ("rescue", "cpr", "touch_him", "hospital", "get_out", "hurt", "inside", "moved_off", "leave")
+)
 """Questions that the first words of a situation answer themselves."""
 
 _HOME = re.compile(
     "(?:是|就是|对|就)?(?:的)?(?:,)?(?:就)?(?:在)?(?:我|俺|自己|我们)?家(?:里|里面)?(?:的)?"
 )
+
+_OUTDOORS = "fire_outside"
+_FIRES = frozenset(("car_on_fire", _OUTDOORS, "fire_meter_box"))
+_INDOOR = frozenset(("fire", "smoke"))
+"""What is told of a fire indoors is wrong outdoors, and no news where a fire is known already."""
+_ASKED = re.compile("[?？吗]|能|怎么|可以|要不要|行不行|是不是")
+
+_WHETHER = re.compile("了没(?!事)")
 
 End = Literal["over", "false_alarm"]
 
@@ -99,7 +109,9 @@ def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool
         questions = tuple(
             one for one in questions if one not in ("safe_now", "power_off", "called")
         )
+    # “人呢”, “楼上有人没出来” speak of those who come, or of victims, not of the wish to talk.
     person = signal is not None and signal.kind == "person" and not signal.hazard
+    person = person and not hurry and not {"inside", "stop_cpr"} & set(questions)
     vague = not (found or questions or hurry or end or person)
     place = place_in(text, asked=place_asked and vague)
     home = place_asked and place is None and bool(_HOME.fullmatch(plain.rstrip("。.!,")))
@@ -124,6 +136,11 @@ def _news(
     told = conduct.of_report(text, hazard)
     if told.name in (UNKNOWN, situation.name) or told.name in situation.comes_from:
         return None
+    if told.name in _INDOOR:
+        if situation.name in _FIRES:
+            return None
+        outdoors = conduct.named(_OUTDOORS)
+        return outdoors if situation.name in outdoors.comes_from else told
     return told
 
 
@@ -139,6 +156,8 @@ def _questions(plain: str, conduct: Conduct, news: Situation | None) -> tuple[st
 def _end(plain: str, conduct: Conduct, danger: bool, settled: bool) -> End | None:
     if any_in(conduct.false_alarm, plain):
         return "false_alarm"
-    if settled or (not danger and any_in(conduct.over, plain)):
+    if _WHETHER.search(plain):
+        return None
+    if (settled and not _ASKED.search(plain)) or (not danger and any_in(conduct.over, plain)):
         return "over"
     return None

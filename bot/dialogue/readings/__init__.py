@@ -12,6 +12,7 @@ from bot.dialogue.readings.doubt import DoubtReading
 from bot.dialogue.readings.ellipsis import EllipsisReading
 from bot.dialogue.readings.errand import ErrandReading
 from bot.dialogue.readings.fact import FactReading
+from bot.dialogue.readings.fraud import FraudReading
 from bot.dialogue.readings.pressed import PressedReading
 from bot.dialogue.readings.repair import RepairReading
 from bot.dialogue.readings.signs import SignsReading
@@ -21,6 +22,7 @@ from bot.dialogue.readings.vague import VagueReading
 ORDER: Sequence[type[Reading]] = (
     PressedReading,
     ChoiceReading,
+    FraudReading,
     FactReading,
     ClaimReading,
     SignsReading,

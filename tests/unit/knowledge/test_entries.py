@@ -122,7 +122,8 @@ def test_errors_name_the_place(tmp_path: Path, entries: list[str], told: str) ->
 
 ENTRIES = load_library().entries()
 ADDRESS = ("http", "www.", ".com", ".cn", ".net", "转载", "转引", "文库", "post_")
-FRAUD = {name: one for name, one in ENTRIES.items() if one.topic == "fraud"}
+FRAUD = {name: one for name, one in ENTRIES.items() if one.topic == "fraud" and one.intents}
+"""The tricks; what is asked afterwards has no intent of its own, see data/safety/fraud_talk.yml."""
 CODE_ENTRIES = ("fraud_code", "fraud_code_unasked", "fraud_code_told")
 
 

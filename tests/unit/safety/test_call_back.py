@@ -21,7 +21,17 @@ def test_money_that_is_sent_is_no_call_back(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "打给我", "有空打给我吧", "让师傅打给我", "有结果了打给我", "电费有问题打给我", "钱的事打电话给我", "你们打给我呀",
+        "他现在还在给我打电话", "骗子又给我打电话", "有人给我打电话说欠费", "那个人一直给我打电话", "他老给我打电话催", "对方还在给我打电话",
+    ],
+)  # fmt: skip
+def test_somebody_else_who_calls_is_no_wish_for_a_call_back(sentence: str) -> None:
+    assert recognise(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "让他给我打电话", "叫师傅给我回电话", "麻烦对方给我回个电话", "打给我", "有空打给我吧", "让师傅打给我", "有结果了打给我", "电费有问题打给我", "钱的事打电话给我", "你们打给我呀",
         "补贴的事让客服给我回个电话", "明天打给我", "补贴没到，打给我",
     ],
 )  # fmt: skip

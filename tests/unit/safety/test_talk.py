@@ -25,6 +25,8 @@ REPORTS = [
     for row in """
 car 大风把电线刮下来搭在我车顶上，我们一家都在车里
 car 收割机挂到高压线了，师傅还坐在驾驶室
+wire_on_car 大风把电线刮下来搭在我车上
+wire_on_car 我的车被电线压住了
 car_on_fire 电线砸在车顶上，车子冒烟了，我们还在里头
 shock_held 有人触电了
 shock_held 我同事手粘在电箱上，甩不脱
@@ -92,6 +94,18 @@ may_burn 会不会爆炸
 hurt 我妈晕倒了
 reach_it 我自己去拿下来可以吗
 pull_away 我把线挪开行吗
+inside 我奶奶还在屋里出不来
+out_of_smoke 用湿毛巾捂住行吗
+wet_switch 闸在水里
+looks_fine 他看着没啥
+breathing 他还有气
+care 给他喂点水行吗
+fix_it 我拿胶布包一下行吗
+reach_things 我回去拿东西行吗
+leave 楼上的人要不要跑
+moved_off 我跑出来了
+alone 我一个人好害怕
+serious 这个要紧吗
 walk 我怎么走才对
 window 车窗要不要开
 generator 可以接发电机吗
@@ -162,6 +176,12 @@ def test_nobody_is_told_to_use_water_or_leave_the_car(situation: Situation) -> N
         ("line_object", "孩子被电到了", "high_voltage_victim"),
         ("wire_down", "线掉在车上，人还在车里", "car"),
         ("wire_down", "能下车吗", "car"),
+        ("wire_on_car", "我在车里", "car"),
+        ("wire_on_car", "人在里面出不来", "car"),
+        ("wire_on_car", "能下车吗", "car"),
+        ("wire_on_car", "冒烟了", "car_on_fire"),
+        ("wire_down", "掉在我车上了", "wire_on_car"),
+        ("car", "着起来了", "car_on_fire"),
         ("car", "车头着火了", "car_on_fire"),
         ("smoke", "烧起来了", "fire"),
         ("wire_down", "线那头在冒火花", "fire_outside"),
@@ -186,6 +206,9 @@ def test_worse_news_are_heard(current: str, text: str, new: str) -> None:
         ("lifeless", "有人触电了"),
         ("fire", "还在冒烟"),
         ("car", "电线还在车上"),
+        ("wire_on_car", "车里没人"),
+        ("pole_person", "我上去拉他？"),
+        ("water", "我踩到水里麻麻的"),
     ],
 )
 def test_what_is_feared_denied_or_known_is_no_worse_news(current: str, text: str) -> None:
@@ -205,6 +228,7 @@ def test_what_is_feared_denied_or_known_is_no_worse_news(current: str, text: str
         "修好了",
         "火灭了",
         "来电了",
+        "师傅来了 没事了",
     ],
 )
 def test_end_is_heard(text: str) -> None:
@@ -228,6 +252,7 @@ def test_false_alarm_is_heard(text: str) -> None:
         "还没修好",
         "几点能修好",
         "火灭了没",
+        "火灭了能再合闸吗",
         "什么时候来电",
         "是不是没危险了",
         "你没搞错吧",
@@ -239,7 +264,7 @@ def test_no_end_is_heard_in_a_question_or_a_no(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["快点", "你们还要多久", "怎么还没来", "派人了吗", "几点到", "到哪了"]
+    "text", ["人呢", "快啊", "快点", "你们还要多久", "怎么还没来", "派人了吗", "几点到", "到哪了"]
 )
 def test_impatience_is_heard(text: str) -> None:
     assert heard_in("wire_down", text).hurry
@@ -302,6 +327,10 @@ def test_place_is_read(text: str, place: str) -> None:
         "13800000000",
         "他没呼吸了",
         "我妈在家里哭",
+        "咋弄",
+        "楼道里有根线破了",
+        "过道里都是烟",
+        "树倒了把路堵了",
     ],
 )
 def test_no_place_is_read(text: str) -> None:
@@ -311,6 +340,28 @@ def test_no_place_is_read(text: str) -> None:
 def test_spot_is_a_place_once_it_was_asked_for() -> None:
     assert place_in("在河边老槐树底下") is None
     assert place_in("在河边老槐树底下", asked=True) == "河边老槐树底下"
+
+
+@pytest.mark.parametrize(
+    "text", ["人在洗澡呢", "人在里面出不来", "咋弄", "他在发抖", "孩子在里面", "我在打电话"]
+)
+def test_what_somebody_does_is_no_place(text: str) -> None:
+    assert place_in(text, asked=True) is None
+
+
+@pytest.mark.parametrize(
+    ("current", "text"),
+    [
+        ("high_voltage_victim", "还在冒烟"),
+        ("fire_outside", "还有火光"),
+        ("fire_meter_box", "烧得更大了，都是黑烟"),
+    ],
+)
+def test_smoke_of_a_fire_outdoors_is_never_told_to_switch_off_at_home(
+    current: str, text: str
+) -> None:
+    also = heard_in(current, text).also
+    assert also is None or also.name == "fire_outside"
 
 
 @pytest.mark.parametrize("sentence", ORDINARY)

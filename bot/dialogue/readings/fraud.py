@@ -1,0 +1,95 @@
+"""我已经点了, 钱能追回来吗, 他说不交就停电: short words about a swindle stay with the swindle."""
+
+from __future__ import annotations
+
+from bot.dialogue.focus import Frame
+from bot.dialogue.reading import Read, Reading, Situation, entity
+from bot.safety.fraud_talk import Sign, load_fraud_talk, sign_in
+
+TOPIC = "fraud"
+WARNING, LOSS = "report_fraud", "report_loss"
+BALANCE, PAY = "query_balance", "query_payment_ways"
+ARREARS = "fraud_check_arrears"
+"""How to check without the swindler's link, for who isn't bound: nobody is asked for identity here."""
+_AFTER_LOSS = frozenset(
+    ("fraud_loss", "fraud_recover", "fraud_police", "fraud_evidence", "fraud_calls_again")
+)
+"""What is told after a loss: “what now” means its steps."""
+_SECRETS = ("密码", "卡号", "身份证", "验证码", "软件")
+_RATHER_RULE = 0.7
+_LONGEST = 24
+_LONGEST_FIRST = 40
+_NEW_TRICK = 0.9
+"""A sentence that names a new trick so surely is one, unless it asks about the old one."""
+
+
+class FraudReading(Reading):
+    """What is said in a talk about a swindle, and what can't be about anything else."""
+
+    NAME = "fraud"
+
+    def read(self, situation: Situation) -> Read | None:
+        """Read a short sentence about a swindle."""
+        sentence = situation.sentence
+        if sentence.pressed or not sentence.core or situation.form is not None:
+            return None
+        talk = load_fraud_talk()
+        frame = situation.focus.newest("question", "rule", "offer", "form")
+        if frame is not None and frame.kind == "rule" and frame.topic == TOPIC:
+            sign = sign_in(talk.follow_ups, sentence.text) if self._short(situation) else None
+            if sign is not None:
+                return self._answer(situation, frame, sign)
+        if len(sentence.core) <= _LONGEST_FIRST:
+            sign = sign_in(talk.first, sentence.text)
+            if sign is not None:
+                return self._begin(sign)
+        return None
+
+    def _short(self, situation: Situation) -> bool:
+        sentence = situation.sentence
+        if len(sentence.core) > _LONGEST or sentence.value("account_number"):
+            return False
+        return not (
+            len(sentence.core) > 12
+            and sentence.likeliest == WARNING
+            and sentence.sure >= _NEW_TRICK
+        )
+
+    def _answer(self, situation: Situation, frame: Frame, sign: Sign) -> Read | None:
+        if sign.do == "balance":
+            # Who is bound hears her own; anybody else how to look it up without the swindler's link.
+            return Read(
+                BALANCE,
+                "arrears, asked after a swindle",
+                knowledge=[(ARREARS, 1.0)],
+                rule=_RATHER_RULE,
+            )
+        if sign.do == "pay":
+            return Read(PAY, "how to pay rightly, asked after a swindle")
+        if sign.do == "loss":
+            if frame.about.get("question") == LOSS:
+                secrets = any(one in situation.sentence.text for one in _SECRETS)
+                more = "fraud_data_given" if secrets else "fraud_loss"
+                return _told(more, "more that is gone, after the first steps")
+            return Read(LOSS, "given already, said after a warning")
+        if sign.do == "again":
+            current = str(frame.about.get("entry") or "fraud_default")
+            current = "fraud_loss" if current in _AFTER_LOSS else current
+            return _told(current, "what to do, asked after a warning", whole=True)
+        return _told(str(sign.entry), "asked of the swindle that is talked about")
+
+    def _begin(self, sign: Sign) -> Read:
+        if sign.do == "loss":
+            return Read(LOSS, "says that a swindler got something")
+        return Read(
+            WARNING,
+            "can only be about a swindle",
+            knowledge=[(str(sign.entry), 1.0)],
+        )
+
+
+def _told(entry: str, why: str, *, whole: bool = False) -> Read:
+    said = [entity("knowledge", entry)]
+    if whole:
+        said.append(entity("detail", "whole"))
+    return Read("ask_knowledge", why, said, knowledge=[(entry, 1.0)], rule=1.0)

@@ -1,0 +1,126 @@
+"""What is said in a talk about a swindle stays with it; what is no swindle is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.datafiles import DataFileError
+from bot.dialogue.readings.fraud import FraudReading
+from bot.knowledge import load_library
+from bot.safety.fraud_talk import FILE, load_fraud_talk
+from tests.unit.dialogue.situations import NOTHING, frames, heard, situation
+
+WARNED = ("rule", "fraud", {"entry": "fraud_call", "question": "report_fraud"})
+LOST = ("rule", "fraud", {"entry": "fraud_loss", "question": "report_loss"})
+
+
+def read(text: str, *pushed, intent: str = "nlu_fallback"):
+    return FraudReading().read(
+        situation(heard(text, intent), frames(*pushed) if pushed else NOTHING)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("钱能追回来吗", "fraud_recover"),
+        ("要不要报警", "fraud_police"),
+        ("他说不交就停电", "fraud_threat"),
+        ("他还知道我名字", "fraud_knows_me"),
+        ("真的不是你们的人吗", "fraud_not_ours"),
+        ("他有工作证啊", "fraud_badge"),
+        ("人已经进屋了", "fraud_inside"),
+        ("要留什么证据", "fraud_evidence"),
+        ("没填东西 只点了一下", "fraud_data_given"),
+        ("不转就拘留我", "fraud_accused"),
+        ("要删好友吗", "fraud_delete"),
+        ("我妈老年人怎么防", "fraud_elder"),
+    ],
+)
+def test_follow_up_is_told_its_entry(text: str, entry: str) -> None:
+    found = read(text, WARNED)
+    assert found is not None
+    assert found.intent == "ask_knowledge"
+    assert found.knowledge == [(entry, 1.0)]
+
+
+@pytest.mark.parametrize(
+    "text", ["我已经点了", "扫了", "付了三百", "填了", "卡里钱少了", "说给他了"]
+)
+def test_what_is_given_already_is_a_loss(text: str) -> None:
+    found = read(text, WARNED)
+    assert found is not None
+    assert found.intent == "report_loss"
+
+
+@pytest.mark.parametrize("text", ["那怎么交", "那我去哪交", "交到哪"])
+def test_how_to_pay_rightly_is_told_as_usual(text: str) -> None:
+    found = read(text, WARNED)
+    assert found is not None
+    assert found.intent == "query_payment_ways"
+
+
+def test_after_the_first_steps_more_that_is_gone_is_no_second_alarm() -> None:
+    found = read("密码也填了", LOST)
+    assert found is not None
+    assert found.knowledge == [("fraud_data_given", 1.0)]
+
+
+def test_what_now_tells_the_whole_entry() -> None:
+    found = read("那怎么办", WARNED)
+    assert found is not None
+    assert {one["entity"]: one["value"] for one in found.entities or ()} == {
+        "knowledge": "fraud_call",
+        "detail": "whole",
+    }
+
+
+def test_arrears_are_rather_a_rule_so_that_nobody_has_to_prove_who_she_is() -> None:
+    found = read("那我怎么知道欠不欠费", WARNED, intent="query_balance")
+    assert found is not None
+    assert found.intent == "query_balance"
+    assert found.rule is not None
+    assert 0.6 <= found.rule < 0.9
+
+
+@pytest.mark.parametrize("text", ["钱能追回来吗", "填了", "付了三百", "怎么办", "要不要报警"])
+def test_without_a_swindle_nothing_is_read(text: str) -> None:
+    assert read(text) is None
+    assert read(text, ("question", "billing", {"question": "query_bill"})) is None
+    assert read(text, WARNED, ("question", "billing", {"question": "query_bill"})) is None
+
+
+@pytest.mark.parametrize("text", ["验证码没收到", "怎么交费", "交重了能退吗", "你们就是骗子要投诉"])
+def test_ordinary_words_are_no_swindle(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["上个月电费多少", "营业厅在哪", "好的谢谢"])
+def test_another_errand_leaves_the_swindle(text: str) -> None:
+    assert read(text, WARNED) is None
+
+
+def test_a_code_that_nobody_asked_for_is_a_warning() -> None:
+    found = read("没操作却收到一个验证码", intent="resend_code")
+    assert found is not None
+    assert found.intent == "report_fraud"
+    assert found.knowledge == [("fraud_code_unasked", 1.0)]
+
+
+def test_each_entry_is_there() -> None:
+    entries = load_library().entries()
+    talk = load_fraud_talk()
+    named = [one.entry for one in (*talk.follow_ups, *talk.first) if one.entry]
+    assert len(named) > 12
+    assert [one for one in named if one not in entries] == []
+
+
+def test_fault_in_the_file_is_named_with_its_line(tmp_path: Path) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    file = tmp_path / "fraud_talk.yml"
+    file.write_text(text.replace("- do: loss", "- do: gain", 1), encoding="utf-8")
+    with pytest.raises(DataFileError) as raised:
+        load_fraud_talk(file)
+    assert raised.value.line > 1
