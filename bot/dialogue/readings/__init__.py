@@ -14,6 +14,7 @@ from bot.dialogue.readings.errand import ErrandReading
 from bot.dialogue.readings.fact import FactReading
 from bot.dialogue.readings.pressed import PressedReading
 from bot.dialogue.readings.repair import RepairReading
+from bot.dialogue.readings.returning import ReturningReading
 from bot.dialogue.readings.signs import SignsReading
 from bot.dialogue.readings.steering import SteeringReading
 from bot.dialogue.readings.vague import VagueReading
@@ -26,6 +27,7 @@ ORDER: Sequence[type[Reading]] = (
     SignsReading,
     SteeringReading,
     RepairReading,
+    ReturningReading,
     CorrectionReading,
     EllipsisReading,
     VagueReading,

@@ -145,7 +145,7 @@ class EllipsisReading(Reading):
             return None
         if sentence.likeliest in _STEERING and sentence.sure >= 0.6:
             return None
-        swapped = self._swapped(situation, frame)
+        swapped = self.swapped(situation, frame)
         if swapped is not None:
             return swapped
         timed = bool(sentence.values("period") or sentence.values("moment"))
@@ -169,16 +169,18 @@ class EllipsisReading(Reading):
             and sentence.intent not in _LEANS
         ):
             return None
-        subject = self._subject(frame, situation.intents)
-        if not subject:
-            return None
-        return self._understood(situation, frame, subject)
+        return self.of_frame(situation, frame)
+
+    def of_frame(self, situation: Situation, frame: Frame) -> Read | None:
+        """A short question asked of one frame; None: the frame has nothing for it."""
+        subject = self.subject_of(frame, situation.intents)
+        return self._understood(situation, frame, subject) if subject else None
 
     def _is_record(self, frame: Frame, situation: Situation) -> bool:
         known = situation.intents.get(str(frame.about.get("question") or ""))
         return known is not None and known.record
 
-    def _swapped(self, situation: Situation, frame: Frame) -> Read | None:
+    def swapped(self, situation: Situation, frame: Frame) -> Read | None:
         """上海呢, 充电桩呢, 家里的: the same question about another place, use or account."""
         found = _ANOTHER.fullmatch(situation.sentence.core)
         question = str(frame.about.get("question") or "")
@@ -192,7 +194,8 @@ class EllipsisReading(Reading):
             return Read("switch_account", "the same question about another account")
         return None
 
-    def _subject(self, frame: Frame, intents: Mapping[str, Intent]) -> str:
+    def subject_of(self, frame: Frame, intents: Mapping[str, Intent]) -> str:
+        """What a frame is about, in words; empty: it doesn't say."""
         given = frame.about.get("subject")
         if given:
             return str(given)
@@ -340,6 +343,11 @@ def _subjects() -> re.Pattern[str]:
     }
     known = (words | set(_MORE_SUBJECTS)) - _NO_SUBJECT
     return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+
+
+def subjects_in(text: str) -> list[str]:
+    """The words of a text that name what it is about."""
+    return _subjects().findall(text)
 
 
 def has_subject(text: str) -> bool:
