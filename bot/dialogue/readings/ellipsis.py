@@ -18,6 +18,8 @@ _LONGEST = 14
 _NEAR = 0.42
 _NEAR_FOR_RECORD = 0.6
 """A question about a record is answered by an entry only if one is so near."""
+_NEAR_AND_RULE = 0.78
+"""An entry so near answers a question that surely asks for a rule, whatever record was talked about."""
 _LEAST_LIFT = -0.12
 _IS_RULE = 0.7
 _GENERAL = re.compile(
@@ -212,10 +214,12 @@ class EllipsisReading(Reading):
         same = understood is not None and (
             understood.name == question or (known is not None and understood.topic == known.topic)
         )
-        asks_record = (full.rule or 0.0) < _IS_RULE or not _general(situation.sentence.text)
+        near = self._nearest(situation, frame, subject, full)
+        ruled = (full.rule or 0.0) >= _IS_RULE
+        told_rule = ruled and near is not None and near[1] >= _NEAR_AND_RULE
+        asks_record = not told_rule and (not ruled or not _general(situation.sentence.text))
         if record and asks_record and understood is not None and same and understood.record:
             return self._asked(situation, frame, understood.name, full)
-        near = self._nearest(situation, frame, subject, full)
         if near is not None and not (record and asks_record and near[1] < _NEAR_FOR_RECORD):
             name, score = near
             rest = [one for one in full.knowledge if one[0] != name]
