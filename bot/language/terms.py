@@ -30,6 +30,9 @@ TERMS: dict[str, str] = {
 }
 """Pattern by the end of the response that explains it, `utter_term_…`; the more particular first."""
 
+PLAIN = frozenset({"kwh", "account_number", "balance", "debit", "transfer", "close"})
+"""What is explained only to who asks: everybody else knows it."""
+
 _ANY = "|".join(f"(?P<{name}>{words})" for name, words in TERMS.items())
 _POINTS = (
     "(?:你|您|这里|刚才|刚刚|上面|这个|那个|这|那|里面|答案|它|说|讲|写|提到|到|的|啥|那么|那)*"
@@ -60,9 +63,9 @@ def term_asked(plain: str) -> tuple[str, bool] | None:
 
 
 def terms_in(text: str, most: int = 1) -> Iterable[str]:
-    """The terms that a text uses, in its order, each once."""
+    """The terms of a text that may need an explanation, in its order, each once."""
     found = (_named(one) for one in re.finditer(_ANY, text))
-    return list(dict.fromkeys(found))[:most]
+    return [one for one in dict.fromkeys(found) if one not in PLAIN][:most]
 
 
 def _named(found: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ _BARE = (
     ("query_payments", re.compile("交费|交钱|交的钱|交费记录")),
 )
 """A record's fact in a word or two, which the pipeline alone can't tell: 不是钱 是度数."""
+_ORDINAL = re.compile("第[一二三四五1-5](?:个|户|家|套)?")
 
 
 class CorrectionReading(Reading):
@@ -74,6 +75,8 @@ class CorrectionReading(Reading):
             if words.fullmatch(core):
                 entities = [*sentence.entities, *_carried(situation, sentence)]
                 return Read(intent, "another fact replaces it", entities, rule=0.0, words=right)
+        if _ORDINAL.fullmatch(core) and situation.focus.newest("account"):
+            return Read("switch_account", "another account of the list replaces it", words=right)
         question = situation.focus.newest("question")
         read = None if question is None else self._follow_ups.swapped(again, question)
         if read is not None:
