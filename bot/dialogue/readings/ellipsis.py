@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from bot.billing.aspects import read_aspect
@@ -17,6 +18,7 @@ from bot.settings import ROOT
 
 _LONGEST = 14
 _LONGEST_FACT = 12
+_SHORT_FACT = 7
 _NEAR = 0.42
 _NEAR_FOR_RECORD = 0.6
 """A question about a record is answered by an entry only if one is so near."""
@@ -32,6 +34,7 @@ _GENERAL = re.compile(
 _LEAST = 0.15
 _ASKS_SHORT = re.compile(".{1,5}(?:不|没|冇|伐|勿|否|不嘛|不得)")
 """要钱不, 能免不, 交了没: a short question that ends in a no."""
+_COMPARES = re.compile("(?:那|这|它)*(?:比|跟|和|同|较|相比)")
 _HOW = re.compile("(?:怎么|咋个?|怎样|如何|哪里|在哪里?)(?:能|可以)?[充交付缴买](?!了|的)")
 _OWN_MEANING = 0.35
 """A short question that is understood so surely alone needs no focus that isn't about records."""
@@ -179,6 +182,9 @@ class EllipsisReading(Reading):
         swapped = self.swapped(situation, frame)
         if swapped is not None:
             return swapped
+        compared = self._compared(situation, frame)
+        if compared is not None:
+            return compared
         timed = any(
             one.get("entity") in ("period", "moment") and not _is_part_of_day(one, sentence.text)
             for one in sentence.entities
@@ -218,6 +224,31 @@ class EllipsisReading(Reading):
         subject = self.subject_of(frame, situation.intents)
         return self._understood(situation, frame, subject) if subject else None
 
+    def _compared(self, situation: Situation, frame: Frame) -> Read | None:
+        """比上上个月多好多: the time that was talked about beside the one that is named."""
+        question = str(frame.about.get("question") or "")
+        sentence = situation.sentence
+        before = frame.about.get("periods") or ()
+        if (
+            frame.kind != "question"
+            or question not in ("query_bill", "query_usage", "explain_bill")
+            or not _COMPARES.match(sentence.core)
+            or not sentence.values("period")
+            or len(before) > 1
+            or read_aspect("query_bill", sentence.text).kind != "difference"
+        ):
+            return None
+        own = [{"entity": "period", "value": iso} for iso, _ in before]
+        if not own:
+            return None
+        asked = "query_usage" if question == "query_usage" else "query_bill"
+        return Read(
+            asked,
+            "the time talked about, compared with another",
+            [*own, *sentence.entities],
+            rule=0.0,
+        )
+
     def _fact(self, situation: Situation, frame: Frame) -> Read | None:
         """超了多少度, 一天多少, 能撑到周末不: a fact of the record that was told."""
         question = str(frame.about.get("question") or "")
@@ -241,8 +272,14 @@ class EllipsisReading(Reading):
             and sentence.sure >= _SURE
             and aspect.kind in _FACTS.get(named.name, frozenset())
         ):
-            return None  # it says itself whose fact it is
-        if aspect.kind in facts or banded:
+            # it says itself whose fact it is; a whole sentence begins something new
+            short = len(sentence.core) <= _SHORT_FACT
+            return self._asked(situation, frame, named.name, sentence) if short else None
+        if banded:
+            # 白天呢: of the kWh that were told
+            read = self._asked(situation, frame, question, sentence)
+            return replace(read, words=f"{sentence.core.rstrip('呢的')}用了多少度")
+        if aspect.kind in facts:
             return self._asked(situation, frame, question, sentence)
         if aspect.kind in _ELSEWHERE:
             return self._asked(situation, frame, _ELSEWHERE[aspect.kind], sentence)

@@ -29,7 +29,7 @@ _KINDS = (
         "(?:什么|啥)(?:鬼|玩意儿?|乱七八糟)|云里雾里|一头雾水|像天书|天书",
     ),
 )
-_WHAT = re.compile("(?:啥|啥子|什么|嗯+|哈|蛤|咩|么子|什么什么|啥啥)")
+_WHAT = re.compile("(?:啥|啥子|什么|蛤|咩|么子|什么什么|啥啥)")
 """Said alone after an answer: the answer wasn't heard."""
 _PATTERNS = [(kind, re.compile(f"(?:{_AROUND}(?:{words}))+{_AROUND}")) for kind, words in _KINDS]
 _LONGEST = 18
