@@ -11,7 +11,7 @@ from actions.account import resume_binding, take_number
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import MOST, ask_which, choice_buttons, likely_choices
 from actions.dialogue.forms import form_frame, put_aside, resume
-from actions.dialogue.knowledge import MEANT, entry_buttons, likely_entries, tell_entry
+from actions.dialogue.knowledge import MEANT, entry_buttons, likely_entries
 from actions.dialogue.periods import named_periods
 from actions.dialogue.questions import tell_named_times
 from actions.dialogue.shorter import in_short

@@ -188,7 +188,11 @@ class QuestionAction(Resumable):
 
     def _may_look_up(self, turn: Turn, reply: Reply) -> bool:
         """Whether a record is really asked for; else the rule has been told or it was asked back."""
-        if turn.pressed or turn.entity("account_number") or turn.reading in ("ellipsis", "returning"):
+        if (
+            turn.pressed
+            or turn.entity("account_number")
+            or turn.reading in ("ellipsis", "returning")
+        ):
             return True
         chance = 0.0 if turn.rule is None else turn.rule
         bound = bound_customer(self, turn) is not None

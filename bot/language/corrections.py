@@ -32,7 +32,9 @@ _PATTERNS = (_NOT_THIS, _NOT_THIS_BUT, _I_MEAN, _AFTER_WRONG, _NEVER_ASKED, _SHO
 _THIS_NOT_THAT = re.compile(
     rf"^{_WRONG}*(?P<lead>(?:我)?(?:{_SAY}的)?(?:是|系|係)?)(?P<right>[^,，。;； ]{{2,12}}?){_BREAK}(?:而)?(?:不是|不系|唔系|唔係|不要)(?P<wrong>[^,，。;； ]{{1,10}})$"
 )
-_CHOICE = re.compile("是不是|还是不|还是没|是.{1,8}还是|不是.{0,6}[吗么]|有没有|不是[^,，。 ]{0,8}了$")
+_CHOICE = re.compile(
+    "是不是|还是不|还是没|是.{1,8}还是|不是.{0,6}[吗么]|有没有|不是[^,，。 ]{0,8}了$"
+)
 _TAIL = re.compile(rf"{_BREAK}(?:而)?(?:不是|不系|唔系|唔係).{{1,10}}$")
 
 

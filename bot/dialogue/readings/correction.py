@@ -12,7 +12,12 @@ from bot.language.corrections import corrected
 
 _SURE = 0.45
 _BARE = (
-    ("query_usage", re.compile("(?:每天|每日|天天|逐日|日)的?(?:用电|用量|度数)?|(?:用电)?度数|(?:用了)?(?:几|多少)度电?|用电|用量|电量")),
+    (
+        "query_usage",
+        re.compile(
+            "(?:每天|每日|天天|逐日|日)的?(?:用电|用量|度数)?|(?:用电)?度数|(?:用了)?(?:几|多少)度电?|用电|用量|电量"
+        ),
+    ),
     ("query_bill", re.compile("钱|金额|电费钱|(?:多少|几)钱|(?:多少|几)块钱?")),
     ("query_payments", re.compile("交费|交钱|交的钱|交费记录")),
 )

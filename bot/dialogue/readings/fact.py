@@ -53,9 +53,7 @@ class FactReading(Reading):
             return Read("inform", f"the form {form.name} lacks it", facts=facts)
         return self._unread(situation, form, asked)
 
-    def _corrected(
-        self, right: Sentence, form: Form, asked: str | None
-    ) -> Mapping[str, object]:
+    def _corrected(self, right: Sentence, form: Form, asked: str | None) -> Mapping[str, object]:
         """What a correction gives; before sending a bare number is the number that was given."""
         facts = read_facts(form, right, None)
         numbers = [one for one in form.fields if one.kind in ("reading", "amount")]

@@ -53,7 +53,8 @@ def test_a_question_about_the_earlier_rule_is_asked_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["刚才停电了", "刚才交的钱", "前面的路灯不亮", "回到家没电", "再说一遍", "接着说", "电费多少"]
+    "text",
+    ["刚才停电了", "刚才交的钱", "前面的路灯不亮", "回到家没电", "再说一遍", "接着说", "电费多少"],
 )
 def test_what_was_not_talked_about_is_no_return(text: str) -> None:
     assert read_by(ReturningReading, text, BILL_THEN_FEE) is None
