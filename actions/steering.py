@@ -18,6 +18,7 @@ from actions.dialogue.shorter import in_short
 from actions.dialogue.turn import Reply, Turn
 from actions.handoff import accept_offer
 from bot.clock import today
+from bot.dialogue.focus import Frame
 from bot.forms import load_forms
 from bot.language.terms import terms_in
 from bot.masking import mask_phone
@@ -205,8 +206,7 @@ class RepairAnswer(ServiceAction):
         how = str(turn.entity("repair") or "again")
         doubt = turn.focus.newest("doubt")
         if doubt is not None and doubt.about.get("buttons"):
-            buttons = [dict(one) for one in doubt.about["buttons"]]
-            ask_which("utter_repair_choice", buttons, reply)
+            self._asked_again(doubt, turn, reply)
             return
         said = [one for one in turn.last_said if one not in _LEADS]
         if not said:
@@ -222,6 +222,17 @@ class RepairAnswer(ServiceAction):
             for one in terms_in(short):
                 reply.say(f"utter_term_{one}")
             reply.messages[-1].buttons.append(_PERSON)
+
+    def _asked_again(self, doubt: Frame, turn: Turn, reply: Reply) -> None:
+        """The choices of a question that was not understood; which account is asked as it was."""
+        buttons = [dict(one) for one in doubt.about["buttons"]]
+        waiting = turn.focus.newest("waiting")
+        if waiting is not None and waiting.turn == doubt.turn and turn.last_said:
+            words = in_short(turn.last_said)
+            reply.say("utter_said_again", buttons=buttons, words=words)
+            reply.push("doubt", titles=doubt.about.get("titles"), buttons=buttons)
+            return
+        ask_which("utter_repair_choice", buttons, reply)
 
 
 _LEADS = ("好的，再说一遍：", "好的，只说要紧的：", "不好意思没讲清楚，简单说：")

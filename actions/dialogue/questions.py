@@ -372,7 +372,8 @@ def ask_which_account(asked: Asked, accounts: Sequence[AccountView], reply: Repl
         names="、".join(nicknames(accounts)),
     )
     reply.push("waiting", **asked.as_frame())
-    reply.push("doubt", titles=[one["title"] for one in buttons])
+    listed = [dict(one) for one in buttons]
+    reply.push("doubt", titles=[one["title"] for one in buttons], buttons=listed)
 
 
 def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) -> None:
