@@ -446,7 +446,10 @@ def test_without_anything_to_tell_again_it_is_asked_what_was_not_clear(begin: Be
 def test_question_marks_after_an_answer_are_the_same(begin: Begin, people: People) -> None:
     dialogue = begin(people.single)
     dialogue.say("query_bill", "10月的电费")
-    assert dialogue.say("nlu_fallback", "？？？")[:2] == ["utter_repair_simpler", "utter_said_again"]
+    assert dialogue.say("nlu_fallback", "？？？")[:2] == [
+        "utter_repair_simpler",
+        "utter_said_again",
+    ]
 
 
 # -- not understood ----------------------------------------------------------------------------

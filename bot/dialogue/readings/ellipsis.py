@@ -425,9 +425,11 @@ def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
     said = [one for one in sentence.entities if not _is_part_of_day(one, sentence.text)]
     if any(one.get("entity") in ("period", "moment") for one in said):
         return said
-    return said + [
-        {"entity": "period", "value": iso} for iso, _ in frame.about.get("periods") or ()
-    ]
+    periods = list(frame.about.get("periods") or ())
+    question, text = str(frame.about.get("question") or ""), str(frame.about.get("text") or "")
+    if len(periods) == 2 and _COMPARES.match(text) and question in _FACTS:
+        periods = periods[:1]  # what is asked after 比上上个月多多少 is about the month itself
+    return said + [{"entity": "period", "value": iso} for iso, _ in periods]
 
 
 _PARTS_OF_DAY = frozenset(
