@@ -9,6 +9,7 @@ from actions.dialogue.questions import account_if_bound
 from actions.dialogue.turn import Reply, Turn
 from bot.accounts.halls import Hall
 from bot.clock import today
+from bot.intents import load_intents
 from bot.knowledge import Entry
 
 
@@ -39,6 +40,18 @@ class TellKnowledge(ServiceAction):
         entries = self.services.knowledge.entries()
         related = [entries[name] for name in entry.related if entries[name].holds(on)]
         tell_entry(entry, reply, entry_buttons(related[: MOST - 1]), whole=whole)
+        self._keep_subject(turn, reply)
+
+    def _keep_subject(self, turn: Turn, reply: Reply) -> None:
+        """要钱吗, 多久 one after another are about the same subject, not about the answer before."""
+        before = turn.focus.newest("question", "rule", "offer", "request")
+        told = reply.focus.newest("rule")
+        if before is None or told is None or turn.reading not in ("ellipsis", "returning"):
+            return
+        known = load_intents().get(str(before.about.get("question") or ""))
+        subject = before.about.get("subject") or (known.subject if known else "")
+        if subject:
+            reply.push("rule", told.topic, **{**told.about, "subject": str(subject)})
 
 
 class TellHotline(ServiceAction):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from rasa_sdk.events import AllSlotsReset
 
@@ -12,17 +11,16 @@ from actions.account import resume_binding, take_number
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import MOST, ask_which, choice_buttons, likely_choices
 from actions.dialogue.forms import form_frame, put_aside, resume
-from actions.dialogue.knowledge import MEANT, entry_buttons, likely_entries, tell_entry
+from actions.dialogue.knowledge import MEANT, entry_buttons, likely_entries
 from actions.dialogue.periods import named_periods
-from actions.dialogue.questions import (
-    Asked,
-    go_on,
-    tell_named_times,
-)
+from actions.dialogue.questions import tell_named_times
+from actions.dialogue.shorter import in_short
 from actions.dialogue.turn import Reply, Turn
 from actions.handoff import accept_offer
 from bot.clock import today
+from bot.dialogue.focus import Frame
 from bot.forms import load_forms
+from bot.language.terms import terms_in
 from bot.masking import mask_phone
 from bot.service_requests import due_label
 
@@ -195,34 +193,50 @@ class RestartConversation(ServiceAction):
 
 
 class RepairAnswer(ServiceAction):
-    """The last answer again, shorter or in other words."""
+    """The last answer again, shorter or in plainer words; or what a word of it means."""
 
     NAME = "action_repair_answer"
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        how = str(turn.entity("repair") or "again")
-        reply.say(f"utter_repair_{how}")
-        if how == "again" and turn.last_said:
-            reply.say("utter_said_again", words="\n".join(turn.last_said))
+        term = turn.entity("term")
+        if term is not None:
+            reply.say(f"utter_term_{term}")
             return
-        newest = turn.focus.newest("question", "rule")
-        if newest is None or not self._in_short(dict(newest.about), turn, reply):
-            reply.messages.clear()
+        how = str(turn.entity("repair") or "again")
+        doubt = turn.focus.newest("doubt")
+        if doubt is not None and doubt.about.get("buttons"):
+            self._asked_again(doubt, turn, reply)
+            return
+        said = [one for one in turn.last_said if one not in _LEADS]
+        if not said:
             reply.say("utter_repair_nothing")
+            return
+        reply.say(f"utter_repair_{how}")
+        if how == "again":
+            reply.say("utter_said_again", words="\n".join(said))
+            return
+        short = in_short(said)
+        reply.say("utter_said_again", words=short)
+        if how == "simpler":
+            for one in terms_in(short):
+                reply.say(f"utter_term_{one}")
+            reply.messages[-1].buttons.append(_PERSON)
 
-    def _in_short(self, about: dict[str, Any], turn: Turn, reply: Reply) -> bool:
-        """The fact of the last answer in its shortest form; False: there is none."""
-        before = len(reply.messages)
-        entries = self.services.knowledge.entries()
-        named = [about.get("entry"), *(about.get("entries") or ())]
-        entry = next((entries[one] for one in map(str, named) if one in entries), None)
-        asked = Asked.of_frame(about)
-        if asked is not None and not about.get("entry"):
-            go_on(self, asked, turn, reply)
-        if len(reply.messages) == before and entry is not None:
-            tell_entry(entry, reply, question=str(about.get("question") or ""))
-        return len(reply.messages) > before
+    def _asked_again(self, doubt: Frame, turn: Turn, reply: Reply) -> None:
+        """The choices of a question that was not understood; which account is asked as it was."""
+        buttons = [dict(one) for one in doubt.about["buttons"]]
+        waiting = turn.focus.newest("waiting")
+        if waiting is not None and waiting.turn == doubt.turn and turn.last_said:
+            words = in_short(turn.last_said)
+            reply.say("utter_said_again", buttons=buttons, words=words)
+            reply.push("doubt", titles=doubt.about.get("titles"), buttons=buttons)
+            return
+        ask_which("utter_repair_choice", buttons, reply)
+
+
+_LEADS = ("好的，再说一遍：", "好的，只说要紧的：", "不好意思没讲清楚，简单说：")
+_PERSON = {"title": "转人工", "payload": "/request_person"}
 
 
 class DeclineTopic(ServiceAction):

@@ -52,7 +52,8 @@ def ask_which(response: str, buttons: Sequence[Button], reply: Reply, **facts: s
         **facts: of the response.
     """
     reply.say(response, card=None, buttons=[*buttons, none_of_them()], **facts)
-    reply.push("doubt", titles=[one["title"] for one in buttons])
+    listed = [dict(one) for one in buttons]
+    reply.push("doubt", titles=[one["title"] for one in buttons], buttons=listed)
 
 
 def payload(intent: str, entities: Mapping[str, Any] | None = None) -> str:

@@ -188,7 +188,11 @@ class QuestionAction(Resumable):
 
     def _may_look_up(self, turn: Turn, reply: Reply) -> bool:
         """Whether a record is really asked for; else the rule has been told or it was asked back."""
-        if turn.pressed or turn.entity("account_number") or turn.reading == "ellipsis":
+        if (
+            turn.pressed
+            or turn.entity("account_number")
+            or turn.reading in ("ellipsis", "returning")
+        ):
             return True
         chance = 0.0 if turn.rule is None else turn.rule
         bound = bound_customer(self, turn) is not None
@@ -368,7 +372,8 @@ def ask_which_account(asked: Asked, accounts: Sequence[AccountView], reply: Repl
         names="、".join(nicknames(accounts)),
     )
     reply.push("waiting", **asked.as_frame())
-    reply.push("doubt", titles=[one["title"] for one in buttons])
+    listed = [dict(one) for one in buttons]
+    reply.push("doubt", titles=[one["title"] for one in buttons], buttons=listed)
 
 
 def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-Kind = Literal["request", "form", "waiting", "offer", "question", "rule", "account", "doubt"]
+Kind = Literal[
+    "request", "form", "waiting", "offer", "question", "rule", "earlier", "account", "doubt"
+]
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ LIVES: Mapping[str, Life] = {
     "offer": Life(6, timedelta(minutes=30)),
     "question": Life(12, timedelta(hours=1)),
     "rule": Life(6, timedelta(hours=1)),
+    # what was talked about before the newest question or rule: 回到违约金, 刚才那个电费
+    "earlier": Life(12, timedelta(hours=1)),
     "doubt": Life(1, timedelta(minutes=30)),
     "form": Life(None, timedelta(days=7)),
     # what waits for the proof of identity or for the choice of an account
@@ -39,6 +43,9 @@ LIVES: Mapping[str, Life] = {
 
 MOST = 12
 """Frames on the stack; the oldest give way."""
+
+MOST_EARLIER = 3
+"""Questions and rules that a customer may go back to."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +132,16 @@ class Focus:
         """A frame on top; an older one of its kind gives way (requests and forms: of the same name)."""
         frame = Frame(kind, topic, about, self.turn, self.now)
         kept = [one for one in self.frames if not _same(one, frame)]
+        if kind in ("question", "rule"):
+            kept = [*self._earlier(frame), *(one for one in kept if one.kind != "earlier")]
         return replace(self, frames=(*kept, frame)[-MOST:])
+
+    def _earlier(self, frame: Frame) -> list[Frame]:
+        """What was talked about before a new question or rule, each once, the newest last."""
+        left = [one for one in self.frames if one.kind == "earlier"]
+        left += [replace(one, kind="earlier") for one in self.frames if _same(one, frame)]
+        each = {_what(one): one for one in left if any(_what(one)) and _what(one) != _what(frame)}
+        return list(each.values())[-MOST_EARLIER:]
 
     def without(self, *kinds: Kind) -> Focus:
         """All frames of some kinds taken off."""
@@ -142,6 +158,11 @@ def _same(one: Frame, other: Frame) -> bool:
     if one.kind in ("request", "form"):
         return one.about.get("name") == other.about.get("name")
     return True
+
+
+def _what(frame: Frame) -> tuple[str, str]:
+    """What a question or a rule is about."""
+    return str(frame.about.get("question") or ""), str(frame.about.get("entry") or "")
 
 
 def _frames(listed: object) -> Iterator[Frame]:

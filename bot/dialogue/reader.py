@@ -37,7 +37,8 @@ class Reader:
 
 def _with_shared_times(read: Read, situation: Situation) -> Read:
     """A part of a message is about the time that was named for the first part: 九月电费多少 用了几度."""
-    if not situation.wish or situation.sentence.values("period"):
+    own = situation.sentence.entities if read.entities is None else read.entities
+    if not situation.wish or any(one.get("entity") == "period" for one in own):
         return read
     known = situation.intents.get(read.intent)
     question = situation.focus.newest("question")

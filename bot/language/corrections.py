@@ -4,19 +4,38 @@ from __future__ import annotations
 
 import re
 
+_BREAK = "[,，。;；、!！ ]*"
+_WRONG = (
+    "(?:(?:哎呀|哎哟|诶|额|哦|噢|啊|呃|嗯|抱歉|不好意思|对不起)*"
+    "(?:不对不对|不对|不是的|不是这个|不不+|哦不|错了错了|(?:你|我|是)?(?:刚才?|刚刚)?(?:听|搞|弄|说|打|写|记|看|发|理解)?错(?:字|掉|号)?(?:了|啦|咯)?吧?|口误|手误|手滑|答非所问|不是(?=[,，。 ]))"
+    f"(?:啊|呀|哦|啦|了|的)?{_BREAK})"
+)
+_SAY = "(?:说|问|要|查|讲|看|指|想[要问查看])"
 _NOT_THIS = re.compile(
-    r"^(?:不对|错了|搞错了?|弄错了?|不是的?|哎呀|诶|额)?[,，。 、]*(?:我)?(?:不是|没|没有|不要|唔系)(?:要|说|问|查|讲|看|想[要问查])?(?:的)?[^,，。;； ]{1,10}?"
-    r"[,，。;； 、]*(?:啊|呀|哦)?(?:而|我)?(?:(?:想要?|要)?(?:说|问|要|查|讲|看|想[要问查])的?是?|是|系|应该是|改成?)(?P<right>.{1,24})$"
+    rf"^{_WRONG}*(?:哎呀|诶|额)?{_BREAK}(?:我|你)?(?:不是|没|没有|不要|不系|唔系|唔係)(?:要|{_SAY}你?)?(?:的)?(?:是)?[^,，。;； ]{{1,10}}?"
+    rf"{_BREAK}(?:啊|呀|哦)?(?:而|我)?(?:(?:要|想)?{_SAY}(?:你|的)?是?|是|系|係|应该是|改成?){_BREAK}(?P<right>.{{1,24}})$"
+)
+_NOT_THIS_BUT = re.compile(
+    rf"^{_WRONG}*(?:我)?(?:{_SAY}的)?(?:不是|不系|唔系|唔係)(?:{_SAY}的?)?[^,，。;； ]{{1,10}}[,，。;； 、]+(?P<right>[^吗么能怎可谁?？]{{2,16}})$"
 )
 _I_MEAN = re.compile(
-    r"^(?:不对|不是|错了|搞错了?|哎呀|诶)?[,，。 、]*我(?:要)?(?:说|问|要|查|讲|看|想[要问查])(?:的)?(?:就)?(?:是|系)(?P<right>.{1,24})$"
+    rf"^{_WRONG}*(?:.{{1,8}}[,，。 ]+)?我(?:要|想)?{_SAY}(?:的)?(?:就)?(?:是|系|係)(?P<right>.{{1,24}})$"
 )
-_WRONG = re.compile(
-    r"^(?:不对不对|不对|错了错了|错了|搞错了?|弄错了?|说错了?|打错了?|写错了?|不是这个|不是的)(?:啊|呀|哦)?[,，。 、]*(?:我?(?:说|问|要|查)?的?)?(?:应该)?(?:是|查|看|要)?(?P<right>.{2,24})$"
+_AFTER_WRONG = re.compile(
+    rf"^{_WRONG}+(?:(?:我|还是|那就?|就)?(?:要|想)?{_SAY}?的?)?(?:应该)?(?:是|查|看|要)?{_BREAK}(?P<right>.{{2,24}})$"
+)
+_NEVER_ASKED = re.compile(
+    rf"^(?:谁|哪个|我啥时候|我什么时候)(?:问|要|说)你?[^,，。;； ]{{1,10}}[,，。;； ]+我{_SAY}的?是?(?P<right>.{{1,24}})$"
 )
 _SHOULD = re.compile(r"^(?:应该是|改成|改为|换成|改查|换查)(?P<right>.{1,24})$")
-_PATTERNS = (_NOT_THIS, _I_MEAN, _WRONG, _SHOULD)
-_CHOICE = re.compile("是不是|还是|不是.{0,6}吗")
+_PATTERNS = (_NOT_THIS, _NOT_THIS_BUT, _I_MEAN, _AFTER_WRONG, _NEVER_ASKED, _SHOULD)
+_THIS_NOT_THAT = re.compile(
+    rf"^{_WRONG}*(?P<lead>(?:我)?(?:{_SAY}的)?(?:是|系|係)?)(?P<right>[^,，。;； ]{{2,12}}?){_BREAK}(?:而)?(?:不是|不系|唔系|唔係|不要)(?P<wrong>[^,，。;； ]{{1,10}})$"
+)
+_CHOICE = re.compile(
+    "是不是|还是不|还是没|是.{1,8}还是|不是.{0,6}[吗么]|有没有|不是[^,，。 ]{0,8}了$"
+)
+_TAIL = re.compile(rf"{_BREAK}(?:而)?(?:不是|不系|唔系|唔係).{{1,10}}$")
 
 
 def corrected(text: str) -> str | None:
@@ -28,8 +47,11 @@ def corrected(text: str) -> str | None:
     told = text.strip().rstrip("。.!！ ")
     if _CHOICE.search(told):
         return None
+    found = _THIS_NOT_THAT.match(told)
+    if found and (found["lead"] or found["right"][-1] == found["wrong"][-1]):
+        return found["right"].strip()
     for pattern in _PATTERNS:
         found = pattern.match(told)
         if found:
-            return found["right"].strip() or None
+            return _TAIL.sub("", found["right"].strip()) or None
     return None

@@ -15,6 +15,7 @@ from bot.dialogue.readings.fact import FactReading
 from bot.dialogue.readings.fraud import FraudReading
 from bot.dialogue.readings.pressed import PressedReading
 from bot.dialogue.readings.repair import RepairReading
+from bot.dialogue.readings.returning import ReturningReading
 from bot.dialogue.readings.signs import SignsReading
 from bot.dialogue.readings.steering import SteeringReading
 from bot.dialogue.readings.vague import VagueReading
@@ -26,8 +27,9 @@ ORDER: Sequence[type[Reading]] = (
     FactReading,
     ClaimReading,
     SignsReading,
-    SteeringReading,
     RepairReading,
+    SteeringReading,
+    ReturningReading,
     CorrectionReading,
     EllipsisReading,
     VagueReading,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
+from bot.billing.aspects import read_aspect
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import Sentence
@@ -15,15 +17,25 @@ from bot.regions import region_named
 from bot.settings import ROOT
 
 _LONGEST = 14
+_LONGEST_FACT = 12
+_SHORT_FACT = 7
 _NEAR = 0.42
 _NEAR_FOR_RECORD = 0.6
 """A question about a record is answered by an entry only if one is so near."""
-_LEAST_LIFT = -0.12
+_NEAR_AND_RULE = 0.78
+"""An entry so near answers a question that surely asks for a rule, whatever record was talked about."""
+_LEAST_LIFT = -0.18
+_LIFT_COUNTS = 0.4
+"""How much it counts that the question brings an entry nearer, beside how near it is."""
 _IS_RULE = 0.7
 _GENERAL = re.compile(
     "会|能|可以|要不要|要带|带什么|怎么(?:办|申请|改|开|弄|退|查)|规定|一般|标准|上限|封顶|谁|哪里|为什么|凭什么|要钱|收费"
 )
 _LEAST = 0.15
+_ASKS_SHORT = re.compile(".{1,5}(?:不|没|冇|伐|勿|否|不嘛|不得)")
+"""要钱不, 能免不, 交了没: a short question that ends in a no."""
+_COMPARES = re.compile("(?:那|这|它)*(?:比|跟|和|同|较|相比)")
+_HOW = re.compile("(?:怎么|咋个?|怎样|如何|哪里|在哪里?)(?:能|可以)?[充交付缴买](?!了|的)")
 _OWN_MEANING = 0.35
 """A short question that is understood so surely alone needs no focus that isn't about records."""
 _MOST_SUBJECTS = 500
@@ -44,6 +56,28 @@ _STEERING = frozenset(
     )
 )
 _LEANS = frozenset(("ask_other_period", "ask_why"))
+_FACTS: Mapping[str, frozenset[str]] = {
+    "query_bill": frozenset(
+        ("paid", "channel", "highest", "lowest", "average", "difference", "sum", "detail", "list")
+    ),
+    "query_usage": frozenset(
+        ("share", "highest", "lowest", "average", "difference", "sum", "list", "how_many")
+    ),
+    "query_tiers": frozenset(("over", "left", "threshold", "restart", "forecast")),
+    "query_balance": frozenset(("lasting", "top_up", "switch_off", "pay_on", "pay_again")),
+    "query_late_fee": frozenset(("how", "since", "per_day", "cap", "pay_on", "charged")),
+    "query_payments": frozenset(("allocation", "last", "channel")),
+    "trace_payment": frozenset(("pay_again",)),
+    "query_cut_off": frozenset(("restore", "since", "notice")),
+    "query_reading": frozenset(("when", "exchange")),
+}
+"""Facts of a record that a short question asks for, whatever it sounds like alone: 超了多少度 of the tiers."""
+_ELSEWHERE: Mapping[str, str] = {
+    "share": "query_usage",
+    "paid": "query_bill",
+    "channel": "query_bill",
+}
+"""Facts of the same months that another record tells."""
 _ANOTHER = re.compile(
     "(?:那|那么|还有|如果是|换成|要是)?(?P<what>.{2,6}?)(?:的|那边|那里|那户|那个|户|电价|价格)*(?:呢|嘞|咧|多少)?"
 )
@@ -145,10 +179,16 @@ class EllipsisReading(Reading):
             return None
         if sentence.likeliest in _STEERING and sentence.sure >= 0.6:
             return None
-        swapped = self._swapped(situation, frame)
+        swapped = self.swapped(situation, frame)
         if swapped is not None:
             return swapped
-        timed = bool(sentence.values("period") or sentence.values("moment"))
+        compared = self._compared(situation, frame)
+        if compared is not None:
+            return compared
+        timed = any(
+            one.get("entity") in ("period", "moment") and not _is_part_of_day(one, sentence.text)
+            for one in sentence.entities
+        )
         if (
             frame.kind == "question"
             and sentence.sure >= _SURE
@@ -158,9 +198,14 @@ class EllipsisReading(Reading):
             )
         ):
             return None  # answered by the rules of these intents, which lean on the focus
+        fact = self._fact(situation, frame)
+        if fact is not None:
+            return fact
         if has_subject(sentence.core):
             return None
-        asks = bool(ASKS.search(sentence.text))
+        asks = bool(ASKS.search(sentence.text) or _ASKS_SHORT.fullmatch(sentence.core))
+        if not timed and asks and _is_errand(sentence, situation.intents):
+            return None
         if not asks and sentence.sure >= _SURE and sentence.intent not in _LEANS | {"inform"}:
             return None
         if (
@@ -169,16 +214,82 @@ class EllipsisReading(Reading):
             and sentence.intent not in _LEANS
         ):
             return None
-        subject = self._subject(frame, situation.intents)
-        if not subject:
+        return self.of_frame(situation, frame)
+
+    def of_frame(self, situation: Situation, frame: Frame) -> Read | None:
+        """A short question asked of one frame; None: the frame has nothing for it."""
+        fact = self._fact(situation, frame)
+        if fact is not None:
+            return fact
+        subject = self.subject_of(frame, situation.intents)
+        return self._understood(situation, frame, subject) if subject else None
+
+    def _compared(self, situation: Situation, frame: Frame) -> Read | None:
+        """比上上个月多好多: the time that was talked about beside the one that is named."""
+        question = str(frame.about.get("question") or "")
+        sentence = situation.sentence
+        before = frame.about.get("periods") or ()
+        if (
+            frame.kind != "question"
+            or question not in ("query_bill", "query_usage", "explain_bill")
+            or not _COMPARES.match(sentence.core)
+            or not sentence.values("period")
+            or len(before) > 1
+            or read_aspect("query_bill", sentence.text).kind != "difference"
+        ):
             return None
-        return self._understood(situation, frame, subject)
+        own = [{"entity": "period", "value": iso} for iso, _ in before]
+        if not own:
+            return None
+        asked = "query_usage" if question == "query_usage" else "query_bill"
+        return Read(
+            asked,
+            "the time talked about, compared with another",
+            [*own, *sentence.entities],
+            rule=0.0,
+        )
+
+    def _fact(self, situation: Situation, frame: Frame) -> Read | None:
+        """超了多少度, 一天多少, 能撑到周末不: a fact of the record that was told."""
+        question = str(frame.about.get("question") or "")
+        sentence = situation.sentence
+        if (
+            frame.kind != "question"
+            or not self._is_record(frame, situation)
+            or situation.focus.newest("waiting") is not None
+            or len(sentence.core) > _LONGEST_FACT
+            or has_subject(sentence.core)
+        ):
+            return None
+        aspect = read_aspect(question, sentence.text)
+        banded = question == "query_usage" and bool(aspect.band) and len(sentence.core) <= 5
+        facts = _FACTS.get(question, frozenset())
+        named = situation.intents.get(sentence.intent)
+        if (
+            named is not None
+            and named.record
+            and named.name != question
+            and sentence.sure >= _SURE
+            and aspect.kind in _FACTS.get(named.name, frozenset())
+        ):
+            # it says itself whose fact it is; a whole sentence begins something new
+            short = len(sentence.core) <= _SHORT_FACT
+            return self._asked(situation, frame, named.name, sentence) if short else None
+        if banded:
+            # 白天呢: of the kWh that were told
+            read = self._asked(situation, frame, question, sentence)
+            return replace(read, words=f"{sentence.core.rstrip('呢的')}用了多少度")
+        if aspect.kind in facts:
+            return self._asked(situation, frame, question, sentence)
+        if aspect.kind in _ELSEWHERE:
+            return self._asked(situation, frame, _ELSEWHERE[aspect.kind], sentence)
+        return None
 
     def _is_record(self, frame: Frame, situation: Situation) -> bool:
         known = situation.intents.get(str(frame.about.get("question") or ""))
         return known is not None and known.record
 
-    def _swapped(self, situation: Situation, frame: Frame) -> Read | None:
+    def swapped(self, situation: Situation, frame: Frame) -> Read | None:
         """上海呢, 充电桩呢, 家里的: the same question about another place, use or account."""
         found = _ANOTHER.fullmatch(situation.sentence.core)
         question = str(frame.about.get("question") or "")
@@ -192,7 +303,8 @@ class EllipsisReading(Reading):
             return Read("switch_account", "the same question about another account")
         return None
 
-    def _subject(self, frame: Frame, intents: Mapping[str, Intent]) -> str:
+    def subject_of(self, frame: Frame, intents: Mapping[str, Intent]) -> str:
+        """What a frame is about, in words; empty: it doesn't say."""
         given = frame.about.get("subject")
         if given:
             return str(given)
@@ -209,18 +321,22 @@ class EllipsisReading(Reading):
         same = understood is not None and (
             understood.name == question or (known is not None and understood.topic == known.topic)
         )
-        asks_record = (full.rule or 0.0) < _IS_RULE or not _general(situation.sentence.text)
+        near = self._nearest(situation, frame, subject, full)
+        ruled = (full.rule or 0.0) >= _IS_RULE
+        told_rule = ruled and near is not None and near[1] >= _NEAR_AND_RULE
+        asks_record = not told_rule and (not ruled or not _general(situation.sentence.text))
         if record and asks_record and understood is not None and same and understood.record:
             return self._asked(situation, frame, understood.name, full)
-        near = self._nearest(situation, frame, subject, full)
+        if not record:
+            near = self._beside(situation, frame, near)
         if near is not None and not (record and asks_record and near[1] < _NEAR_FOR_RECORD):
-            name, score = near
+            name, score, _ = near
             rest = [one for one in full.knowledge if one[0] != name]
             return Read(
                 "ask_knowledge",
                 f"asked of the knowledge about the focus ({question or frame.topic})",
                 [entity("knowledge", name)],
-                knowledge=[near, *rest],
+                knowledge=[(name, score), *rest],
                 confidence=min(1.0, score),
                 rule=1.0,
             )
@@ -244,11 +360,11 @@ class EllipsisReading(Reading):
 
     def _nearest(
         self, situation: Situation, frame: Frame, subject: str, full: Sentence
-    ) -> tuple[str, float] | None:
+    ) -> tuple[str, float, float] | None:
         """The entry that the short question's own words lead to; None: they lead nowhere.
 
         An entry that is near to the subject alone is near to whatever is said about it: what counts is how
-        much nearer, or how little farther, the question brings it.
+        much nearer, or how little farther, the question brings it. Told are its id, how near it is, and its rank.
         """
         alone = dict(self._of_subject(situation, subject))
         least = min(alone.values(), default=0.0)
@@ -258,11 +374,25 @@ class EllipsisReading(Reading):
             lift = score - alone.get(name, least)
             if score >= _NEAR and lift >= _LEAST_LIFT:
                 gain = _NEARER_BY_TOPIC if name in own else 0.0
-                scored.append((score + lift + gain, name, score))
+                scored.append((score + _LIFT_COUNTS * lift + gain, name, score))
         if not scored:
             return None
-        _, name, score = max(scored)
-        return name, score
+        rank, name, score = max(scored)
+        return name, score, rank
+
+    def _beside(
+        self, situation: Situation, frame: Frame, near: tuple[str, float, float] | None
+    ) -> tuple[str, float, float] | None:
+        """The same asked of the entry that was told in the same answer as an offer, if that leads nearer."""
+        rule = situation.focus.newest("rule")
+        if frame.kind not in ("offer", "question") or rule is None or rule.turn != frame.turn:
+            return near
+        subject = self.subject_of(rule, situation.intents)
+        if not subject or subject == self.subject_of(frame, situation.intents):
+            return near
+        full = situation.understand(f"{subject}{situation.sentence.core}")
+        other = self._nearest(situation, rule, subject, full)
+        return other if other is not None and (near is None or other[2] > near[2]) else near
 
     def _of_subject(self, situation: Situation, subject: str) -> Sequence[tuple[str, float]]:
         if subject not in self._subjects:
@@ -270,6 +400,18 @@ class EllipsisReading(Reading):
                 self._subjects.clear()
             self._subjects[subject] = situation.understand(subject).knowledge
         return self._subjects[subject]
+
+
+def _is_errand(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
+    """怎么充, 怎么交 after a balance: how something is done is no question about the record."""
+    known = intents.get(sentence.intent)
+    return (
+        _HOW.match(sentence.core) is not None
+        and known is not None
+        and not known.record
+        and bool(known.subject)
+        and sentence.sure >= _SURE
+    )
 
 
 def _general(text: str) -> bool:
@@ -283,9 +425,11 @@ def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
     said = [one for one in sentence.entities if not _is_part_of_day(one, sentence.text)]
     if any(one.get("entity") in ("period", "moment") for one in said):
         return said
-    return said + [
-        {"entity": "period", "value": iso} for iso, _ in frame.about.get("periods") or ()
-    ]
+    periods = list(frame.about.get("periods") or ())
+    question, text = str(frame.about.get("question") or ""), str(frame.about.get("text") or "")
+    if len(periods) == 2 and _COMPARES.match(text) and question in _FACTS:
+        periods = periods[:1]  # what is asked after 比上上个月多多少 is about the month itself
+    return said + [{"entity": "period", "value": iso} for iso, _ in periods]
 
 
 _PARTS_OF_DAY = frozenset(
@@ -340,6 +484,11 @@ def _subjects() -> re.Pattern[str]:
     }
     known = (words | set(_MORE_SUBJECTS)) - _NO_SUBJECT
     return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+
+
+def subjects_in(text: str) -> list[str]:
+    """The words of a text that name what it is about."""
+    return _subjects().findall(text)
 
 
 def has_subject(text: str) -> bool:

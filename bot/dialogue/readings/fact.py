@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.dialogue.reading import Read, Reading, Situation
 from bot.dialogue.readings.repair import repair_wanted
+from bot.dialogue.sentence import Sentence
 from bot.forms import Form
 from bot.forms.definitions import CONFIRM
 from bot.forms.kinds import ASKS, read_facts, says_no, says_yes
@@ -43,17 +45,21 @@ class FactReading(Reading):
                 return answer
         right = corrected(sentence.text)
         if right is not None:
-            said = situation.understand(right)
-            # 不对，是1235: what the form has of that kind, the last first
-            named = [one.name for one in reversed(form.fields) if one.kind in ("reading", "amount")]
-            tried = (read_facts(form, said, name) for name in (None, *named))
-            facts = next((one for one in tried if one), {})
+            facts = self._corrected(situation.understand(right), form, asked)
             if facts:
                 return Read("inform", f"corrects what the form {form.name} has", facts=facts)
         facts = read_facts(form, sentence, self._lenient(situation, form, asked))
         if facts:
             return Read("inform", f"the form {form.name} lacks it", facts=facts)
         return self._unread(situation, form, asked)
+
+    def _corrected(self, right: Sentence, form: Form, asked: str | None) -> Mapping[str, object]:
+        """What a correction gives; before sending a bare number is the number that was given."""
+        facts = read_facts(form, right, None)
+        numbers = [one for one in form.fields if one.kind in ("reading", "amount")]
+        if facts or asked != CONFIRM or len(numbers) != 1:
+            return facts
+        return read_facts(form, right, numbers[0].name)
 
     def _confirmed(self, situation: Situation, *, quiet: bool) -> Read | None:
         text = situation.sentence.text

@@ -200,3 +200,31 @@ def test_what_belongs_to_the_form_that_waits_is_the_forms() -> None:
 )
 def test_a_subject_is_told_from_words_about_one(text: str, names: bool) -> None:
     assert has_subject(text) is names
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "intent"),
+    [
+        ("超了多少度", "query_tiers", "query_tiers"),
+        ("什么时候清零", "query_tiers", "query_tiers"),
+        ("一天多少", "query_late_fee", "query_late_fee"),
+        ("从哪天开始算的", "query_late_fee", "query_late_fee"),
+        ("能撑到周末不", "query_balance", "query_balance"),
+        ("要不要再交一次", "trace_payment", "trace_payment"),
+        ("抵的哪个月的", "query_payments", "query_payments"),
+        ("交了没", "query_usage", "query_bill"),
+        ("谷电占多少", "compare_tariffs", "query_usage"),
+    ],
+)
+def test_a_fact_of_the_record_that_was_told_is_asked_of_it(
+    text: str, about: str, intent: str
+) -> None:
+    read = read_by(EllipsisReading, text, frames(question(about, OCTOBER)))
+    assert read is not None
+    assert (read.intent, value(read, "period")) == (intent, OCTOBER)
+
+
+def test_another_time_is_compared_with_the_one_talked_about() -> None:
+    read = read_by(EllipsisReading, "比9月多多少", BILL)
+    assert read is not None
+    assert [one["value"] for one in read.entities or ()] == [OCTOBER, SEPTEMBER]

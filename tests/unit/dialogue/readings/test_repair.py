@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.readings.repair import RepairReading
+from bot.dialogue.sentence import Sentence
 from tests.unit.dialogue.situations import in_form, read_by, value
 
 AGAIN = [
@@ -37,7 +38,6 @@ def test_a_plea_for_the_last_answer_is_read(text: str, how: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "违约金是什么意思",
         "阶梯电价没看懂怎么分档",
         "账单看不懂，平段是啥",
         "电表上的字看不清",
@@ -55,6 +55,32 @@ def test_a_plea_for_the_last_answer_is_read(text: str, how: str) -> None:
 )
 def test_a_question_of_its_own_is_none(text: str) -> None:
     assert read_by(RepairReading, text, said=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("你说的一档是啥", "tier"),
+        ("那个上限啥意思", "cap"),
+        ("啥叫峰谷", "peak_valley"),
+        ("什么叫示数", "reading"),
+        ("逾期是什么意思", "overdue"),
+        ("谷时段不懂", "peak_valley"),
+    ],
+)
+def test_a_word_of_the_answer_is_asked_about(text: str, term: str) -> None:
+    read = read_by(RepairReading, text, said=True)
+    assert read is not None
+    assert (read.intent, value(read, "term")) == ("repair_answer", term)
+
+
+def test_the_knowledge_explains_a_word_where_an_entry_is_near() -> None:
+    sentence = Sentence("违约金是什么意思", knowledge=(("late_fee", 0.8),))
+    assert read_by(RepairReading, sentence, said=True) is None
+
+
+def test_a_word_before_any_answer_is_a_question_of_its_own() -> None:
+    assert read_by(RepairReading, "违约金是什么意思") is None
 
 
 @pytest.mark.parametrize("text", ["再发一次", "再发一遍", "重新发一下"])
