@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -76,7 +77,14 @@ def resume_binding(frame: Frame, turn: Turn, reply: Reply) -> None:
     for name in ("number", "name"):
         if turn.facts.get(name):
             reply.remember(FORM.slot(name), turn.facts[name])
-    reply.push_form(frame.topic, **{**frame.about, "asked": None, "digressions": 0})
+    sent = frame.about.get("asked") == "code" and bool(
+        frame.about.get("step_up") or turn.slots.get(FORM.slot("name"))
+    )
+    # A code that is on its way is waited for, not sent once more.
+    asked = "code" if sent else None
+    reply.push_form(
+        frame.topic, **{**frame.about, "asked": asked, "resumed": sent, "digressions": 0}
+    )
     reply.start(BINDING_FORM)
 
 
@@ -195,7 +203,14 @@ class BindingStep(FormStep):
             reply.say(f"utter_binding_asks_{lacking}")
 
     def after_digression(self, frame: Frame, turn: Turn, reply: Reply) -> None:
-        """What belongs to the proof doesn't try its patience."""
+        """What belongs to the proof doesn't try its patience; one gone on with takes the code."""
+        if frame.about.get("resumed"):
+            going = replace(frame, about={**frame.about, "resumed": False})
+            if turn.facts:
+                self.take(going, turn, reply)
+            else:
+                self.ask_next(going, self.load(going, turn), turn, reply)
+            return
         if turn.intent in BESIDE or turn.reading == "repair":
             self.touch(frame, reply)
             asked = frame.about.get("asked")
