@@ -353,7 +353,7 @@ class SwitchAccount(Resumable):
         """Answer the latest turn."""
         kept = _waiting(turn) or last_asked(turn) or Asked("switch_account", (), turn.text)
         customer = proved_customer(self, kept, turn, reply)
-        if customer is None or refuse_foreign(turn, customer, reply):
+        if customer is None or refuse_foreign(self, turn, customer, reply):
             return
         if len(customer.accounts) == 1:
             reply.say("utter_only_account", account=customer.bound_account.number_masked)

@@ -155,6 +155,8 @@ def withdraw(action: ServiceAction, request: Request, turn: Turn, reply: Reply) 
 
 def registered_just_now(action: ServiceAction, turn: Turn) -> Request | None:
     """An open request that is newer than anything on the focus: 转人工 is registered without the engine."""
+    if "谢" in turn.text:  # 不用了谢谢 refuses nothing that was registered
+        return None
     requests = action.services.requests.of_conversation(turn.conversation_id)
     newest = next((one for one in requests if one.status == "open"), None)
     if newest is None or turn.focus.now - newest.created_at > LATELY:

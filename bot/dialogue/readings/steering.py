@@ -160,7 +160,12 @@ class SteeringReading(Reading):
 
 
 def _agrees(core: str) -> bool:
-    return not re.search("不|别|没|甭|取消|撤|吗|么|怎|多久|什么|哪|为|呢|我的(?:登记|申请|单|投诉)", core) and len(core) <= 24
+    return (
+        not re.search(
+            "不|别|没|甭|取消|撤|吗|么|怎|多久|什么|哪|为|呢|我的(?:登记|申请|单|投诉)", core
+        )
+        and len(core) <= 24
+    )
 
 
 def _offered(offer: Frame) -> dict[str, object]:
