@@ -36,6 +36,10 @@ _GONE = re.compile(
     "(?:取消|撤销|撤回|撤)(?:掉|了|成功)*(?:没|吗|么|没有|不)|(?:有没有|是不是|是否).{0,4}(?:取消|撤)"
 )
 """Asks whether it was taken back."""
+_WHAT_OF_IT = re.compile(
+    "(?:我的?|刚才|刚刚|那个|上次|之前|的)*(?:登记|申请|单子|投诉|回电|核查|工单|报修)(?:的|了)?(?:那个)?(?:呢|怎么?样了?|咋样了?|好了(?:没|吗)有?|办了(?:没|吗)有?|办好了?(?:没|吗)有?|到哪了?|到哪一步了?)"
+)
+"""Asks what became of what was registered."""
 _INTERJECTION = re.compile("(?:啊|阿|呃|额|唔|诶|欸|喂|哈|呵|嘿|昂|嗯哼)+")
 _FRESH = 3
 
@@ -56,6 +60,8 @@ class SteeringReading(Reading):
         offer = None if taken_back else newest
         if _GONE.search(core):
             return Read("query_request", "asks whether it was taken back")
+        if request is not None and _WHAT_OF_IT.fullmatch(core):
+            return Read("query_request", "asks what became of it")
         if _AGAIN.search(core) and not re.search("不(?!对)|别|没", core):
             wanted = self._wanted_again(situation, newest)
             if wanted is not None:
