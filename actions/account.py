@@ -82,8 +82,16 @@ def resume_binding(frame: Frame, turn: Turn, reply: Reply) -> None:
     )
     # A code that is on its way is waited for, not sent once more.
     asked = "code" if sent else None
+    told = frame.about.get("asked") == "consent" or bool(frame.about.get("notice_told"))
     reply.push_form(
-        frame.topic, **{**frame.about, "asked": asked, "resumed": sent, "digressions": 0}
+        frame.topic,
+        **{
+            **frame.about,
+            "asked": asked,
+            "resumed": sent,
+            "notice_told": told,
+            "digressions": 0,
+        },
     )
     reply.start(BINDING_FORM)
 
@@ -197,7 +205,9 @@ class BindingStep(FormStep):
         """Say the question for a field."""
         if lacking == "consent":
             frame = form_frame(turn, FORM.name)
-            again = frame is not None and frame.about.get("asked") == "consent"
+            again = frame is not None and (
+                frame.about.get("asked") == "consent" or bool(frame.about.get("notice_told"))
+            )
             reply.say("utter_ask_consent_again" if again else "utter_ask_consent")
         else:
             reply.say(f"utter_binding_asks_{lacking}")
