@@ -29,7 +29,7 @@ _SUBMIT = re.compile(
     "(?:那|就|还是|我要|帮我)*(?:提交|确认提交|报上去|交上去|登记)(?:吧|了|定|啊)*"
 )
 _AGAIN = re.compile(
-    "(?:还是|重新|再帮|再给|改主意|后悔|又想).{0,6}(?:登记|提交|核查|查|办|报|打给我|打|回电|联系我|投诉|要|申请|开)(?:一下|一次|的|了|吧|我)*$"
+    "(?:还是|重新|再帮|再给|改主意|后悔|又想).{0,6}(?:登记|提交|核查|查|办|报|打给我|打|回电|联系我|投诉|要|申请|开|绑定?)(?:一下|一次|的|了|吧|我)*$"
 )
 """算了还是登记吧: what was refused or taken back is wanted after all."""
 _GONE = re.compile(
@@ -113,6 +113,8 @@ class SteeringReading(Reading):
             return self._accepted(situation, offer, "wants what was refused after all")
         if situation.paused is not None:
             return Read("resume_form", "goes on with the stopped form after all")
+        if "绑" in situation.sentence.core:
+            return Read("bind_account", "wants to prove who she is after all")
         return None
 
     def _taken_back(
