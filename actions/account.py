@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -76,7 +77,22 @@ def resume_binding(frame: Frame, turn: Turn, reply: Reply) -> None:
     for name in ("number", "name"):
         if turn.facts.get(name):
             reply.remember(FORM.slot(name), turn.facts[name])
-    reply.push_form(frame.topic, **{**frame.about, "asked": None, "digressions": 0})
+    sent = frame.about.get("asked") == "code" and bool(
+        frame.about.get("step_up") or turn.slots.get(FORM.slot("name"))
+    )
+    # A code that is on its way is waited for, not sent once more.
+    asked = "code" if sent else None
+    told = frame.about.get("asked") == "consent" or bool(frame.about.get("notice_told"))
+    reply.push_form(
+        frame.topic,
+        **{
+            **frame.about,
+            "asked": asked,
+            "resumed": sent,
+            "notice_told": told,
+            "digressions": 0,
+        },
+    )
     reply.start(BINDING_FORM)
 
 
@@ -189,13 +205,22 @@ class BindingStep(FormStep):
         """Say the question for a field."""
         if lacking == "consent":
             frame = form_frame(turn, FORM.name)
-            again = frame is not None and frame.about.get("asked") == "consent"
+            again = frame is not None and (
+                frame.about.get("asked") == "consent" or bool(frame.about.get("notice_told"))
+            )
             reply.say("utter_ask_consent_again" if again else "utter_ask_consent")
         else:
             reply.say(f"utter_binding_asks_{lacking}")
 
     def after_digression(self, frame: Frame, turn: Turn, reply: Reply) -> None:
-        """What belongs to the proof doesn't try its patience."""
+        """What belongs to the proof doesn't try its patience; one gone on with takes the code."""
+        if frame.about.get("resumed"):
+            going = replace(frame, about={**frame.about, "resumed": False})
+            if turn.facts:
+                self.take(going, turn, reply)
+            else:
+                self.ask_next(going, self.load(going, turn), turn, reply)
+            return
         if turn.intent in BESIDE or turn.reading == "repair":
             self.touch(frame, reply)
             asked = frame.about.get("asked")
@@ -338,7 +363,7 @@ class SwitchAccount(Resumable):
         """Answer the latest turn."""
         kept = _waiting(turn) or last_asked(turn) or Asked("switch_account", (), turn.text)
         customer = proved_customer(self, kept, turn, reply)
-        if customer is None or refuse_foreign(turn, customer, reply):
+        if customer is None or refuse_foreign(self, turn, customer, reply):
             return
         if len(customer.accounts) == 1:
             reply.say("utter_only_account", account=customer.bound_account.number_masked)

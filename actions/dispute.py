@@ -9,6 +9,7 @@ from actions.dialogue.forms import FormTopic
 from actions.dialogue.questions import Asked
 from actions.dialogue.turn import Reply, Turn
 from bot.billing import RequestFacts
+from bot.clock import today
 from bot.periods import Period
 
 
@@ -24,6 +25,11 @@ class Dispute(FormTopic):
         if "month" not in values and asked.periods:
             values["month"] = asked.periods[0].to_iso()
         facts = self._facts(values, account_id)
+        if facts is None and self._not_yet(values):
+            # 这个月电费不对: what the customer has in her hands is the newest bill
+            reply.say("utter_dispute_not_billed_yet", label=_label(values))
+            values.pop("month")
+            facts = self._facts(values, account_id)
         if facts is None:
             reply.say("utter_dispute_no_bill", label=_label(values))
             return False
@@ -56,6 +62,12 @@ class Dispute(FormTopic):
         if facts is None:
             return super().content(values, account_id)
         return facts.summary, {**facts.details, "客户说明": str(values.get("reason") or "")}
+
+    def _not_yet(self, values: Mapping[str, Any]) -> bool:
+        """Whether the month named isn't over, so that no bill of it can be there."""
+        month = values.get("month")
+        now = today(self.action.services.clock)
+        return bool(month) and Period.from_iso(str(month)).end >= now
 
     def _facts(self, values: Mapping[str, Any], account_id: int | None) -> RequestFacts | None:
         if account_id is None:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.knowledge import entry_for, tell_entry
-from actions.dialogue.offers import ASK, CALLBACK, callback_offer, no_button, offer, yes_button
+from actions.dialogue.offers import (
+    ASK,
+    CALLBACK,
+    ask_offer,
+    callback_offer,
+    keep_taken_back,
+    no_button,
+    offer,
+    yes_button,
+)
 from actions.dialogue.questions import Asked, go_on
 from actions.dialogue.requests import open_request, registered
 from actions.dialogue.turn import Reply, Turn
@@ -16,6 +26,14 @@ from bot.service_requests.kinds import UnknownKind, load_kinds
 
 NOT_TAKEN_BACK = ("danger",)
 """Kinds that only people close."""
+_ANEW = {
+    "callback": callback_offer("request_person"),
+    "disputed_bill": ask_offer("dispute_bill"),
+    "meter_reading": ask_offer("report_reading"),
+}
+"""What brings a withdrawn request back, where its kind isn't an offer itself."""
+LATELY = timedelta(minutes=30)
+"""So long 算了 may mean what was registered without the engine."""
 
 
 class RequestPerson(ServiceAction):
@@ -95,22 +113,7 @@ class WithdrawRequest(ServiceAction):
         if request is None:
             reply.say("utter_nothing_to_withdraw")
             return
-        if request.kind in NOT_TAKEN_BACK:
-            reply.say("utter_request_stays", title=request.title, number=request.number)
-            return
-        try:
-            self.services.requests.withdraw(request.number, turn.conversation_id)
-        except (RequestNotFound, RequestNotOpen):
-            reply.say(
-                f"utter_request_{request.status}",
-                card=request_card(request),
-                title=request.title,
-                number=request.number,
-                due=due_label(request.due_at),
-            )
-            return
-        reply.say("utter_request_withdrawn", title=request.title, number=request.number)
-        reply.drop("request", "offer")
+        withdraw(self, request, turn, reply)
 
     def _meant(self, turn: Turn) -> Request | None:
         """The request that is talked about; else the newest open one of the conversation."""
@@ -120,6 +123,48 @@ class WithdrawRequest(ServiceAction):
         named = [one for one in requests if one.number == number and one.status == "open"]
         still_open = [one for one in requests if one.status == "open"]
         return next(iter([*named, *still_open, *requests]), None)
+
+
+def withdraw(action: ServiceAction, request: Request, turn: Turn, reply: Reply) -> None:
+    """Take back one request, or say how it stands.
+
+    Args:
+        action: the action that runs; its services are used.
+        request: to be withdrawn.
+        turn: the customer's.
+        reply: filled.
+    """
+    if request.kind in NOT_TAKEN_BACK:
+        reply.say("utter_request_stays", title=request.title, number=request.number)
+        return
+    try:
+        action.services.requests.withdraw(request.number, turn.conversation_id)
+    except (RequestNotFound, RequestNotOpen):
+        reply.say(
+            f"utter_request_{request.status}",
+            card=request_card(request),
+            title=request.title,
+            number=request.number,
+            due=due_label(request.due_at),
+        )
+        return
+    reply.say("utter_request_withdrawn", title=request.title, number=request.number)
+    reply.drop("request", "offer")
+    keep_taken_back(_ANEW.get(request.kind, request.kind), turn, reply)
+
+
+def registered_just_now(action: ServiceAction, turn: Turn) -> Request | None:
+    """An open request that is newer than anything on the focus: 转人工 is registered without the engine."""
+    if "谢" in turn.text:  # 不用了谢谢 refuses nothing that was registered
+        return None
+    requests = action.services.requests.of_conversation(turn.conversation_id)
+    newest = next((one for one in requests if one.status == "open"), None)
+    if newest is None or turn.focus.now - newest.created_at > LATELY:
+        return None
+    talked_since = any(
+        one.at is not None and one.at > newest.created_at for one in turn.focus.frames
+    )
+    return None if talked_since else newest
 
 
 def accept_offer(action: ServiceAction, name: str, turn: Turn, reply: Reply) -> bool:
@@ -149,7 +194,9 @@ def accept_offer(action: ServiceAction, name: str, turn: Turn, reply: Reply) -> 
     if not kind.offered:
         return False
     request = open_request(action, name, kind.offered, turn)
-    registered(request, turn, reply, "utter_request_opened", **_facts(request))
+    reachable = request.phone_masked is not None or request.customer_id is not None
+    response = "utter_request_opened" if reachable else "utter_request_opened_ask_phone"
+    registered(request, turn, reply, response, **_facts(request))
     return True
 
 

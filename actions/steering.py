@@ -12,11 +12,12 @@ from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import MOST, ask_which, choice_buttons, likely_choices
 from actions.dialogue.forms import form_frame, put_aside, resume
 from actions.dialogue.knowledge import MEANT, entry_buttons, likely_entries
+from actions.dialogue.offers import callback_offer, keep_taken_back, offer
 from actions.dialogue.periods import named_periods
 from actions.dialogue.questions import tell_named_times
 from actions.dialogue.shorter import in_short
 from actions.dialogue.turn import Reply, Turn
-from actions.handoff import accept_offer
+from actions.handoff import accept_offer, registered_just_now, withdraw
 from bot.clock import today
 from bot.dialogue.focus import Frame
 from bot.forms import load_forms
@@ -67,6 +68,9 @@ class Deny(ServiceAction):
         """Answer the latest turn."""
         refused = turn.focus.newest("offer")
         reply.drop("offer")
+        name = str(turn.entity("offer") or (refused.about.get("name") if refused else ""))
+        if name:
+            keep_taken_back(name, turn, reply)
         if turn.form is not None and turn.entity("offer") is None:
             reply.say("utter_no_in_form")
         elif (
@@ -142,6 +146,10 @@ class Stop(ServiceAction):
                 if one.kind == "form":
                     self._stop(str(one.about.get("name")), turn, reply)
                     return
+            fresh = registered_just_now(self, turn)
+            if fresh is not None:
+                withdraw(self, fresh, turn, reply)
+                return
             reply.say("utter_nothing_to_stop")
             return
         self._stop(running.name, turn, reply)
@@ -263,6 +271,7 @@ class AskMeaning(ServiceAction):
         """Answer the latest turn."""
         if _failed_before(turn):
             reply.say("utter_still_unclear")
+            offer(callback_offer("request_person"), turn, reply)
             return
         if not re.search(r"\w", turn.text) or turn.reading in ("choice", "signs"):
             reply.say("utter_ask_rephrase")

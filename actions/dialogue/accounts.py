@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from actions.dialogue.turn import Button, Turn
 from bot.cards import Card
 from bot.identity import AccountView
+from bot.language.names import read_name
 
 _ORDINAL = re.compile(r"第([一二两三四五1-5])(?:个户|户|家|套|间|个$|个呢|$)")
 _ORDINALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -17,6 +18,20 @@ _ALL = re.compile(
 )
 _OTHER = re.compile(r"另|别的|其他|其它|换|切|还有一|那(?:一)?[户套家]|不是这")
 _ENDING = re.compile(r"(?:尾号|末尾|后[三四]位|户号)[是为:：]?\s*([0-9]{3,13})(?![0-9])")
+_OTHERS = re.compile(
+    "(?:邻居|隔壁|楼上|楼下|对门|别人|人家|他人|朋友|同事|同学|亲戚|前妻|前夫|前男友|前女友)(?:他|她|们|家|里|的|那边|那户|屋)*"
+    "(?:这个月|上个?月|去年|今年|[0-9]{1,2}月份?)?的?(?:电费|欠|用电|账单|户号|电表|交费|交了|用了|余额|电量)"
+)
+_COMPARES = re.compile(
+    "我家|我们家|俺家|我这|比|一样|为什么|为啥|怎么|咋|贵|便宜|我的|我多|高|低|吵|偷"
+)
+_NAMED = re.compile(
+    "^(?:请|麻烦|能不能|可以|帮|我|你|想|要|给|查|看|问|瞧|一|下|个|那|的)*"
+    "(?P<name>[\u4e00-\u9fff]{2,3}?)(?:他|她|家|里|的|那户)*(?P<what>欠|电费|账单|户号|用电|余额|用了|交了)"
+)
+_NO_NAME_END = re.compile(
+    "[省市区县镇庄港州期时段天月年季度费价表桩房楼店厂车网室厅器机的了前后共底]$"
+)
 _WORDS = {
     "ev_residential": re.compile(r"充电桩|车位|充电|车库|电动车|桩"),
     "commercial": re.compile(r"店|铺|门面|商"),
@@ -78,6 +93,22 @@ def described_accounts(text: str, accounts: Sequence[AccountView]) -> list[Accou
     kinds = [one for one in accounts if (w := _WORDS.get(one.tariff_class)) and w.search(text)]
     distinct = len({one.tariff_class for one in accounts}) == len(accounts)
     return kinds if distinct and len(kinds) == 1 else []
+
+
+def others_meant(text: str) -> bool:
+    """Whether somebody else's records are asked for: 帮我查邻居的电费; a comparison with them isn't that."""
+    return bool(_OTHERS.search(text)) and not _COMPARES.search(text)
+
+
+def person_meant(text: str) -> str | None:
+    """The name of the person whose records are asked for: 陈方圆欠多少; None: nobody is named."""
+    found = _NAMED.match(text)
+    if found is None or _NO_NAME_END.search(found["name"]):
+        return None
+    if len(found["name"]) < 3 and found["what"] != "欠":
+        return None  # 江苏电费, 夏天用电: two characters are too often no name
+    name = read_name(found["name"])
+    return name if name == found["name"] else None
 
 
 def account_buttons(accounts: Sequence[AccountView]) -> list[Button]:

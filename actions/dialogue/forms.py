@@ -392,7 +392,7 @@ def resume(action: ServiceAction, frame: Frame, form: Form, turn: Turn, reply: R
 def _personal_account(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> int | None:
     """The one account that a form is about; None: the customer is asked for what is missing."""
     customer = proved_customer(action, asked, turn, reply)
-    if customer is None or refuse_foreign(turn, customer, reply):
+    if customer is None or refuse_foreign(action, turn, customer, reply):
         return None
     chosen = chosen_accounts(turn, customer.accounts, asked.text)
     if len(chosen) != 1:

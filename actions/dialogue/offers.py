@@ -37,6 +37,20 @@ def offer(name: str, turn: Turn, reply: Reply) -> None:
     )
 
 
+def keep_taken_back(name: str, turn: Turn, reply: Reply) -> None:
+    """Keep what was refused or taken back: a plain yes doesn't do it any more, 还是登记吧 does.
+
+    Args:
+        name: of the offer.
+        turn: the customer's.
+        reply: filled.
+    """
+    before = turn.focus.newest("offer")
+    about = before.about if before is not None and before.about.get("name") == name else {}
+    topic = before.topic if before is not None else ""
+    reply.push("offer", topic, **{**about, "name": name, "taken_back": True})
+
+
 def yes_button(name: str, title: str) -> Button:
     """The button that accepts an offer."""
     return {"title": title, "payload": payload("affirm", {"offer": name})}

@@ -12,6 +12,8 @@ from actions.dialogue.accounts import (
     accounts_card,
     described_accounts,
     nicknames,
+    others_meant,
+    person_meant,
     pointed_accounts,
     wants_all,
     wants_other,
@@ -264,7 +266,7 @@ class QuestionAction(Resumable):
             one = account_if_bound(self, turn)
             return [] if one is None else [one]
         customer = proved_customer(self, asked, turn, reply)
-        if customer is None or refuse_foreign(turn, customer, reply):
+        if customer is None or refuse_foreign(self, turn, customer, reply):
             return None
         chosen = chosen_accounts(turn, customer.accounts, asked.text)
         if chosen:
@@ -350,9 +352,20 @@ def chosen_accounts(
     return selected or described_accounts(asked, accounts)
 
 
-def refuse_foreign(turn: Turn, customer: BoundCustomer, reply: Reply) -> bool:
-    """Say so where a 户号 is named that isn't the bound customer's; True if it was."""
+def refuse_foreign(
+    action: ServiceAction, turn: Turn, customer: BoundCustomer, reply: Reply
+) -> bool:
+    """Say so where a 户号 or somebody is named that isn't the bound customer's; True if it was."""
     own = {one.number for one in customer.accounts}
+    name = person_meant(turn.text)
+    if others_meant(turn.text) or (
+        name is not None and not action.services.identity.is_holder(customer, name)
+    ):
+        reply.say(
+            "utter_not_your_records",
+            accounts="、".join(one.number_masked for one in customer.accounts),
+        )
+        return True
     if all(str(number) in own for number in turn.entities.get("account_number", ())):
         return False
     reply.say(

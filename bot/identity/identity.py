@@ -16,8 +16,15 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.databases.bot import Binding, Consent, Conversation, OneTimeCode
 from bot.databases.sessions import Sessions, writing
+from bot.databases.utility import Customer
 from bot.identity.accounts import AccountView, accounts_of, named_account
-from bot.identity.claims import Claimed, find_bound, find_claimed, normalised_number
+from bot.identity.claims import (
+    Claimed,
+    find_bound,
+    find_claimed,
+    normalised_name,
+    normalised_number,
+)
 from bot.identity.codes import (
     ATTEMPTS,
     hashed,
@@ -272,6 +279,19 @@ class Identity:
         return BoundCustomer(
             binding.customer_id, accounts, (proved or list(accounts))[0], binding.verified_at
         )
+
+    def is_holder(self, customer: BoundCustomer, name: str) -> bool:
+        """Whether a name is the bound customer's own.
+
+        Args:
+            customer: as `require` gave it.
+            name: as typed.
+        """
+        with self._utility() as session:
+            kept = session.execute(
+                select(Customer.name).where(Customer.id == customer.customer_id)
+            ).scalar()
+        return normalised_name(kept or "") == normalised_name(name)
 
     def require_account(
         self, conversation_id: str, account_number: str | None, *, account_id: int | None = None

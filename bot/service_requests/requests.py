@@ -212,6 +212,8 @@ class ServiceRequests:
     ) -> Request | None:
         """Note where to call back, with the conversation's open danger or callback request.
 
+        With neither, the newest open request that nobody could be called back about takes it.
+
         Args:
             conversation_id: of the bot's database.
             phone: as typed; the first phone number in it is taken.
@@ -230,6 +232,8 @@ class ServiceRequests:
                 for kind in ("danger", "callback")
                 if (row := self._open_one(open_session, conversation_id, kind)) is not None
             ]
+            if not rows and (row := self._without_phone(open_session, conversation_id)):
+                rows = [row]
             for row in rows:
                 row.contact_phone = number
                 if row.kind == "danger":
@@ -418,6 +422,18 @@ class ServiceRequests:
             session.execute(
                 select(ServiceRequest)
                 .filter_by(conversation_id=conversation_id, kind=kind, status="open")
+                .order_by(ServiceRequest.id.desc())
+                .limit(1)
+            )
+            .scalars()
+            .first()
+        )
+
+    def _without_phone(self, session: Session, conversation_id: str) -> ServiceRequest | None:
+        return (
+            session.execute(
+                select(ServiceRequest)
+                .filter_by(conversation_id=conversation_id, status="open", contact_phone=None)
                 .order_by(ServiceRequest.id.desc())
                 .limit(1)
             )

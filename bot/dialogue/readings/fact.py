@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.dialogue.reading import Read, Reading, Situation
 from bot.dialogue.readings.repair import repair_wanted
-from bot.dialogue.sentence import Sentence
+from bot.dialogue.sentence import FALLBACK, OUT_OF_SCOPE, Sentence
 from bot.forms import Form
 from bot.forms.definitions import CONFIRM
 from bot.forms.kinds import ASKS, read_facts, says_no, says_yes
@@ -17,6 +17,10 @@ _STRICT = frozenset(
     {"account_number", "holder_name", "code", "month", "reading", "phone", "amount"}
 )
 """Kinds that are no question's words: what reads as one of them is one."""
+_WRONG = re.compile(
+    "^(?:不对|错了|不是|不|(?:写|说|看|发|打|输|搞)错了?)[，,。 、啊呀哦]*(?:应该)?(?:是|改成|改为)?(?=[0-9０-９])"
+)
+"""不对 是 2345: what was said before is replaced."""
 _SURE = 0.55
 _EXPLICIT = re.compile("提交|确认|确定|交吧|报吧|登记")
 _STOPS = re.compile(
@@ -48,6 +52,12 @@ class FactReading(Reading):
             facts = self._corrected(situation.understand(right), form, asked)
             if facts:
                 return Read("inform", f"corrects what the form {form.name} has", facts=facts)
+        wrong = _WRONG.match(sentence.text.strip())
+        if asked == CONFIRM and wrong is not None:
+            rest = situation.understand(sentence.text.strip()[wrong.end() :])
+            facts = read_facts(form, rest, self._lenient(situation, form, asked))
+            if facts:
+                return Read("inform", f"corrects what the form {form.name} has", facts=facts)
         facts = read_facts(form, sentence, self._lenient(situation, form, asked))
         if facts:
             return Read("inform", f"the form {form.name} lacks it", facts=facts)
@@ -74,7 +84,7 @@ class FactReading(Reading):
         sentence = situation.sentence
         if asked == CONFIRM:
             # 不对，是抄多了: the reason said anew before the yes
-            texts = [one.name for one in form.fields if one.kind == "text"]
+            texts = [one.name for one in form.fields if one.kind in ("text", "reading")]
             field = form.field(texts[-1]) if texts else None
         else:
             field = form.field(asked)
@@ -115,12 +125,22 @@ class FactReading(Reading):
         if paused is None:
             return None
         frame, form = paused
-        facts = read_facts(form, situation.sentence, None)
+        sentence = situation.sentence
         wanted = form.field(frame.about.get("asked"))
-        if (
-            wanted is None
-            or wanted.name not in facts
-            or wanted.kind not in ("code", "account_number")
-        ):
+        if wanted is None or wanted.kind not in ("code", "account_number", "holder_name"):
+            return None
+        named = wanted.kind == "holder_name" and _nothing_but_a_name(situation)
+        facts = read_facts(form, sentence, wanted.name if named else None)
+        if wanted.name not in facts:
             return None
         return Read("resume_form", f"the paused form {form.name} lacks it", facts=facts)
+
+
+def _nothing_but_a_name(situation: Situation) -> bool:
+    """Whether a sentence can be a holder's name: short, asking nothing, no errand of its own."""
+    sentence = situation.sentence
+    return (
+        1 < len(sentence.plain) <= 8
+        and not ASKS.search(sentence.text)
+        and (sentence.sure < _SURE or sentence.likeliest in ("inform", OUT_OF_SCOPE, FALLBACK))
+    )

@@ -13,6 +13,7 @@ _THANKS = frozenset("👍🙏💐🌹❤😊😀😁😄🙂🤝👏🥰😘💪
 _ANGER = frozenset("😡😠🤬👎💢😤🖕💩😒🙄👿🔪💣🤮")
 _WORRY = frozenset("😭😢😰😨😱😞😔🥲😩😫😟😥😿")
 _FAREWELL = frozenset("👋")
+_INTERJECTION = re.compile("(?:啊|阿|呃|额|唔|诶|欸|哈|昂)+[，。！？!?~～…. ]*")
 _NAMED = re.compile(r"\[([^\[\]\s]{1,4})\]")
 _NAMED_AGREES = frozenset(("OK", "ok", "好的", "好"))
 _NAMED_THANKS = frozenset(
@@ -49,6 +50,8 @@ class SignsReading(Reading):
         text = situation.sentence.text.strip()
         named = _NAMED.findall(text)
         rest = _NAMED.sub("", text)
+        if _INTERJECTION.fullmatch(text) and situation.form is None:
+            return Read(FALLBACK, "an interjection, no word")
         if not text or any(_is_word(one) for one in rest):
             return None
         shown = set(rest)
@@ -66,6 +69,8 @@ class SignsReading(Reading):
             return Read(
                 "repair_answer", "question marks after an answer", [entity("repair", "simpler")]
             )
+        if situation.form is not None:
+            return Read("resume_form", "signs without a word: the form's question again")
         return Read(FALLBACK, "signs without a word")
 
 

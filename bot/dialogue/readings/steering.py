@@ -11,7 +11,7 @@ from bot.forms.kinds import ASKS, says_no, says_yes
 _WITHDRAW = re.compile(
     "撤销|撤回|撤掉|撤单|撤了|作废|(?:取消|不要|不用|别)(?:刚才|刚刚|那个|这个|我的|之前|上面|已经)*(?:的)?(?:登记|申请|核查|投诉|工单|回电|预约|报修|单子|请求)|"
     "(?:登记|申请|核查|投诉|工单|回电|单子|提交|报)(?:的)?(?:那个|这个)?(?:给我)?(?:取消|撤|不要|删|作废|退)|"
-    "(?:不用|别|不要|不必)(?:再)?(?:给我)?(?:回电|打电话|打过来|联系我|来电|打了|找我)|"
+    "(?:不用|别|不要|不必|不需要|甭)(?:你们?|您|再|麻烦|他们?|人)*(?:给我)?(?:回电|打电话|打过来|打给我|联系我|来电|打了|找我)|"
     "(?:没|没有|不)(?:想|说|让|叫|要)(?:你们?)?(?:要)?(?:提交|登记|申请|报|回电)|删掉(?:刚才|那个|登记)"
 )
 _STOP = re.compile(
@@ -28,6 +28,19 @@ _THANKS_NO = re.compile("(?:不用|没有?|没啥)(?:了|事了?|别的事?了?)
 _SUBMIT = re.compile(
     "(?:那|就|还是|我要|帮我)*(?:提交|确认提交|报上去|交上去|登记)(?:吧|了|定|啊)*"
 )
+_AGAIN = re.compile(
+    "(?:还是|重新|再帮|再给|改主意|后悔|又想).{0,6}(?:登记|提交|核查|查|办|报|打给我|打|回电|联系我|投诉|要|申请|开|绑定?)(?:一下|一次|的|了|吧|我)*$"
+)
+"""算了还是登记吧: what was refused or taken back is wanted after all."""
+_GONE = re.compile(
+    "(?:取消|撤销|撤回|撤)(?:掉|了|成功)*(?:没|吗|么|没有|不)|(?:有没有|是不是|是否).{0,4}(?:取消|撤)"
+)
+"""Asks whether it was taken back."""
+_WHAT_OF_IT = re.compile(
+    "(?:我的?|刚才|刚刚|那个|上次|之前|的)*(?:登记|申请|单子|投诉|回电|核查|工单|报修)(?:的|了)?(?:那个)?(?:呢|怎么?样了?|咋样了?|好了(?:没|吗)有?|办了(?:没|吗)有?|办好了?(?:没|吗)有?|到哪了?|到哪一步了?)"
+)
+"""Asks what became of what was registered."""
+_INTERJECTION = re.compile("(?:啊|阿|呃|额|唔|诶|欸|喂|哈|呵|嘿|昂|嗯哼)+")
 _FRESH = 3
 
 
@@ -42,8 +55,17 @@ class SteeringReading(Reading):
         core = sentence.core
         if len(core) > 24:
             return None
-        offer = focus.newest("offer")
-        request = focus.newest("request")
+        newest, request = focus.newest("offer"), focus.newest("request")
+        taken_back = newest is not None and bool(newest.about.get("taken_back"))
+        offer = None if taken_back else newest
+        if _GONE.search(core):
+            return Read("query_request", "asks whether it was taken back")
+        if request is not None and _WHAT_OF_IT.fullmatch(core):
+            return Read("query_request", "asks what became of it")
+        if _AGAIN.search(core) and not re.search("不(?!对)|别|没", core):
+            wanted = self._wanted_again(situation, newest)
+            if wanted is not None:
+                return wanted
         if _WITHDRAW.search(core) and not ASKS.search(core):
             return self._taken_back(situation, request, offer)
         if situation.form is None and _GO_ON.fullmatch(core) and situation.paused:
@@ -55,12 +77,24 @@ class SteeringReading(Reading):
             and offer is None
         ):
             return Read("resume_form", "wants to send the paused form")
-        if situation.form is not None and _GO_ON.fullmatch(core):
-            return Read("resume_form", "goes on with the form")
-        if _STOP.fullmatch(core) or (sentence.intent == "stop" and sentence.sure >= 0.6):
+        if _GO_ON.fullmatch(core) and (situation.form is not None or offer is None):
+            return Read("resume_form", "goes on with the form, or with none")
+        if (
+            situation.form is None
+            and _SUBMIT.fullmatch(core)
+            and offer is None
+            and request is not None
+            and focus.since(request) <= _FRESH
+        ):
+            return Read("query_request", "wants to send what was sent just before")
+        if _STOP.fullmatch(core) or (
+            sentence.intent == "stop" and sentence.sure >= 0.6 and not ASKS.search(core)
+        ):
             return self._stopped(situation, request, offer)
         if offer is not None and _ACCEPTS.search(core) and _agrees(core):
             return self._accepted(situation, offer, "accepts the offer in its words")
+        if situation.form is not None and _INTERJECTION.fullmatch(core):
+            return Read("resume_form", "an interjection: the form's question again")
         if says_yes(core) or (
             sentence.intent == "affirm" and sentence.sure >= 0.6 and not ASKS.search(core)
         ):
@@ -69,6 +103,18 @@ class SteeringReading(Reading):
             sentence.intent == "deny" and sentence.sure >= 0.6 and not ASKS.search(core)
         ):
             return self._no(situation, offer)
+        return None
+
+    def _wanted_again(self, situation: Situation, offer: Frame | None) -> Read | None:
+        """What was refused, taken back or stopped lately, wanted after all."""
+        if situation.form is not None:
+            return Read("resume_form", "goes on with the form after all")
+        if offer is not None:
+            return self._accepted(situation, offer, "wants what was refused after all")
+        if situation.paused is not None:
+            return Read("resume_form", "goes on with the stopped form after all")
+        if "绑" in situation.sentence.core:
+            return Read("bind_account", "wants to prove who she is after all")
         return None
 
     def _taken_back(
@@ -108,6 +154,8 @@ class SteeringReading(Reading):
     def _yes(self, situation: Situation, offer: Frame | None) -> Read:
         if offer is not None and situation.focus.since(offer) == 1:
             return self._accepted(situation, offer, "a yes to the offer just before")
+        if situation.form is not None:
+            return Read("resume_form", "a yes to no question of the form: it is asked again")
         return Read("affirm", "a yes to nothing that was asked", [])
 
     def _no(self, situation: Situation, offer: Frame | None) -> Read:
@@ -120,7 +168,12 @@ class SteeringReading(Reading):
 
 
 def _agrees(core: str) -> bool:
-    return not re.search("不|别|没|甭|取消|撤|吗|么|怎|多久|什么|哪|为", core) and len(core) <= 16
+    return (
+        not re.search(
+            "不|别|没|甭|取消|撤|吗|么|怎|多久|什么|哪|为|呢|我的(?:登记|申请|单|投诉)", core
+        )
+        and len(core) <= 24
+    )
 
 
 def _offered(offer: Frame) -> dict[str, object]:

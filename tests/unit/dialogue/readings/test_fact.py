@@ -190,7 +190,7 @@ def test_what_only_a_paused_form_can_want_resumes_it(
 @pytest.mark.parametrize(
     ("form", "asked", "text"),
     [
-        ("binding", "name", "王小丽"),
+        ("binding", "name", "王小丽的电费多少"),
         ("binding", "consent", "同意"),
         ("binding", "code", PHONE),
         ("dispute", "reason", "抄表抄多了"),
@@ -200,6 +200,12 @@ def test_what_only_a_paused_form_can_want_resumes_it(
 )
 def test_a_paused_form_takes_no_free_text_and_no_yes(form: str, asked: str, text: str) -> None:
     assert read_by(FactReading, text, **put_aside(form, asked)) is None
+
+
+def test_a_paused_proof_takes_the_name_that_it_asked_for() -> None:
+    read = read_by(FactReading, "王小丽", **put_aside("binding", "name"))
+    assert read is not None
+    assert (read.intent, dict(read.facts)) == ("resume_form", {"name": "王小丽"})
 
 
 def test_the_newest_form_that_runs_is_meant_and_no_other() -> None:

@@ -58,13 +58,15 @@ def test_question_marks_after_an_answer_want_it_simpler(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["？", "???"])
-def test_question_marks_before_any_answer_and_in_a_form_are_not_understood(text: str) -> None:
+def test_question_marks_before_any_answer_say_nothing_in_a_form_they_want_its_question(
+    text: str,
+) -> None:
     read = read_by(SignsReading, text)
     assert read is not None
     assert read.intent == FALLBACK
     read = read_by(SignsReading, text, said=True, **in_form("dispute", "reason"))
     assert read is not None
-    assert read.intent == FALLBACK
+    assert read.intent == "resume_form"
 
 
 @pytest.mark.parametrize(

@@ -204,8 +204,8 @@ def test_a_paused_form_is_gone_on_with(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["继续", "接着办", "继续吧"])
-def test_without_a_form_there_is_nothing_to_go_on_with(text: str) -> None:
-    assert intent_of(text, ANSWER) != "resume_form"
+def test_going_on_is_never_a_yes_to_nothing(text: str) -> None:
+    assert intent_of(text, ANSWER) == "resume_form"  # the action says that nothing waits
     assert intent_of(text, **in_form("dispute", "reason")) == "resume_form"
 
 
