@@ -71,13 +71,19 @@ def rule_for(action: ServiceAction, turn: Turn, least: float = RULE) -> Entry | 
 
 
 def likely_entries(action: ServiceAction, turn: Turn) -> list[tuple[Entry, float]]:
-    """The entries that may be meant with their nearness, best first; what is over is left out."""
+    """The entries that may be meant with their nearness, best first.
+
+    Left out is what is over, and what is kept for other intents unless hardly anything else can be meant.
+    """
     entries = action.services.knowledge.entries()
     on = today(action.services.clock)
     return [
         (entries[name], score)
         for name, score in turn.knowledge
-        if score >= MAYBE and name in entries and entries[name].holds(on)
+        if score >= MAYBE
+        and name in entries
+        and entries[name].holds(on)
+        and (entries[name].answers(turn.intent) or score >= SURE)
     ]
 
 
