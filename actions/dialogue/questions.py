@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -43,6 +44,9 @@ from bot.periods import Period
 BINDING_FORM = "binding_form"
 SURELY_RULE = 0.9
 NEAR_RULE = 0.6
+_BARE_WORD = 4
+_MAYBE_RULE = 0.1
+"""A topic's bare word (阶梯, 违约金, 发票) may ask for the rule; a question about her own record hardly does."""
 SURE_OF_IT = 0.45
 """A record is looked up, and identity asked for, only for what was understood at least so surely."""
 
@@ -197,7 +201,8 @@ class QuestionAction(Resumable):
             own = {"title": "查我家的", "payload": payload(self.question())}
             tell_entry(entry, reply, [own], question=self.question())
             return False
-        if not bound and (chance >= IS_RULE or turn.sure < SURE_OF_IT):
+        bare = len(turn.text.strip("。，？?！! ")) <= _BARE_WORD and chance >= _MAYBE_RULE
+        if not bound and (chance >= IS_RULE or turn.sure < SURE_OF_IT or bare):
             self._ask_back(turn, reply)
             return False
         return True
@@ -371,6 +376,47 @@ def ask_which_account(asked: Asked, accounts: Sequence[AccountView], reply: Repl
     reply.push("doubt", titles=[one["title"] for one in buttons])
 
 
+_ALWAYS_OWN = ("what_if", "pay_again", "pay_on", "allocation", "lasting", "top_up")
+"""Aspects that no entry answers for somebody whose record is known."""
+_SUPPLY = ("switch_off", "why_off", "restore", "notice")
+_OWN = re.compile("我|咱|俺|本户|这户|到哪|到底|结果|进度")
+_DAY_ASKED = ("when", "since", "last")
+
+
+def own_question(action: ServiceAction, turn: Turn) -> Asked | None:
+    """The question about her own record that a bound customer's words ask, whatever intent was read.
+
+    再用100度多少钱, 为什么没通知就停了, 什么时候换的表: the intent model takes them for a rule or a service,
+    but the fact that is asked for stands in the record. None where nothing in it answers.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's.
+    """
+    account_id = account_if_bound(action, turn) if turn.text else None
+    if account_id is None:
+        return None
+    aspect = read_aspect("query_bill", turn.text)
+    known = action.services.billing.situation(account_id)
+    question = None
+    if aspect.kind in _SUPPLY and known.cut_off_since:
+        question = "query_cut_off"
+    elif aspect.kind == "pay_again":
+        question = "trace_payment"
+    elif aspect.kind in _ALWAYS_OWN:
+        question = "query_bill"
+    elif aspect.names("dispute") and aspect.kind == "state":
+        question = "query_bill"
+    elif aspect.names("welfare") and known.welfare is not None and _OWN.search(turn.text):
+        question = "query_bill"
+    elif aspect.names("meter") and aspect.asks(*_DAY_ASKED) and "换的" in turn.text:
+        question = "query_reading"
+    if question is None:
+        return None
+    periods = named_periods(turn, today(action.services.clock))
+    return Asked(question, tuple(periods), turn.text)
+
+
 def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) -> None:
     """Keep a question and go through the proof of identity; it is answered right after.
 
@@ -484,6 +530,7 @@ __all__ = [
     "known",
     "last_asked",
     "named_periods",
+    "own_question",
     "proved_customer",
     "refuse_foreign",
     "resumables",
