@@ -8,8 +8,9 @@ from typing import Any
 
 from actions.dialogue.accounts import account_buttons, accounts_card
 from actions.dialogue.base import ServiceAction
+from actions.dialogue.choices import payload
 from actions.dialogue.forms import FormStep, form_frame
-from actions.dialogue.knowledge import RULE, tell_entry
+from actions.dialogue.knowledge import IS_RULE, RULE, rule_for, tell_entry
 from actions.dialogue.offers import callback_offer, no_button, offer, yes_button
 from actions.dialogue.periods import named_periods
 from actions.dialogue.questions import (
@@ -66,6 +67,13 @@ class BindAccount(ServiceAction):
         """Answer the latest turn."""
         if turn.form == BINDING_FORM:
             reply.say("utter_where_is_number")
+            return
+        asks_rule = turn.text and (turn.rule or 0.0) >= IS_RULE and not turn.facts
+        entry = rule_for(self, turn) if asks_rule and not turn.entity("account_number") else None
+        if entry is not None:
+            # 户号在哪里看 asks where it stands, not to begin.
+            begin = {"title": "绑定户号", "payload": payload("bind_account")}
+            tell_entry(entry, reply, [begin], question=turn.intent)
             return
         _keep_question(turn, reply, today(self.services.clock))
         begin_binding(turn, reply)

@@ -35,6 +35,8 @@ PRICE = re.compile(
 """What the table of prices tells."""
 TABLE = re.compile("一度|每度|单价|多少钱|几毛|几角|几点|时段|怎么分|[一二三]档")
 """What the table of prices tells best, however near an entry is."""
+BEYOND_TABLE = re.compile("周末|双休|节假日|放假|过年|涨|调价|谁定|为什么|为啥|怎么取消|划算")
+"""What no table of prices tells."""
 HOURS = re.compile("几点|时段|时间段|小时|钟头|什么时候|什么时间|时间(?!长)")
 """What asks for the hours of peak and valley."""
 BANDS = re.compile("峰|谷|平段|分时|便宜电")
@@ -75,6 +77,7 @@ class QueryTiers(QuestionAction):
     """Where the account stands in the tiers."""
 
     NAME = "action_query_tiers"
+    a_topic = True
     follow_ups = ("query_prices", "query_usage")
 
 
@@ -107,7 +110,10 @@ class QueryPrices(QuestionAction):
         asks = turn.text and turn.reading != "ellipsis" and (turn.rule or 0.0) >= IS_RULE
         if asks and self._region(turn.text) is None:
             least = SURE if PRICE.search(turn.text) else NEAR_RULE
-            entry = None if TABLE.search(turn.text) else rule_for(self, turn, least=least)
+            if BEYOND_TABLE.search(turn.text):
+                entry = rule_for(self, turn)
+            elif not TABLE.search(turn.text):
+                entry = rule_for(self, turn, least=least)
         if entry is not None:
             tell_entry(entry, reply, question=self.question())
             return
@@ -125,7 +131,7 @@ class QueryPrices(QuestionAction):
             particular = text and not hours and read_aspect("query_prices", text, before)
             if particular and (
                 particular.kind in _OWN_PRICE
-                or particular.names("usage")
+                or (particular.names("usage") and particular.asks("how_many", "share"))
                 or (particular.kind == "unit_price" and periods)
             ):
                 return billing.answer(self.question(), accounts[:1], periods, text, before=before)
@@ -148,6 +154,7 @@ class QueryLateFee(QuestionAction):
     """How much late fee, why, until when."""
 
     NAME = "action_query_late_fee"
+    a_topic = True
     follow_ups = ("query_balance", "query_payment_ways")
 
 

@@ -14,7 +14,6 @@ from bot.billing.aspects import read_aspect
 from bot.clock import today
 from bot.periods import Period
 
-
 _RULE_OF_PAYING = re.compile(
     "代扣|最[晚迟]|几号|哪天|什么时候|啥时候|期限|截止|手续费|信用卡|对公|转账|代交|替.{1,6}交|帮.{1,6}交|别人"
 )
@@ -41,6 +40,7 @@ class QueryInvoice(QuestionAction):
     """Invoices of bills; a missing one can be asked for."""
 
     NAME = "action_query_invoice"
+    a_topic = True
 
     def offer(self, answers: Sequence[Answer]) -> tuple[str, str] | None:
         missing = any(one.response == "utter_invoices_not_issued" for one in answers)

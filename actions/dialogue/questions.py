@@ -45,8 +45,7 @@ BINDING_FORM = "binding_form"
 SURELY_RULE = 0.9
 NEAR_RULE = 0.6
 _BARE_WORD = 4
-_MAYBE_RULE = 0.1
-"""A topic's bare word (阶梯, 违约金, 发票) may ask for the rule; a question about her own record hardly does."""
+"""A text of so few characters is a topic's bare word: 阶梯, 违约金, 电子发票."""
 SURE_OF_IT = 0.45
 """A record is looked up, and identity asked for, only for what was understood at least so surely."""
 
@@ -138,6 +137,9 @@ class QuestionAction(Resumable):
     own_first: ClassVar[bool] = False
     """Whether who has proved who she is hears her own figures even where she asks for the rule."""
 
+    a_topic: ClassVar[bool] = False
+    """Whether its bare word (阶梯, 违约金, 发票) names a topic with rules as well as one's own record."""
+
     follow_ups: ClassVar[tuple[str, ...]] = ()
     """Intents that customers often turn to after the answer; buttons below it."""
 
@@ -201,7 +203,7 @@ class QuestionAction(Resumable):
             own = {"title": "查我家的", "payload": payload(self.question())}
             tell_entry(entry, reply, [own], question=self.question())
             return False
-        bare = len(turn.text.strip("。，？?！! ")) <= _BARE_WORD and chance >= _MAYBE_RULE
+        bare = self.a_topic and len(turn.text.strip("。，？?！! ")) <= _BARE_WORD
         if not bound and (chance >= IS_RULE or turn.sure < SURE_OF_IT or bare):
             self._ask_back(turn, reply)
             return False
@@ -403,12 +405,14 @@ def own_question(action: ServiceAction, turn: Turn) -> Asked | None:
         question = "query_cut_off"
     elif aspect.kind == "pay_again":
         question = "trace_payment"
-    elif aspect.kind in _ALWAYS_OWN:
+    elif (
+        aspect.kind in _ALWAYS_OWN
+        or (aspect.names("dispute") and aspect.kind == "state")
+        or (aspect.names("welfare") and known.welfare is not None and _OWN.search(turn.text))
+    ):
         question = "query_bill"
-    elif aspect.names("dispute") and aspect.kind == "state":
-        question = "query_bill"
-    elif aspect.names("welfare") and known.welfare is not None and _OWN.search(turn.text):
-        question = "query_bill"
+    elif turn.intent == "query_generation" and aspect.names("generation"):
+        question = "query_usage" if aspect.asks("how_many") and known.generates else None
     elif aspect.names("meter") and aspect.asks(*_DAY_ASKED) and "换的" in turn.text:
         question = "query_reading"
     if question is None:

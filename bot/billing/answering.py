@@ -219,6 +219,8 @@ def _about_bill(question: Question, asked: Asked) -> bool:
         both = aspect.names("usage") and aspect.names("bill")
         if both and aspect.asks("how_many") and not _short_time(asked):
             return True
+    if asked.intent == "query_prices":
+        return aspect.kind == "share" and aspect.names("bill") and asked.period is not None
     if asked.intent not in ("query_payments", "query_balance", "query_usage", "trace_payment"):
         return False
     if aspect.kind in ("paid", "channel", "when", "until") and asked.period is not None:
@@ -543,6 +545,12 @@ def _comparison(question: Question, asked: Asked) -> Answer | None:
     return comparison.compare_tariffs(question)
 
 
+def _share(question: Question, asked: Asked) -> Answer | None:
+    # 十月谷电多少度多少钱: kWh and money of each band stand in the bill's lines.
+    both = asked.aspect.names("bill") and asked.period is not None
+    return (_detail(question, asked) if both else None) or usage.share(question, asked)
+
+
 _BILL: dict[str, Handler] = {
     OVERVIEW: _bill,
     "paid": _paid,
@@ -562,7 +570,7 @@ _BILL: dict[str, Handler] = {
     "unit_price": _unit_price,
     "price_rise": _price_rise,
     "what_if": what_if.cost_of_kwh,
-    "share": usage.share,
+    "share": _share,
     "available": _available,
     "state": disputes.dispute_state,
 }
