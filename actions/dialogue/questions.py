@@ -511,6 +511,10 @@ def tell_named_times(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
     periods = followed_periods(turn, before, today(action.services.clock))
     if not periods:
         return False
+    if last is None and read_aspect("query_bill", turn.text).kind != OVERVIEW:
+        # 去年8月和今年8月差多少 says by itself what about them.
+        go_on(action, Asked("query_bill", tuple(periods), turn.text), turn, reply)
+        return True
     if last is None:
         reply.say("utter_what_about_it", label="、".join(one.label for one in periods))
         reply.push("question", "billing", **Asked("query_bill", tuple(periods)).as_frame())
