@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,8 +10,9 @@ from typing import Any
 
 from actions.dialogue.accounts import account_buttons, accounts_card
 from actions.dialogue.base import ServiceAction
+from actions.dialogue.choices import payload
 from actions.dialogue.forms import FormStep, form_frame
-from actions.dialogue.knowledge import RULE, tell_entry
+from actions.dialogue.knowledge import RULE, rule_for, tell_entry
 from actions.dialogue.offers import callback_offer, no_button, offer, yes_button
 from actions.dialogue.periods import named_periods
 from actions.dialogue.questions import (
@@ -46,6 +48,8 @@ from bot.identity import (
 from bot.masking import mask_number
 
 FORM = load_forms()["binding"]
+WHERE = re.compile("在哪|哪里|哪儿|忘|找不到|是什么|几位")
+"""What asks about the 户号 and doesn't send it."""
 PROVED = "proved"
 """What the slot of the code holds after a right one; the code itself is never kept."""
 BESIDE = (
@@ -67,6 +71,13 @@ class BindAccount(ServiceAction):
         """Answer the latest turn."""
         if turn.form == BINDING_FORM:
             reply.say("utter_where_is_number")
+            return
+        asks = WHERE.search(turn.text) and not turn.entity("account_number")
+        entry = rule_for(self, turn) if asks else None
+        if entry is not None:
+            # 户号在哪里看 asks where it stands, not to begin.
+            begin = {"title": "绑定户号", "payload": payload("bind_account")}
+            tell_entry(entry, reply, [begin], question=turn.intent)
             return
         _keep_question(turn, reply, today(self.services.clock))
         begin_binding(turn, reply)

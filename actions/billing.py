@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.knowledge import IS_RULE, rule_for, tell_entry
+from actions.dialogue.knowledge import IS_RULE, SURE, rule_for, tell_entry
 from actions.dialogue.offers import ask_offer
 from actions.dialogue.questions import (
     NEAR_RULE,
@@ -18,6 +18,7 @@ from actions.dialogue.questions import (
 )
 from actions.dialogue.turn import Reply, Turn
 from bot.billing import Answer
+from bot.billing.aspects import read_aspect
 from bot.periods import Period
 from bot.regions import region_named
 
@@ -32,6 +33,15 @@ PRICE = re.compile(
     "一度|每度|单价|电价|价格|价钱|便宜|多少钱|几毛|几角|几点|时段|怎么分|[一二三]档"
 )
 """What the table of prices tells."""
+TABLE = re.compile("一度|每度|单价|多少钱|几毛|几角|几点|时段|怎么分|[一二三]档")
+"""What the table of prices tells best, however near an entry is."""
+BEYOND_TABLE = re.compile("周末|双休|节假日|放假|过年|涨|调价|谁定|为什么|为啥|怎么取消|划算")
+"""What no table of prices tells."""
+HOURS = re.compile("几点|时段|时间段|小时|钟头|什么时候|什么时间|时间(?!长)")
+"""What asks for the hours of peak and valley."""
+BANDS = re.compile("峰|谷|平段|分时|便宜电")
+_OWN_PRICE = ("threshold", "what_if", "restart", "share")
+"""Aspects of prices that the bound account's own record answers; 一度电多少钱 of a month is one too."""
 _HIGH_VOLTAGE = {"industrial": "1_to_10kV"}
 
 
@@ -67,6 +77,7 @@ class QueryTiers(QuestionAction):
     """Where the account stands in the tiers."""
 
     NAME = "action_query_tiers"
+    a_topic = True
     follow_ups = ("query_prices", "query_usage")
 
 
@@ -91,15 +102,18 @@ class QueryPrices(QuestionAction):
 
     NAME = "action_query_prices"
     personal = False
-    by_period = False
     follow_ups = ("query_tiers", "compare_tariffs")
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn: a rule about prices where one is asked for, else the prices."""
         entry = None
         asks = turn.text and turn.reading != "ellipsis" and (turn.rule or 0.0) >= IS_RULE
-        if asks and not PRICE.search(turn.text) and self._region(turn.text) is None:
-            entry = rule_for(self, turn, least=NEAR_RULE)
+        if asks and self._region(turn.text) is None:
+            least = SURE if PRICE.search(turn.text) else NEAR_RULE
+            if BEYOND_TABLE.search(turn.text):
+                entry = rule_for(self, turn)
+            elif not TABLE.search(turn.text):
+                entry = rule_for(self, turn, least=least)
         if entry is not None:
             tell_entry(entry, reply, question=self.question())
             return
@@ -111,10 +125,20 @@ class QueryPrices(QuestionAction):
         words = f"{before}，{text}" if before and not self._named(text) else text
         region = self._region(text) or (self._region(before) if not self._named(text) else None)
         kind = next((name for name, known in _KINDS_OF_USE if known.search(words)), None)
+        hours = HOURS.search(text) is not None and BANDS.search(words) is not None
+        billing = self.services.billing
         if accounts and region is None and kind is None:
-            return [self.services.billing.prices_of(accounts[0])]
+            particular = text and not hours and read_aspect("query_prices", text, before)
+            if particular and (
+                particular.kind in _OWN_PRICE
+                or (particular.names("usage") and particular.asks("how_many", "share"))
+                or (particular.kind == "unit_price" and periods)
+            ):
+                return billing.answer(self.question(), accounts[:1], periods, text, before=before)
+            return [billing.prices_of(accounts[0], hours=hours)]
         kind = kind or "residential"
-        return [self.services.billing.prices(region, kind, _HIGH_VOLTAGE.get(kind, "below_1kV"))]
+        voltage = _HIGH_VOLTAGE.get(kind, "below_1kV")
+        return [billing.prices(region, kind, voltage, hours=hours)]
 
     def _named(self, text: str) -> bool:
         return self._region(text) is not None
@@ -130,6 +154,7 @@ class QueryLateFee(QuestionAction):
     """How much late fee, why, until when."""
 
     NAME = "action_query_late_fee"
+    a_topic = True
     follow_ups = ("query_balance", "query_payment_ways")
 
 

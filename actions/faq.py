@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import ask_which
 from actions.dialogue.knowledge import MOST, entry_buttons, is_clear, likely_entries, tell_entry
-from actions.dialogue.questions import account_if_bound
+from actions.dialogue.questions import account_if_bound, go_on, own_question
 from actions.dialogue.turn import Reply, Turn
 from bot.accounts.halls import Hall
 from bot.clock import today
@@ -20,6 +20,10 @@ class TellKnowledge(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
+        own = own_question(self, turn)
+        if own is not None:
+            go_on(self, own, turn, reply)
+            return
         entries = self.services.knowledge.entries()
         chosen = entries.get(str(turn.entity("knowledge")))
         if chosen is not None:

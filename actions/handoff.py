@@ -17,7 +17,7 @@ from actions.dialogue.offers import (
     offer,
     yes_button,
 )
-from actions.dialogue.questions import Asked, go_on
+from actions.dialogue.questions import SURELY_RULE, Asked, go_on, own_question
 from actions.dialogue.requests import open_request, registered
 from actions.dialogue.turn import Reply, Turn
 from bot.intents import load_intents
@@ -54,13 +54,21 @@ class OfferCallback(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
+        own = own_question(self, turn)
+        if own is not None:
+            go_on(self, own, turn, reply)
+            return
         intent = load_intents()[turn.intent]
         entry = entry_for(self, turn, turn.intent)
-        if entry is not None:
-            tell_entry(entry, reply, question=turn.intent)
         name = callback_offer(turn.intent)
         buttons = [yes_button(name, "登记回电"), no_button(name)]
-        reply.say(str(intent.callback), buttons=buttons, title=intent.title)
+        if entry is not None and (turn.rule or 0.0) >= SURELY_RULE and not intent.urgent:
+            # A rule is asked for, not the service: the entry is the answer.
+            tell_entry(entry, reply, buttons[:1], question=turn.intent)
+        else:
+            if entry is not None:
+                tell_entry(entry, reply, question=turn.intent)
+            reply.say(str(intent.callback), buttons=buttons, title=intent.title)
         offer(name, turn, reply)
         reply.push(
             "question",

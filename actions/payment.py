@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from actions.dialogue.questions import QuestionAction
+from actions.dialogue.choices import payload
+from actions.dialogue.knowledge import rule_for, tell_entry
+from actions.dialogue.questions import Asked, QuestionAction, go_on, named_periods
+from actions.dialogue.turn import Reply, Turn
 from bot.billing import Answer
+from bot.billing.aspects import read_aspect
+from bot.clock import today
 from bot.periods import Period
+
+_RULE_OF_PAYING = re.compile(
+    "代扣|最[晚迟]|几号|哪天|什么时候|啥时候|期限|截止|手续费|信用卡|对公|转账|代交|替.{1,6}交|帮.{1,6}交|别人"
+)
+"""What of paying an entry tells better than the list of ways."""
 
 
 class QueryPayments(QuestionAction):
@@ -29,6 +40,7 @@ class QueryInvoice(QuestionAction):
     """Invoices of bills; a missing one can be asked for."""
 
     NAME = "action_query_invoice"
+    a_topic = True
 
     def offer(self, answers: Sequence[Answer]) -> tuple[str, str] | None:
         missing = any(one.response == "utter_invoices_not_issued" for one in answers)
@@ -47,6 +59,22 @@ class QueryPaymentWays(QuestionAction):
         self, accounts: Sequence[int], periods: Sequence[Period], text: str, before: str
     ) -> list[Answer]:
         return [self.services.billing.payment_ways(accounts[0] if accounts else None)]
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn: how a month was paid is a record; a rule of paying is told as one."""
+        aspect = read_aspect(self.question(), turn.text)
+        now = today(self.services.clock)
+        periods = [one for one in named_periods(turn, now) if one.start <= now]
+        if periods and aspect.kind == "channel":
+            go_on(self, Asked("query_payments", tuple(periods), turn.text), turn, reply)
+            return
+        if _RULE_OF_PAYING.search(turn.text):
+            entry = rule_for(self, turn)
+            if entry is not None:
+                ways = {"title": "怎么交费", "payload": payload(self.question())}
+                tell_entry(entry, reply, [ways], question=self.question())
+                return
+        super().answer(turn, reply)
 
 
 class QueryCutOff(QuestionAction):

@@ -22,6 +22,7 @@ MAYBE = 0.32
 CLEARLY_AHEAD = 0.08
 """Two entries nearer to each other than this are both offered."""
 MOST = 3
+ASK_KNOWLEDGE = "ask_knowledge"
 RULE = 0.42
 """An entry at least this near answers a question that asks for a rule."""
 
@@ -71,13 +72,20 @@ def rule_for(action: ServiceAction, turn: Turn, least: float = RULE) -> Entry | 
 
 
 def likely_entries(action: ServiceAction, turn: Turn) -> list[tuple[Entry, float]]:
-    """The entries that may be meant with their nearness, best first; what is over is left out."""
+    """The entries that may be meant with their nearness, best first.
+
+    Left out is what is over, and what is kept for other intents; where knowledge is asked for without any
+    intent of its own, that is meant only if it is very near.
+    """
     entries = action.services.knowledge.entries()
     on = today(action.services.clock)
     return [
         (entries[name], score)
         for name, score in turn.knowledge
-        if score >= MAYBE and name in entries and entries[name].holds(on)
+        if score >= MAYBE
+        and name in entries
+        and entries[name].holds(on)
+        and (entries[name].answers(turn.intent) or (turn.intent == ASK_KNOWLEDGE and score >= SURE))
     ]
 
 

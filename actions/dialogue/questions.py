@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,8 @@ from bot.periods import Period
 BINDING_FORM = "binding_form"
 SURELY_RULE = 0.9
 NEAR_RULE = 0.6
+_BARE_WORD = 4
+"""A text of so few characters is a topic's bare word: 阶梯, 违约金, 电子发票."""
 SURE_OF_IT = 0.45
 """A record is looked up, and identity asked for, only for what was understood at least so surely."""
 
@@ -136,6 +139,9 @@ class QuestionAction(Resumable):
     own_first: ClassVar[bool] = False
     """Whether who has proved who she is hears her own figures even where she asks for the rule."""
 
+    a_topic: ClassVar[bool] = False
+    """Whether its bare word (阶梯, 违约金, 发票) names a topic with rules as well as one's own record."""
+
     follow_ups: ClassVar[tuple[str, ...]] = ()
     """Intents that customers often turn to after the answer; buttons below it."""
 
@@ -203,7 +209,8 @@ class QuestionAction(Resumable):
             own = {"title": "查我家的", "payload": payload(self.question())}
             tell_entry(entry, reply, [own], question=self.question())
             return False
-        if not bound and (chance >= IS_RULE or turn.sure < SURE_OF_IT):
+        bare = self.a_topic and len(turn.text.strip("。，？?！! ")) <= _BARE_WORD
+        if not bound and (chance >= IS_RULE or turn.sure < SURE_OF_IT or bare):
             self._ask_back(turn, reply)
             return False
         return True
@@ -389,6 +396,49 @@ def ask_which_account(asked: Asked, accounts: Sequence[AccountView], reply: Repl
     reply.push("doubt", titles=[one["title"] for one in buttons], buttons=listed)
 
 
+_ALWAYS_OWN = ("what_if", "pay_again", "pay_on", "allocation", "lasting", "top_up")
+"""Aspects that no entry answers for somebody whose record is known."""
+_SUPPLY = ("switch_off", "why_off", "restore", "notice")
+_OWN = re.compile("我|咱|俺|本户|这户|到哪|到底|结果|进度")
+_DAY_ASKED = ("when", "since", "last")
+
+
+def own_question(action: ServiceAction, turn: Turn) -> Asked | None:
+    """The question about her own record that a bound customer's words ask, whatever intent was read.
+
+    再用100度多少钱, 为什么没通知就停了, 什么时候换的表: the intent model takes them for a rule or a service,
+    but the fact that is asked for stands in the record. None where nothing in it answers.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's.
+    """
+    account_id = account_if_bound(action, turn) if turn.text else None
+    if account_id is None:
+        return None
+    aspect = read_aspect("query_bill", turn.text)
+    known = action.services.billing.situation(account_id)
+    question = None
+    if aspect.kind in _SUPPLY and known.cut_off_since:
+        question = "query_cut_off"
+    elif aspect.kind == "pay_again":
+        question = "trace_payment"
+    elif (
+        aspect.kind in _ALWAYS_OWN
+        or (aspect.names("dispute") and aspect.kind == "state")
+        or (aspect.names("welfare") and known.welfare is not None and _OWN.search(turn.text))
+    ):
+        question = "query_bill"
+    elif turn.intent == "query_generation" and aspect.names("generation"):
+        question = "query_usage" if aspect.asks("how_many") and known.generates else None
+    elif aspect.names("meter") and aspect.asks(*_DAY_ASKED) and "换的" in turn.text:
+        question = "query_reading"
+    if question is None:
+        return None
+    periods = named_periods(turn, today(action.services.clock))
+    return Asked(question, tuple(periods), turn.text)
+
+
 def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) -> None:
     """Keep a question and go through the proof of identity; it is answered right after.
 
@@ -479,6 +529,10 @@ def tell_named_times(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
     periods = followed_periods(turn, before, today(action.services.clock))
     if not periods:
         return False
+    if last is None and read_aspect("query_bill", turn.text).kind != OVERVIEW:
+        # 去年8月和今年8月差多少 says by itself what about them.
+        go_on(action, Asked("query_bill", tuple(periods), turn.text), turn, reply)
+        return True
     if last is None:
         reply.say("utter_what_about_it", label="、".join(one.label for one in periods))
         reply.push("question", "billing", **Asked("query_bill", tuple(periods)).as_frame())
@@ -502,6 +556,7 @@ __all__ = [
     "known",
     "last_asked",
     "named_periods",
+    "own_question",
     "proved_customer",
     "refuse_foreign",
     "resumables",

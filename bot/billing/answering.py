@@ -8,6 +8,7 @@ where its fact can't be told for this account; then the topic's overview is told
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -96,7 +97,7 @@ def topic_of(question: Question, asked: Asked) -> str:
         # Nothing is registered that could be told: what the other tariffs would cost.
         return "comparison"
     if intent == "explain_bill":
-        compares = aspect.kind in ("difference", "highest", "lowest", "paid", "what_if")
+        compares = aspect.kind in ("difference", "highest", "lowest", "paid", "what_if", "channel")
         return "bill" if compares and not aspect.why else "explain"
     return _OF_INTENT.get(intent, "bill")
 
@@ -204,7 +205,7 @@ def _about_tiers(question: Question, asked: Asked) -> bool:
 
 def _about_usage(question: Question, asked: Asked) -> bool:
     aspect = asked.aspect
-    if asked.intent not in ("query_payments", "query_bill", "query_balance"):
+    if asked.intent not in ("query_payments", "query_bill", "query_balance", "query_prices"):
         return False
     return (aspect.names("usage") or aspect.kind == "share") and not (
         aspect.names("bill") or aspect.kind in ("paid", "channel", "what_if", "unit_price")
@@ -218,10 +219,18 @@ def _about_bill(question: Question, asked: Asked) -> bool:
         both = aspect.names("usage") and aspect.names("bill")
         if both and aspect.asks("how_many") and not _short_time(asked):
             return True
+    if asked.intent == "query_prices":
+        return aspect.kind == "share" and aspect.names("bill") and asked.period is not None
     if asked.intent not in ("query_payments", "query_balance", "query_usage", "trace_payment"):
         return False
     if aspect.kind in ("paid", "channel", "when", "until") and asked.period is not None:
         return asked.period.granularity not in _SHORT
+    if asked.intent == "query_balance" and _one_issued_month(question, asked):
+        # 8月还欠多少: what is open of August's bill, not all that is owed.
+        return True
+    if asked.intent == "query_payments" and _one_issued_month(question, asked):
+        # 8月份的电费我交了多少 is about August's bill, 8月交了多少电费 about what came in in August.
+        return _BILL_OF_MONTH.search(asked.text) is not None
     if asked.intent == "query_payments" and aspect.kind in (
         "highest",
         "lowest",
@@ -232,6 +241,21 @@ def _about_bill(question: Question, asked: Asked) -> bool:
     ):
         return True
     return asked.intent == "query_balance" and aspect.kind in ("average", "available", "what_if")
+
+
+_BILL_OF_MONTH = re.compile("(?:月份?|那期|这期)的?(?:电费|账单|帐单)|(?:月份?|那期|这期)的")
+
+
+def _one_issued_month(question: Question, asked: Asked) -> bool:
+    """Whether one month is named that is over."""
+    period = asked.period
+    return (
+        period is not None
+        and len(asked.periods) == 1
+        and len(period.months) == 1
+        and period.granularity == "month"
+        and period.start < question.this_month
+    )
 
 
 def _short_time(asked: Asked) -> bool:
@@ -412,6 +436,9 @@ def _balance(question: Question, asked: Asked) -> Answer | None:
 
 
 def _balance_paid(question: Question, asked: Asked) -> Answer | None:
+    if "哪" in asked.text and question.account.postpaid:
+        # 哪几个月没交: the months.
+        return paid.paid(question, asked)
     return paid.paid(question, asked) if asked.period is not None else balance.balance(question)
 
 
@@ -518,6 +545,12 @@ def _comparison(question: Question, asked: Asked) -> Answer | None:
     return comparison.compare_tariffs(question)
 
 
+def _share(question: Question, asked: Asked) -> Answer | None:
+    # 十月谷电多少度多少钱: kWh and money of each band stand in the bill's lines.
+    both = asked.aspect.names("bill") and asked.period is not None
+    return (_detail(question, asked) if both else None) or usage.share(question, asked)
+
+
 _BILL: dict[str, Handler] = {
     OVERVIEW: _bill,
     "paid": _paid,
@@ -537,7 +570,7 @@ _BILL: dict[str, Handler] = {
     "unit_price": _unit_price,
     "price_rise": _price_rise,
     "what_if": what_if.cost_of_kwh,
-    "share": usage.share,
+    "share": _share,
     "available": _available,
     "state": disputes.dispute_state,
 }
@@ -613,7 +646,7 @@ TOPICS: dict[str, dict[str, Handler]] = {
     "prices": {
         OVERVIEW: _prices,
         "threshold": tier_facts.thresholds,
-        "unit_price": tier_facts.price_now,
+        "unit_price": _unit_price,
         "what_if": what_if.cost_of_kwh,
         "restart": tier_facts.restart,
     },

@@ -256,7 +256,11 @@ def since(question: Question, asked: Asked) -> Answer | None:
 def _rule(question: Question) -> dict[str, str]:
     rule = rules(question.settings)
     sentences = rule.sentences(residential=is_residential(question))
-    return {"rule": "".join(_with_stop(sentence) for sentence in sentences), "source": rule.source}
+    return {
+        "rule": "".join(_with_stop(sentence) for sentence in sentences),
+        "rule_short": _with_stop(sentences[0]),
+        "source": rule.source,
+    }
 
 
 def _rate(rate: Decimal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -102,11 +103,19 @@ def payment_ways(
         "offline": "；".join(
             f"{one['label']}：{one['how'].rstrip('。')}" for one in card["offline"]
         ),
+        "online_names": _names(card["online"]),
+        "offline_names": _names(card["offline"]),
+        "offline_first": card["offline"][0]["how"].rstrip("。") if card["offline"] else "",
+        "offline_others": _names(card["offline"][1:]),
         "note": ways.note,
         "account": mask_number(account.number) if account is not None else "",
     }
     name = "utter_payment_ways_offline_first" if offline_first else "utter_payment_ways"
     return Answer(name, facts, card)
+
+
+def _names(ways: Sequence[Mapping[str, str]]) -> str:
+    return "、".join(one["label"] for one in ways)
 
 
 def is_elderly(account: AccountRecord, year: int) -> bool:

@@ -16,7 +16,9 @@ _TOLD = 5
 """Regions that are named where a price isn't known; their number says the rest."""
 
 
-def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: date) -> Answer:
+def prices(
+    book: PriceBook, region: str, tariff_class: str, voltage: str, on: date, *, hours: bool = False
+) -> Answer:
     """The prices that hold on a day.
 
     Args:
@@ -25,6 +27,7 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
         tariff_class: as in `Account.tariff_class`.
         voltage: as in `Account.voltage`.
         on: the day.
+        hours: whether the hours of peak and valley are asked for; told where the price has them.
     """
     kind = wording.TARIFF_CLASS.get(tariff_class, "这类用电")
     try:
@@ -52,7 +55,7 @@ def prices(book: PriceBook, region: str, tariff_class: str, voltage: str, on: da
     if price.note:
         card["note"] = price.note
     return Answer(
-        "utter_prices",
+        "utter_price_hours" if hours and windows else "utter_prices",
         {
             "title": price.title,
             "rows": "；".join(

@@ -100,6 +100,8 @@ class Billing:
         region: str | None = None,
         tariff_class: str = "residential",
         voltage: str = "below_1kV",
+        *,
+        hours: bool = False,
     ) -> Answer:
         """Today's prices with date and source; needs no account.
 
@@ -107,13 +109,13 @@ class Billing:
             region: as in `data/tariffs`; None: the operator's own.
             tariff_class: as in `Account.tariff_class`.
             voltage: as in `Account.voltage`.
+            hours: whether the hours of peak and valley are asked for.
         """
         today = self._clock().date()
-        return prices.prices(
-            self._prices, region or self._settings.region, tariff_class, voltage, today
-        )
+        where = region or self._settings.region
+        return prices.prices(self._prices, where, tariff_class, voltage, today, hours=hours)
 
-    def prices_of(self, account_id: int) -> Answer:
+    def prices_of(self, account_id: int, *, hours: bool = False) -> Answer:
         """Today's prices of the account's own kind of use."""
         with self._question(account_id) as question:
             account = question.account
@@ -123,6 +125,7 @@ class Billing:
                 account.tariff_class,
                 account.voltage,
                 question.today,
+                hours=hours,
             )
 
     def payment_ways(self, account_id: int | None = None) -> Answer:

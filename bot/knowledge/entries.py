@@ -40,6 +40,8 @@ class Entry:
         valid_until: last day on which it held, or None.
         intents: whose questions it helps to answer.
         related: ids of entries that go with it.
+        only_for_intents: whether it answers nothing but those intents: a warning is told to whom met
+            something suspicious, and never stands in for the answer to another question.
     """
 
     id: str
@@ -58,6 +60,11 @@ class Entry:
     valid_until: date | None = None
     intents: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    only_for_intents: bool = False
+
+    def answers(self, intent: str) -> bool:
+        """Whether it may be told where an intent was understood."""
+        return not self.only_for_intents or intent in self.intents
 
     def holds(self, on: date) -> bool:
         """Whether it may be told on a day: begun and not over."""
@@ -164,6 +171,7 @@ def _entry(file: DataFile, number: int, content: Mapping[str, Any]) -> Entry:
         valid_until=valid_until,
         intents=tuple(content.get("intents", ())),
         related=tuple(content.get("related", ())),
+        only_for_intents=bool(file.content.get("only_for_intents", False)),
     )
 
 
