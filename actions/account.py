@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.dialogue.accounts import account_buttons, accounts_card
+from actions.dialogue.accounts import account_buttons, accounts_card, names_ending
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import payload
 from actions.dialogue.forms import FormStep, form_frame
@@ -413,6 +413,14 @@ class SwitchAccount(Resumable):
         if not periods or asked.question not in question_actions():
             return asked
         return asked_for(periods, asked, turn.text)
+
+
+def take_ending(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
+    """The last digits of an account, said by its owner; False: it is something else."""
+    if not names_ending(turn.text) or bound_customer(action, turn) is None:
+        return False
+    SwitchAccount(action.services).answer(turn, reply)
+    return True
 
 
 def take_number(action: ServiceAction, turn: Turn, reply: Reply) -> None:

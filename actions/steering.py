@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rasa_sdk.events import AllSlotsReset
 
-from actions.account import resume_binding, take_number
+from actions.account import resume_binding, take_ending, take_number
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import MOST, ask_which, choice_buttons, likely_choices
 from actions.dialogue.forms import form_frame, put_aside, resume
@@ -98,7 +98,7 @@ class TakeInform(ServiceAction):
         if turn.entity("account_number") and turn.form is None:
             take_number(self, turn, reply)
             return
-        if tell_named_times(self, turn, reply):
+        if take_ending(self, turn, reply) or tell_named_times(self, turn, reply):
             return
         if turn.entity("code"):
             reply.say("utter_code_not_asked_for")

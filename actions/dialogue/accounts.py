@@ -95,6 +95,11 @@ def described_accounts(text: str, accounts: Sequence[AccountView]) -> list[Accou
     return kinds if distinct and len(kinds) == 1 else []
 
 
+def names_ending(text: str) -> bool:
+    """Whether an account is named by its last digits: 尾号026."""
+    return bool(_ENDING.search(text))
+
+
 def others_meant(text: str) -> bool:
     """Whether somebody else's records are asked for: 帮我查邻居的电费; a comparison with them isn't that."""
     return bool(_OTHERS.search(text)) and not _COMPARES.search(text)
