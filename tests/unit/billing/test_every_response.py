@@ -423,7 +423,7 @@ CASES: dict[str, Case] = {
     "utter_invoices": lambda u, b: b.invoices(with_invoice(u)),
     "utter_invoices_not_issued": lambda u, b: b.invoices(unbanded(u)),
     "utter_invoices_none": lambda u, b: b.invoices(u.account()),
-    "utter_price_hours": lambda u, b: b.prices("shanghai", hours=True),
+    "utter_price_hours": lambda u, b: b.prices(hours=True),
     "utter_payment_ways": lambda u, b: b.payment_ways(),
     "utter_payment_ways_offline_first": lambda u, b: b.payment_ways(elderly(u)),
 }
