@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.knowledge import IS_RULE, SURE, rule_for, tell_entry
+from actions.dialogue.knowledge import IS_RULE, rule_for, tell_entry
 from actions.dialogue.offers import ask_offer
 from actions.dialogue.questions import (
     NEAR_RULE,
@@ -80,6 +80,10 @@ class QueryTiers(QuestionAction):
     a_topic = True
     follow_ups = ("query_prices", "query_usage")
 
+    def _ask_back(self, turn: Turn, reply: Reply) -> None:
+        """阶梯 alone: the tiers and their prices are told, with the way to one's own."""
+        go_on(self, Asked("query_prices", (), turn.text), turn, reply)
+
 
 class QueryUsage(QuestionAction):
     """Usage by day or month."""
@@ -97,6 +101,10 @@ class CompareTariffs(QuestionAction):
     follow_ups = ("query_prices", "change_tariff")
 
 
+NEARLY_ITSELF = 0.9
+"""An entry that goes before the table of prices has to be nearly the question itself."""
+
+
 class QueryPrices(QuestionAction):
     """Current prices: of what is named, else of the bound account, else the operator's own."""
 
@@ -109,7 +117,7 @@ class QueryPrices(QuestionAction):
         entry = None
         asks = turn.text and turn.reading != "ellipsis" and (turn.rule or 0.0) >= IS_RULE
         if asks and self._region(turn.text) is None:
-            least = SURE if PRICE.search(turn.text) else NEAR_RULE
+            least = NEARLY_ITSELF if PRICE.search(turn.text) else NEAR_RULE
             if BEYOND_TABLE.search(turn.text):
                 entry = rule_for(self, turn)
             elif not TABLE.search(turn.text):

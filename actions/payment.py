@@ -81,4 +81,5 @@ class QueryCutOff(QuestionAction):
     """Whether, since when and why an account is cut off, and when it comes back."""
 
     NAME = "action_query_cut_off"
+    rule_first = True
     follow_ups = ("query_balance", "query_payment_ways")

@@ -217,7 +217,8 @@ class RepairAnswer(ServiceAction):
             self._asked_again(doubt, turn, reply)
             return
         said = [one for one in turn.last_said if one not in _LEADS]
-        if not said:
+        told = turn.focus.newest("question", "rule", "request", "offer", "form") is not None
+        if not said or (how != "again" and not told):
             reply.say("utter_repair_nothing")
             return
         reply.say(f"utter_repair_{how}")

@@ -48,6 +48,7 @@ SURELY_RULE = 0.9
 NEAR_RULE = 0.6
 _BARE_WORD = 4
 """A text of so few characters is a topic's bare word: 阶梯, 违约金, 电子发票."""
+SURE_ENOUGH = 0.8
 SURE_OF_IT = 0.45
 """A record is looked up, and identity asked for, only for what was understood at least so surely."""
 
@@ -136,6 +137,9 @@ class QuestionAction(Resumable):
     leans: ClassVar[bool] = False
     """Whether it is about the time talked about before, if none is named; a button always is."""
 
+    rule_first: ClassVar[bool] = False
+    """Whether who isn't known hears the rule wherever there is one."""
+
     own_first: ClassVar[bool] = False
     """Whether who has proved who she is hears her own figures even where she asks for the rule."""
 
@@ -209,8 +213,14 @@ class QuestionAction(Resumable):
             own = {"title": "查我家的", "payload": payload(self.question())}
             tell_entry(entry, reply, [own], question=self.question())
             return False
-        bare = self.a_topic and len(turn.text.strip("。，？?！! ")) <= _BARE_WORD
-        if not bound and (chance >= IS_RULE or turn.sure < SURE_OF_IT or bare):
+        bare = (
+            self.a_topic
+            and len(turn.text.strip("。，？?！! ")) <= _BARE_WORD
+            and not ASKS.search(turn.text)
+            and not any(one in turn.text for one in "几了")
+        )
+        unsure = turn.sure < SURE_OF_IT or chance >= SURELY_RULE
+        if not bound and (unsure or bare or (chance >= IS_RULE and turn.sure < SURE_ENOUGH)):
             self._ask_back(turn, reply)
             return False
         return True
@@ -226,8 +236,11 @@ class QuestionAction(Resumable):
             if self.own_first or particular or chance < SURELY_RULE:
                 return None
             return rule_for(self, turn, least=NEAR_RULE)
-        if chance >= IS_RULE:
+        if chance >= SURELY_RULE or self.rule_first:
             return rule_for(self, turn)
+        if chance >= IS_RULE:
+            entry = rule_for(self, turn, least=NEAR_RULE)
+            return entry if entry is not None and self.question() in entry.intents else None
         return rule_for(self, turn, least=SURE) if chance >= 1 - IS_RULE else None
 
     def _ask_back(self, turn: Turn, reply: Reply) -> None:
