@@ -36,7 +36,7 @@ from bot.billing import Answer
 from bot.billing.aspects import OVERVIEW, read_aspect
 from bot.clock import today
 from bot.forms import load_forms
-from bot.forms.kinds import read_facts
+from bot.forms.kinds import ASKS, read_facts
 from bot.identity import AccountView, BoundCustomer, NotBound, StepUpNeeded
 from bot.intents import load_intents
 from bot.knowledge import Entry
