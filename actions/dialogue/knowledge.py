@@ -23,6 +23,8 @@ CLEARLY_AHEAD = 0.08
 """Two entries nearer to each other than this are both offered."""
 MOST = 3
 ASK_KNOWLEDGE = "ask_knowledge"
+NAMED = 1.0
+"""An entry that a reading has chosen, whatever the words are near to."""
 RULE = 0.42
 """An entry at least this near answers a question that asks for a rule."""
 
@@ -85,7 +87,11 @@ def likely_entries(action: ServiceAction, turn: Turn) -> list[tuple[Entry, float
         if score >= MAYBE
         and name in entries
         and entries[name].holds(on)
-        and (entries[name].answers(turn.intent) or (turn.intent == ASK_KNOWLEDGE and score >= SURE))
+        and (
+            score >= NAMED
+            or entries[name].answers(turn.intent)
+            or (turn.intent == ASK_KNOWLEDGE and score >= SURE)
+        )
     ]
 
 

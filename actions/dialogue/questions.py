@@ -23,6 +23,7 @@ from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import ask_which, choice_buttons, payload
 from actions.dialogue.knowledge import (
     IS_RULE,
+    NAMED,
     SURE,
     entry_buttons,
     likely_entries,
@@ -240,7 +241,9 @@ class QuestionAction(Resumable):
             return rule_for(self, turn)
         if chance >= IS_RULE:
             entry = rule_for(self, turn, least=NEAR_RULE)
-            return entry if entry is not None and self.question() in entry.intents else None
+            chosen = any(score >= NAMED for _, score in turn.knowledge)
+            fits = entry is not None and (chosen or self.question() in entry.intents)
+            return entry if fits else None
         return rule_for(self, turn, least=SURE) if chance >= 1 - IS_RULE else None
 
     def _ask_back(self, turn: Turn, reply: Reply) -> None:
