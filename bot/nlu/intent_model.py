@@ -35,9 +35,10 @@ NEARNESS = 1.5
 TOLERANCE = 1e-2
 """When the solver stops; a tenth of it changes no answer and takes longer."""
 UNCALIBRATED_SHARPNESS = 5.0
-DIRECTIONS = 384
+DIRECTIONS = 256
 """Of the sentence vectors, in which they differ most: all that the weights are fitted on, where there are
-`MANY` sentences. Half of the time of a training, for a sentence in a thousand."""
+`MANY` sentences: of our own, held out, 88.7 of 100 are right with 256, 88.8 with all 512 and half as much
+again of the solver's time (12.7 s against 20.0 s)."""
 
 _DIGIT = re.compile(r"(?<![0-9])(95598|12398|12345)(?![0-9])|[0-9]")
 """A digit, or the number of a service line, which is a word of its own."""
