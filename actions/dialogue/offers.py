@@ -46,7 +46,10 @@ def keep_taken_back(name: str, turn: Turn, reply: Reply) -> None:
         reply: filled.
     """
     before = turn.focus.newest("offer")
-    about = before.about if before is not None and before.about.get("name") == name else {}
+    about = {}
+    if before is not None and before.about.get("name") == name:
+        # Who refuses takes her phone back as well.
+        about = {key: value for key, value in before.about.items() if key != "phone"}
     topic = before.topic if before is not None else ""
     reply.push("offer", topic, **{**about, "name": name, "taken_back": True})
 

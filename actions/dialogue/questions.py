@@ -216,6 +216,7 @@ class QuestionAction(Resumable):
             return False
         bare = (
             self.a_topic
+            and any(one.isalpha() for one in turn.text)
             and len(turn.text.strip("。，？?！! ")) <= _BARE_WORD
             and not ASKS.search(turn.text)
             and not any(one in turn.text for one in "几了")

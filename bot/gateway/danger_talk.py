@@ -175,7 +175,7 @@ class DangerTalk:
             phone=row.contact_phone,
             home=row.details.get(ADDRESS),
             said=tuple(line.response for line in lines),
-            aside=not str(newest).startswith(("danger/", "utter_danger")),
+            aside=not str(newest).startswith(("danger/", "utter_danger_")),
         )
 
     def begin(

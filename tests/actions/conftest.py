@@ -128,10 +128,10 @@ class Questions:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         method = getattr(self.billing, name)
 
-        def noted(*args: Any) -> Any:
+        def noted(*args: Any, **named: Any) -> Any:
             told = [one.to_iso() if hasattr(one, "to_iso") else one for one in args]
             self.calls.append((name, *told))
-            return method(*args)
+            return method(*args, **named)
 
         return noted
 

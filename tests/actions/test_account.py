@@ -143,7 +143,8 @@ def test_two_other_questions_put_the_proof_aside(
     # Now a yes is no consent, and a number goes on with it.
     assert dialogue.say("affirm", "好的") == ["utter_all_right"]
     assert not dialogue.services.identity.consented(dialogue.conversation_id)
-    assert dialogue.say("nlu_fallback", "继续") == ["utter_ask_consent"]
+    # The notice is told once.
+    assert dialogue.say("nlu_fallback", "继续") == ["utter_ask_consent_again"]
 
 
 @pytest.mark.parametrize(
@@ -454,7 +455,7 @@ def test_at_the_code_the_offer_of_a_changed_phone_is_accepted_as_one(
     if pressed == "/affirm":
         assert responses == ["utter_all_right", "utter_form_quiet"]
         return
-    assert responses[0] == "utter_request_opened"
+    assert responses[0] == "utter_request_opened_ask_phone"
     assert dialogue.asked == "binding_code"
     assert [row.kind for row in requests()] == ["reserved_phone"]
 
@@ -679,7 +680,7 @@ def test_why_something_personal_is_needed(begin: Begin) -> None:
 def test_a_changed_phone_is_registered_for_who_accepts(begin: Begin, requests: Stored) -> None:
     dialogue = begin()
     dialogue.say("change_reserved_phone")
-    assert dialogue.say("affirm", "好，登记吧") == ["utter_request_opened"]
+    assert dialogue.say("affirm", "好，登记吧") == ["utter_request_opened_ask_phone"]
     assert [(row.kind, row.account_id) for row in requests()] == [("reserved_phone", None)]
 
 

@@ -153,6 +153,7 @@ NEED_NO_SERVICE = OF_FORMS | {
     "action_explain_need",
     "action_offer_callback",
     "action_resend_code",
+    "action_repair_answer",
     "action_restart_conversation",
     "action_resume_form",
     "action_stop",

