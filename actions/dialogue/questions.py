@@ -216,6 +216,7 @@ class QuestionAction(Resumable):
             return False
         bare = (
             self.a_topic
+            and turn.entity("period") is None
             and any(one.isalpha() for one in turn.text)
             and len(turn.text.strip("。，？?！! ")) <= _BARE_WORD
             and not ASKS.search(turn.text)
