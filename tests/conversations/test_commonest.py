@@ -87,7 +87,9 @@ class Answer:
         if not any(name.startswith(IDENTITY) for name in self.responses):
             # A rule that is told is knowledge, whoever's question it answers.
             told = any(name.startswith("utter_knowledge") for name in self.responses)
-            return frozenset((self.intent, "ask_knowledge") if told else (self.intent,))
+            prices = any(name.startswith("utter_prices") for name in self.responses)
+            others = (("ask_knowledge", told), ("query_prices", prices))
+            return frozenset((self.intent, *(name for name, said in others if said)))
         # Whoever wants to bind an account is answered by the question for it.
         own = ("bind_account",) if self.intent == "bind_account" else ()
         return frozenset(("identity", *own))
