@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -414,13 +413,6 @@ def ask_which_account(asked: Asked, accounts: Sequence[AccountView], reply: Repl
     reply.push("doubt", titles=[one["title"] for one in buttons], buttons=listed)
 
 
-_ALWAYS_OWN = ("what_if", "pay_again", "pay_on", "allocation", "lasting", "top_up")
-"""Aspects that no entry answers for somebody whose record is known."""
-_SUPPLY = ("switch_off", "why_off", "restore", "notice")
-_OWN = re.compile("我|咱|俺|本户|这户|到哪|到底|结果|进度")
-_DAY_ASKED = ("when", "since", "last")
-
-
 def own_question(action: ServiceAction, turn: Turn) -> Asked | None:
     """The question about her own record that a bound customer's words ask, whatever intent was read.
 
@@ -434,23 +426,7 @@ def own_question(action: ServiceAction, turn: Turn) -> Asked | None:
     account_id = account_if_bound(action, turn) if turn.text else None
     if account_id is None:
         return None
-    aspect = read_aspect("query_bill", turn.text)
-    known = action.services.billing.situation(account_id)
-    question = None
-    if aspect.kind in _SUPPLY and known.cut_off_since:
-        question = "query_cut_off"
-    elif aspect.kind == "pay_again":
-        question = "trace_payment"
-    elif (
-        aspect.kind in _ALWAYS_OWN
-        or (aspect.names("dispute") and aspect.kind == "state")
-        or (aspect.names("welfare") and known.welfare is not None and _OWN.search(turn.text))
-    ):
-        question = "query_bill"
-    elif turn.intent == "query_generation" and aspect.names("generation"):
-        question = "query_usage" if aspect.asks("how_many") and known.generates else None
-    elif aspect.names("meter") and aspect.asks(*_DAY_ASKED) and "换的" in turn.text:
-        question = "query_reading"
+    question = action.services.billing.own_question(account_id, turn.intent, turn.text)
     if question is None:
         return None
     periods = named_periods(turn, today(action.services.clock))

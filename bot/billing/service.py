@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.billing import answering, payment_ways, prices, readings, records
 from bot.billing.answers import Answer, RequestFacts
 from bot.billing.aspects import read_aspect
+from bot.billing.own import own_question
 from bot.billing.question import Asked, Question
 from bot.billing.situation import AccountSituation, situation
 from bot.clock import Clock
@@ -94,6 +95,19 @@ class Billing:
         """What is special about an account: cut off, prepaid, in arrears, disputed, …."""
         with self._question(account_id) as question:
             return situation(question)
+
+    def own_question(self, account_id: int, intent: str | None, text: str) -> str | None:
+        """The question about this account that words ask which look like a rule or a service.
+
+        Args:
+            account_id: the account that is talked about.
+            intent: as it was read.
+            text: what the customer wrote.
+
+        Returns:
+            The intent whose question answers from the record, or None.
+        """
+        return own_question(self.situation(account_id), intent, text)
 
     def prices(
         self,

@@ -15,6 +15,7 @@ from bot.conversations import Line
 from bot.databases.bot import ServiceRequest
 from bot.databases.sessions import writing
 from bot.databases.utility import Account, Area, Customer
+from bot.gateway.rates import LEAST_SIGNALS
 from bot.service_requests import PLACE, SITUATION
 from bot.settings import Settings
 from tests.chat_client import ChatClient
@@ -352,9 +353,12 @@ def test_talk_goes_on_without_any_database(start: Start, settings: Settings) -> 
     assert "reply" not in said["上个月电费多少"].json()
 
 
-def test_too_many_dangers_still_get_their_words(lonely: Running, settings: Settings) -> None:
-    with lonely.client() as client:
-        for number in range(21):
+def test_too_many_dangers_still_get_their_words(start: Start, settings: Settings) -> None:
+    gateway = start(
+        replace(settings, messages_per_minute=3, engine_url=f"http://127.0.0.1:{free_port()}")
+    )
+    with gateway.client() as client:
+        for number in range(LEAST_SIGNALS + 1):
             answer = client.http.post(
                 "/api/chat/messages",
                 json={"client_msg_id": f"m{number}", "text": "有人触电了"},
