@@ -62,15 +62,16 @@ def test_is_answered_with_its_card(answers: dict[str, list[Message]], question: 
     assert ASKED_BY.phone not in whole
 
 
-def test_arrears_are_what_the_bills_leave_unpaid(
+def test_arrears_are_what_overdue_bills_leave_unpaid(
     answers: dict[str, list[Message]], records: Session, account: Account
 ) -> None:
-    unpaid = records.execute(
-        select(func.sum(Bill.amount - Bill.paid_amount)).where(Bill.account_id == account.id)
-    ).scalar_one()
+    bills = records.scalars(select(Bill).where(Bill.account_id == account.id)).all()
+    unpaid = {bill.due_on: bill.amount - bill.paid_amount for bill in bills}
     shown = card(answers, "balance or arrears")
-    assert Decimal(shown["arrears"]) == unpaid > 0
-    assert shown["arrears"] in answers["balance or arrears"][0]["text"]
+    asked_on = date.fromisoformat(shown["as_of"][:10])
+    overdue = sum(sum_ for due_on, sum_ in unpaid.items() if due_on < asked_on)
+    assert Decimal(shown["arrears"]) == overdue > 0
+    assert f"{sum(unpaid.values())}元" in answers["balance or arrears"][0]["text"]
 
 
 def test_the_bill_is_the_recorded_one(
