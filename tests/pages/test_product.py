@@ -24,7 +24,7 @@ def test_nobody_is_bound_before_agreeing(browser: Browser, product: Product) -> 
         notice = chat.locator("[data-sender=bot]").last
         expect(notice).to_contain_text("同意", timeout=WITHIN_MS)
         # The whole notice is one tap away from the question.
-        notice.get_by_role("button", name="告知书").click()
+        notice.get_by_role("button", name="告知全文").click()
         expect(chat.get_by_role("dialog")).to_contain_text("您的权利")
         chat.get_by_role("button", name="知道了").click()
         chat.get_by_role("button", name="不同意", exact=True).click()
