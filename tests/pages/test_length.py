@@ -31,21 +31,27 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=SHANGHAI)
 SUMMER = Period(date(2026, 7, 1), date(2026, 7, 31), "month", "2026年7月")
 HALF_YEAR = Period(date(2026, 5, 1), date(2026, 10, 31), "span", "最近半年")
 HALF_MONTH = Period(date(2026, 11, 7), date(2026, 11, 21), "span", "最近15天")
+
+
+def _told(question: str, text: str, *periods: Period) -> Callable[[Billing, int], Answer]:
+    return lambda billing, account: billing.answer(question, [account], periods, text)[0]
+
+
 ASKED: dict[str, Callable[[Billing, int], Answer]] = {
-    "应交多少": lambda billing, account: billing.balance(account),
-    "最近一期账单": lambda billing, account: billing.bill(account),
-    "七月账单": lambda billing, account: billing.bill(account, SUMMER),
-    "半年账单": lambda billing, account: billing.bill(account, HALF_YEAR),
-    "为什么高": lambda billing, account: billing.explain(account, SUMMER),
-    "第几档": lambda billing, account: billing.tiers(account),
-    "半年用电量": lambda billing, account: billing.usage(account, HALF_YEAR),
-    "每天用电量": lambda billing, account: billing.usage(account, HALF_MONTH),
-    "峰谷划算吗": lambda billing, account: billing.compare_tariffs(account),
+    "应交多少": _told("query_balance", "我现在应交多少"),
+    "最近一期账单": _told("query_bill", "最近一期账单"),
+    "七月账单": _told("query_bill", "七月账单", SUMMER),
+    "半年账单": _told("query_bill", "半年账单", HALF_YEAR),
+    "为什么高": _told("explain_bill", "为什么这么高", SUMMER),
+    "第几档": _told("query_tiers", "现在第几档"),
+    "半年用电量": _told("query_usage", "半年用电量", HALF_YEAR),
+    "每天用电量": _told("query_usage", "每天用电量", HALF_MONTH),
+    "峰谷划算吗": _told("compare_tariffs", "峰谷划算吗"),
+    "交费记录": _told("query_payments", "交费记录"),
+    "发票": _told("query_invoice", "发票"),
+    "示数": _told("query_reading", "示数"),
     "电价": lambda billing, account: billing.prices_of(account),
-    "交费记录": lambda billing, account: billing.payments(account),
-    "发票": lambda billing, account: billing.invoices(account),
     "怎么交费": lambda billing, account: billing.payment_ways(account),
-    "示数": lambda billing, account: billing.readings(account),
 }
 CUSTOMERS = ("林晓棠", "陈方圆", "沈若溪")
 """An ordinary household, one that owes for months, one billed by peak and valley."""
