@@ -15,6 +15,7 @@ from bot.settings import ROOT
 FOLDER = ROOT / "data" / "forms"
 CONFIRM = "confirm"
 """The name of what every form with a question before sending asks for last."""
+CONFIRM_TITLE = "提交前的确认"
 _SCHEMA = Path(__file__).with_name("form.schema.json")
 _PLACE = re.compile(r"\{(\w+)\}")
 _KNOWN_PLACES = frozenset({"number", "due", "account", "hotline", "utility_name"})
@@ -101,6 +102,12 @@ class Form:
         """The slots of all fields, and of the yes before it is sent."""
         names = [one.name for one in self.fields] + ([CONFIRM] if self.confirm else [])
         return tuple(self.slot(name) for name in names)
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What the form and its slots are called, by their names in Rasa."""
+        fields = {self.slot(one.name): one.title for one in self.fields}
+        return {self.loop: self.title, **fields, self.slot(CONFIRM): CONFIRM_TITLE}
 
     def field(self, name: str | None) -> FormField | None:
         """One field, or None."""

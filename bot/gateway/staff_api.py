@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.conversations import Line
 from bot.conversations.transcript import Reading
 from bot.datafiles import DataFileError
+from bot.forms import load_forms
 from bot.gateway import errors, staff
 from bot.gateway.addresses import block
 from bot.gateway.context import Gateway, gateway
@@ -86,7 +87,9 @@ class RequestDetail(RequestSummary):
     readings: list[dict[str, Any]] = Field(
         description="how the customer's lines were understood: {seq, intent, confidence, reading, why}"
     )
-    intent_titles: dict[str, str] = Field(description="what the intents named here are called")
+    titles: dict[str, str] = Field(
+        description="what the intents, the form and the slot named here are called"
+    )
 
 
 class RequestList(BaseModel):
@@ -265,19 +268,22 @@ async def _detail(number: str, shared: Gateway) -> RequestDetail:
         context=dict(found.context),
         followed=followed,
         readings=readings,
-        intent_titles=_titles(found.context.get("engine_state") or {}, readings),
+        titles=_titles(found.context.get("engine_state") or {}, readings),
     )
 
 
 def _titles(state: Mapping[str, Any], readings: Sequence[Reading]) -> dict[str, str]:
     named = [state.get("intent"), *(one.get("name") for one in state.get("ranking") or ())]
     named += [one.get("intent") for one in readings]
+    named += [state.get("active_form"), state.get("requested_slot")]
     try:
-        known = load_intents()
+        titles = {intent.name: intent.title for intent in load_intents().values()}
+        for form in load_forms().values():
+            titles.update(form.titles)
     except DataFileError as error:  # a trainer's slip: the page shows the names instead
-        log.warning("the intents have no titles: %s", error)
+        log.warning("intents and forms have no titles: %s", error)
         return {}
-    return {name: known[name].title for name in named if name in known}
+    return {name: titles[name] for name in named if name in titles}
 
 
 @router.post("/requests/{number}/reveal")

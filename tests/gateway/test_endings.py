@@ -23,6 +23,7 @@ from tests.chat_client import ChatClient
 from tests.gateway.conftest import Start
 from tests.gateway.fake_engine import FakeEngine
 from tests.gateway.running import Running
+from tests.gateway.test_people import bind
 
 PASSWORD = "a-password-for-the-staff"
 
@@ -31,19 +32,11 @@ def end(client: ChatClient) -> httpx.Response:
     return client.http.delete("/api/chat/sessions", headers=client.headers)
 
 
-def bind(gateway: Running, client: ChatClient) -> None:
+def bind_with_code(gateway: Running, client: ChatClient) -> None:
+    """Let the conversation speak for a customer, with the code that proved it."""
+    bind(gateway, client, None)
     now = system_clock()
     with writing(gateway.shared.bot_sessions) as session:
-        session.add(
-            Binding(
-                conversation_id=client.conversation_id,
-                customer_id=7,
-                bound_account_id=70,
-                bound_at=now,
-                verified_at=now,
-                last_used_at=now,
-            )
-        )
         session.add(
             OneTimeCode(
                 conversation_id=client.conversation_id,
@@ -62,7 +55,7 @@ def test_the_token_dies_everywhere_with_the_conversation(
     gateway = start(settings_on_both)
     with gateway.client() as client:
         client.say("你好")
-        bind(gateway, client)
+        bind_with_code(gateway, client)
         assert end(client).status_code == 204
         said = {"client_msg_id": "after-the-end", "text": "还在吗"}
         refused = [
@@ -224,7 +217,23 @@ def test_the_staff_see_what_followed_and_how_it_was_read(
     assert reading["seq"] == next(
         line["seq"] for line in detail["followed"] if line["sender"] == "customer"
     )
-    assert detail["intent_titles"]["query_bill"]
+    assert detail["titles"]["query_bill"]
+
+
+def test_the_staff_see_an_open_form_by_its_titles(
+    start: Start, settings: Settings, engine: FakeEngine
+) -> None:
+    engine.beside = lambda _: {
+        "state": {"active_form": "binding_form", "requested_slot": "binding_code"}
+    }
+    gateway = start(settings)
+    with gateway.client() as client, staff(gateway) as people:
+        client.say("绑定户号")
+        client.say("转人工")
+        (request,) = gateway.shared.requests.of_conversation(client.conversation_id)
+        titles = people.get(f"/api/staff/requests/{request.number}").json()["titles"]
+    assert titles["binding_form"] == "绑定户号"
+    assert titles["binding_code"] == "验证码"
 
 
 def test_the_hotline_is_nobodys_own(start: Start, settings: Settings) -> None:

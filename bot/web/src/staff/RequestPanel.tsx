@@ -4,7 +4,7 @@ import { Alert, Button, Descriptions, Drawer, Form, Grid, Input, Popconfirm, Rad
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { PriorityTag } from './Requests';
 import { staffApi, StaffError, type EngineState, type Reading, type RequestDetail, type Revealed, type TranscriptLine } from './staffApi';
-import { CHANNEL, FORM, left, moment, SENDER, SLOT, STATUS, TOPIC } from './words';
+import { CHANNEL, left, moment, SENDER, STATUS, TOPIC } from './words';
 
 /** What is said and attached while the request is open shows after so long. */
 const NEWS_MS = 5_000;
@@ -161,8 +161,8 @@ function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onCl
           ...(detail.closed_at ? [{ key: 'closed', label: '办结', children: `${moment(detail.closed_at)}，${detail.closed_by ?? ''}` }] : []),
         ]}
       />
-      <Understood state={detail.context.engine_state ?? null} titles={detail.intent_titles} />
-      <Transcript told={detail.context.transcript ?? []} followed={detail.followed} readings={detail.readings} titles={detail.intent_titles} />
+      <Understood state={detail.context.engine_state ?? null} titles={detail.titles} />
+      <Transcript told={detail.context.transcript ?? []} followed={detail.followed} readings={detail.readings} titles={detail.titles} />
       {detail.status === 'open' && <CloseForm number={detail.number} onClosed={onClosed} onSignedOut={onSignedOut} />}
     </div>
   );
@@ -224,8 +224,8 @@ function Understood({ state, titles }: { state: EngineState | null; titles: Reco
         {state.topic && <span>话题：{TOPIC[state.topic] ?? state.topic}</span>}
         {state.active_form && (
           <span>
-            没有办完：{FORM[state.active_form] ?? state.active_form}
-            {state.requested_slot ? `，正等客户回答${SLOT[state.requested_slot] ?? state.requested_slot}` : ''}
+            没有办完：{titles[state.active_form] ?? state.active_form}
+            {state.requested_slot ? `，正等客户回答${titles[state.requested_slot] ?? state.requested_slot}` : ''}
           </span>
         )}
       </p>

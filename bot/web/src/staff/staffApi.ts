@@ -62,7 +62,7 @@ export interface RequestDetail extends RequestSummary {
     [more: string]: unknown;
   };
   /** What the intents of the engine's state are called. */
-  intent_titles: Record<string, string>;
+  titles: Record<string, string>;
 }
 
 export interface RequestPage {

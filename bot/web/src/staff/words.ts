@@ -67,21 +67,3 @@ export const TOPIC: Record<string, string> = {
   outage: '停电',
   payment: '交费',
 };
-
-export const FORM: Record<string, string> = {
-  account_binding_form: '核实身份',
-  billing_dispute_form: '登记电费异议',
-  billing_reading_form: '报抄表示数',
-};
-
-/** What a form waits for. */
-export const SLOT: Record<string, string> = {
-  account_consent: '是否同意隐私说明',
-  account_number: '户号',
-  account_name: '户主姓名',
-  account_code: '验证码',
-  billing_dispute_reason: '异议的原因',
-  billing_dispute_confirm: '是否登记',
-  billing_reading_value: '示数',
-  billing_reading_confirm: '示数是否正确',
-};
