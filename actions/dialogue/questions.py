@@ -45,6 +45,8 @@ from bot.periods import Period
 
 BINDING_FORM = "binding_form"
 SURELY_RULE = 0.9
+SURELY_RECORD = 0.15
+"""A question less likely to ask for a rule than this is about the record and nothing else."""
 NEAR_RULE = 0.6
 _BARE_WORD = 4
 """A text of so few characters is a topic's bare word: 阶梯, 违约金, 电子发票."""
@@ -367,7 +369,7 @@ def chosen_accounts(
     if pointed:
         return pointed
     selected = [one for one in accounts if one.id == selected_account(turn)]
-    if selected and turn.intent == "switch_account" and wants_other(turn.text):
+    if selected and switching and wants_other(turn.text):
         others = [one for one in accounts if one.id != selected[0].id]
         return others if len(others) == 1 else described_accounts(turn.text, others)
     described = described_accounts(turn.text, accounts)
@@ -442,7 +444,8 @@ def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) ->
         reply: filled.
         bound: only a new code is needed.
     """
-    known_rules = [[name, score] for name, score in turn.knowledge[:3]]
+    record = turn.rule is not None and turn.rule < SURELY_RECORD
+    known_rules = [] if record else [[name, score] for name, score in turn.knowledge[:3]]
     reply.push("waiting", **asked.as_frame(), knowledge=known_rules)
     if turn.form == BINDING_FORM:
         # The form asks its question again by itself.

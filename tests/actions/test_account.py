@@ -172,6 +172,13 @@ def test_after_a_no_the_rule_that_was_asked_for_is_told(begin: Begin) -> None:
     assert "千分之一" in dialogue.text
 
 
+def test_after_a_no_to_ones_own_bill_no_rule_is_told(begin: Begin) -> None:
+    dialogue = begin()
+    dialogue.say("query_bill", "上个月电费多少", knowledge={"late_fee": 0.7}, rule=0.06)
+    assert dialogue.form == "binding_form"
+    assert dialogue.press_titled("不同意") == ["utter_consent_declined"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["{number} {name}", "户号{number}，户主{name}", "绑定{number}{name}", "{name}，{number}"],
