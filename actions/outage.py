@@ -15,7 +15,7 @@ class AskOutage(OfferCallback):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         account_id = account_if_bound(self, turn)
-        if account_id is not None and self.services.billing.situation(account_id).cut_off_since:
+        if account_id is not None and self.services.billing.cut_off_since(account_id):
             go_on(self, Asked("query_cut_off", (), turn.text), turn, reply)
             return
         super().answer(turn, reply)

@@ -38,7 +38,7 @@ from bot.billing import (
 from bot.billing.allocations import allocation
 from bot.billing.answers import Answer
 from bot.billing.arrears import owed
-from bot.billing.aspects import OVERVIEW
+from bot.billing.aspects import OVERVIEW, SUPPLY
 from bot.billing.question import Asked, Question
 from bot.billing.spans import Span, span_of
 
@@ -50,7 +50,6 @@ Handler = Callable[[Question, Asked], Answer | None]
 _WHOLE = frozenset({"sum", "highest", "lowest", "difference", "average", "available"})
 """Aspects that take all named times together; for the others each time has its answer."""
 
-_SUPPLY = ("switch_off", "why_off", "restore", "notice")
 _SHORT = ("day", "week")
 
 
@@ -168,7 +167,7 @@ def _about_invoice(question: Question, asked: Asked) -> bool:
 
 
 def _about_supply(question: Question, asked: Asked) -> bool:
-    return asked.aspect.kind in _SUPPLY
+    return asked.aspect.kind in SUPPLY
 
 
 def _about_lasting(question: Question, asked: Asked) -> bool:

@@ -18,6 +18,8 @@ from bot.nlu.numerals import to_decimal
 
 OVERVIEW = "overview"
 """Nothing in particular is asked for: the record's main fact."""
+SUPPLY = frozenset({"switch_off", "why_off", "restore", "notice"})
+"""Aspects of a supply that was cut off, or will be."""
 
 _HOW_MUCH = r"(?:多少|几多|好多|几|多)"
 _ASKED_DAY = r"(?:什么时候|什么时间|什么日子|啥时候?|啥子时候|何时|几时|几号|哪[一]?[天日]|几月几)"

@@ -4,42 +4,43 @@ from __future__ import annotations
 
 import re
 
-from bot.billing.aspects import read_aspect
-from bot.billing.situation import AccountSituation
+from bot.billing.aspects import SUPPLY, read_aspect
+from bot.billing.question import Question
+from bot.billing.situation import cut_off_since, generates
 
 _ALWAYS_OWN = ("what_if", "pay_again", "pay_on", "allocation", "lasting", "top_up")
 """Aspects that no entry answers for somebody whose record is known."""
-_SUPPLY = ("switch_off", "why_off", "restore", "notice")
 _OWN = re.compile("我|咱|俺|本户|这户|到哪|到底|结果|进度")
 _DAY_ASKED = ("when", "since", "last")
 
 
-def own_question(known: AccountSituation, intent: str | None, text: str) -> str | None:
+def own_question(question: Question, intent: str | None, text: str) -> str | None:
     """The question about the own record that the words ask, whatever intent was read.
 
     再用100度多少钱, 为什么没通知就停了, 什么时候换的表: the fact that is asked for stands in the record.
 
     Args:
-        known: what is special about the account.
+        question: about the account that is talked about.
         intent: as it was read.
         text: what the customer wrote.
 
     Returns:
         The intent whose question answers, or None where nothing in the record does.
     """
+    account = question.account
     aspect = read_aspect("query_bill", text)
-    if aspect.kind in _SUPPLY and known.cut_off_since:
+    if aspect.kind in SUPPLY and cut_off_since(account):
         return "query_cut_off"
     if aspect.kind == "pay_again":
         return "trace_payment"
     if (
         aspect.kind in _ALWAYS_OWN
         or (aspect.names("dispute") and aspect.kind == "state")
-        or (aspect.names("welfare") and known.welfare is not None and _OWN.search(text))
+        or (aspect.names("welfare") and account.welfare is not None and _OWN.search(text))
     ):
         return "query_bill"
     if intent == "query_generation" and aspect.names("generation"):
-        return "query_usage" if aspect.asks("how_many") and known.generates else None
+        return "query_usage" if aspect.asks("how_many") and generates(question) else None
     if aspect.names("meter") and aspect.asks(*_DAY_ASKED) and "换的" in text:
         return "query_reading"
     return None

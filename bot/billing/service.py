@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.billing import answering, payment_ways, prices, readings, records
@@ -11,7 +12,7 @@ from bot.billing.answers import Answer, RequestFacts
 from bot.billing.aspects import read_aspect
 from bot.billing.own import own_question
 from bot.billing.question import Asked, Question
-from bot.billing.situation import AccountSituation, situation
+from bot.billing.situation import AccountSituation, cut_off_since, situation
 from bot.clock import Clock
 from bot.databases.sessions import Sessions
 from bot.settings import Settings
@@ -96,6 +97,11 @@ class Billing:
         with self._question(account_id) as question:
             return situation(question)
 
+    def cut_off_since(self, account_id: int) -> date | None:
+        """The day since which an account has no supply because of arrears, or None."""
+        with self._question(account_id) as question:
+            return cut_off_since(question.account)
+
     def own_question(self, account_id: int, intent: str | None, text: str) -> str | None:
         """The question about this account that words ask which look like a rule or a service.
 
@@ -107,7 +113,8 @@ class Billing:
         Returns:
             The intent whose question answers from the record, or None.
         """
-        return own_question(self.situation(account_id), intent, text)
+        with self._question(account_id) as question:
+            return own_question(question, intent, text)
 
     def prices(
         self,

@@ -10,6 +10,7 @@ from bot.billing import records
 from bot.billing.arrears import owed
 from bot.billing.balance import days_left, late_fee, principal
 from bot.billing.question import Question
+from bot.billing.records import AccountRecord
 from bot.clock import SHANGHAI
 
 LOOKED_BACK = 24
@@ -64,11 +65,9 @@ def situation(question: Question) -> AccountSituation:
     pending = records.pending_payments(session, account.id, question.now)
     newest = records.latest_bills(session, account.id, LOOKED_BACK)
     meters = records.meters(session, account.id, account.opened_on, question.today)
-    fed_in = records.meters(session, account.id, account.opened_on, question.today, "export")
-    cut_off_at = account.cut_off_at if account.status == "cut_off" else None
     return AccountSituation(
         prepaid=not account.postpaid,
-        cut_off_since=cut_off_at.astimezone(SHANGHAI).date() if cut_off_at else None,
+        cut_off_since=cut_off_since(account),
         closed=account.status == "closed",
         owed=principal(unpaid),
         overdue=principal([one for one in unpaid if one.overdue]),
@@ -82,5 +81,19 @@ def situation(question: Question) -> AccountSituation:
         household_until=account.household_valid_until,
         time_of_use=account.time_of_use,
         exchanged_on=meters[-1].installed_on if len(meters) > 1 else None,
-        generates=bool(fed_in),
+        generates=generates(question),
+    )
+
+
+def cut_off_since(account: AccountRecord) -> date | None:
+    """The day since which an account has no supply because of arrears, or None."""
+    since = account.cut_off_at if account.status == "cut_off" else None
+    return since.astimezone(SHANGHAI).date() if since else None
+
+
+def generates(question: Question) -> bool:
+    """Whether the account has a meter for what is fed in."""
+    account = question.account
+    return bool(
+        records.meters(question.session, account.id, account.opened_on, question.today, "export")
     )

@@ -65,6 +65,12 @@ def reached(question: Question, asked: Asked) -> Answer | None:
     if place.found.used <= threshold:
         return _not_reached(question, place, tier, threshold)
     entered = _entered(question, year, threshold) if place.yearly else None
+    return _passed(question, place, tier, threshold, entered)
+
+
+def _passed(
+    question: Question, place: Place, tier: int, threshold: Decimal, entered: str | None = None
+) -> Answer:
     return question.answer(
         "utter_tier_reached" if entered else "utter_tier_over",
         label=place.found.label,
@@ -178,15 +184,7 @@ def over(question: Question, asked: Asked) -> Answer | None:
         return None
     if place.found.used <= threshold:
         return _not_reached(question, place, tier, threshold)
-    return question.answer(
-        "utter_tier_over",
-        label=place.found.label,
-        tier=wording.tier(tier),
-        threshold=wording.kwh(threshold),
-        until=wording.short_day(place.found.until),
-        over=wording.kwh(place.found.used - threshold),
-        used=wording.kwh(place.found.used),
-    )
+    return _passed(question, place, tier, threshold)
 
 
 def left(question: Question, asked: Asked) -> Answer | None:

@@ -66,8 +66,6 @@ WELFARE = {"minimum_living": "低保", "five_guarantees": "特困（五保）"}
 
 TIER = {1: "第一档", 2: "第二档", 3: "第三档"}
 
-INVOICE_STATUS = {"issued": "已开具", "none": "还没开", "red": "已红冲"}
-
 INVOICE_KIND = {"ordinary": "普通发票", "special": "专用发票"}
 
 

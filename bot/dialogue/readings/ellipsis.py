@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot.billing.aspects import read_aspect
+from bot.billing.follow_ups import FACTS, tells, told_by
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import Sentence
@@ -56,28 +57,6 @@ _STEERING = frozenset(
     )
 )
 _LEANS = frozenset(("ask_other_period", "ask_why"))
-_FACTS: Mapping[str, frozenset[str]] = {
-    "query_bill": frozenset(
-        ("paid", "channel", "highest", "lowest", "average", "difference", "sum", "detail", "list")
-    ),
-    "query_usage": frozenset(
-        ("share", "highest", "lowest", "average", "difference", "sum", "list", "how_many")
-    ),
-    "query_tiers": frozenset(("over", "left", "threshold", "restart", "forecast")),
-    "query_balance": frozenset(("lasting", "top_up", "switch_off", "pay_on", "pay_again")),
-    "query_late_fee": frozenset(("how", "since", "per_day", "cap", "pay_on", "charged")),
-    "query_payments": frozenset(("allocation", "last", "channel")),
-    "trace_payment": frozenset(("pay_again",)),
-    "query_cut_off": frozenset(("restore", "since", "notice")),
-    "query_reading": frozenset(("when", "exchange")),
-}
-"""Facts of a record that a short question asks for, whatever it sounds like alone: 超了多少度 of the tiers."""
-_ELSEWHERE: Mapping[str, str] = {
-    "share": "query_usage",
-    "paid": "query_bill",
-    "channel": "query_bill",
-}
-"""Facts of the same months that another record tells."""
 _ANOTHER = re.compile(
     "(?:那|那么|还有|如果是|换成|要是)?(?P<what>.{2,6}?)(?:的|那边|那里|那户|那个|户|电价|价格)*(?:呢|嘞|咧|多少)?"
 )
@@ -263,14 +242,13 @@ class EllipsisReading(Reading):
             return None
         aspect = read_aspect(question, sentence.text)
         banded = question == "query_usage" and bool(aspect.band) and len(sentence.core) <= 5
-        facts = _FACTS.get(question, frozenset())
         named = situation.intents.get(sentence.intent)
         if (
             named is not None
             and named.record
             and named.name != question
             and sentence.sure >= _SURE
-            and aspect.kind in _FACTS.get(named.name, frozenset())
+            and tells(named.name, aspect)
         ):
             # it says itself whose fact it is; a whole sentence begins something new
             short = len(sentence.core) <= _SHORT_FACT
@@ -279,11 +257,8 @@ class EllipsisReading(Reading):
             # 白天呢: of the kWh that were told
             read = self._asked(situation, frame, question, sentence)
             return replace(read, words=f"{sentence.core.rstrip('呢的')}用了多少度")
-        if aspect.kind in facts:
-            return self._asked(situation, frame, question, sentence)
-        if aspect.kind in _ELSEWHERE:
-            return self._asked(situation, frame, _ELSEWHERE[aspect.kind], sentence)
-        return None
+        asked = told_by(question, aspect)
+        return None if asked is None else self._asked(situation, frame, asked, sentence)
 
     def _is_record(self, frame: Frame, situation: Situation) -> bool:
         known = situation.intents.get(str(frame.about.get("question") or ""))
@@ -427,7 +402,7 @@ def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
         return said
     periods = list(frame.about.get("periods") or ())
     question, text = str(frame.about.get("question") or ""), str(frame.about.get("text") or "")
-    if len(periods) == 2 and _COMPARES.match(text) and question in _FACTS:
+    if len(periods) == 2 and _COMPARES.match(text) and question in FACTS:
         periods = periods[:1]  # what is asked after 比上上个月多多少 is about the month itself
     return said + [{"entity": "period", "value": iso} for iso, _ in periods]
 
