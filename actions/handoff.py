@@ -94,13 +94,7 @@ class QueryRequest(ServiceAction):
             reply.say("utter_request_none")
             return
         for one in requests[: self.MOST]:
-            reply.say(
-                f"utter_request_{one.status}",
-                card=request_card(one),
-                title=one.title,
-                number=one.number,
-                due=due_label(one.due_at),
-            )
+            say_standing(one, reply)
         reply.push(
             "request",
             "handoff",
@@ -108,6 +102,17 @@ class QueryRequest(ServiceAction):
             request_kind=requests[0].kind,
             subject=requests[0].title,
         )
+
+
+def say_standing(request: Request, reply: Reply) -> None:
+    """Say how a request stands, with its card."""
+    reply.say(
+        f"utter_request_{request.status}",
+        card=request_card(request),
+        title=request.title,
+        number=request.number,
+        due=due_label(request.due_at),
+    )
 
 
 class WithdrawRequest(ServiceAction):
@@ -148,13 +153,7 @@ def withdraw(action: ServiceAction, request: Request, turn: Turn, reply: Reply) 
     try:
         action.services.requests.withdraw(request.number, turn.conversation_id)
     except (RequestNotFound, RequestNotOpen):
-        reply.say(
-            f"utter_request_{request.status}",
-            card=request_card(request),
-            title=request.title,
-            number=request.number,
-            due=due_label(request.due_at),
-        )
+        say_standing(request, reply)
         return
     reply.say("utter_request_withdrawn", title=request.title, number=request.number)
     reply.drop("request", "offer")

@@ -21,7 +21,6 @@ _FOLDED.update({ord(c): "-" for c in "－—–―‐‑‒_"})
 _FOLDED.update({ord("＠"): "@", ord("．"): ".", ord("Ｘ"): "X", ord("ｘ"): "x"})
 _SPOKEN = {ord(c): str(n) for n, c in enumerate("零一二三四五六七八九")}
 _SPOKEN.update({ord("〇"): "0", ord("幺"): "1", ord("两"): "2"})
-_FOLDED_SPOKEN = {**_FOLDED, **_SPOKEN}
 
 _WORTH_A_LOOK = re.compile(r"[0-9０-９@＠]|[零〇一二三四五六七八九幺两]{4}|eyJ")
 _TOKEN = re.compile(r"eyJ[0-9A-Za-z_-]{8,}(?:\.[0-9A-Za-z_-]+){1,2}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,22 @@ class Responses:
 
     def __contains__(self, name: str) -> bool:
         return name in self._variations
+
+    def require(self, names: Iterable[str], who: str) -> None:
+        """See that responses are there, at start and not when one is to be said.
+
+        Args:
+            names: of the responses.
+            who: can't do without them.
+
+        Raises:
+            ResponsesError: some are missing; the text names them.
+        """
+        missing = [name for name in names if name not in self]
+        if missing:
+            raise ResponsesError(
+                f"data/responses/ lacks {', '.join(missing)}; {who} can't do without."
+            )
 
     def names(self) -> list[str]:
         """All names, sorted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,8 +86,3 @@ def core_of(text: str) -> str:
     plain = _SIGNS.sub("", text)
     core = _TAILS.sub("", _FILLERS.sub("", plain))
     return plain if core in ("", "了", "的", "吧", "呢", "你", "您") else core
-
-
-def words_in(text: str) -> Iterator[str]:
-    """Runs of characters between signs."""
-    yield from (part for part in _SIGNS.split(text) if part)

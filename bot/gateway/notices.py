@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversations import Reply
-from bot.responses import Responses, ResponsesError
+from bot.responses import Responses
 
 NEEDED = (
     "utter_conversation_ended",
@@ -24,11 +24,7 @@ class Notices:
     """
 
     def __init__(self, responses: Responses, hotline: str) -> None:
-        missing = [name for name in NEEDED if name not in responses]
-        if missing:
-            raise ResponsesError(
-                f"data/responses/ lacks {', '.join(missing)}; the gateway can't do without."
-            )
+        responses.require(NEEDED, "the gateway")
         self._responses = responses
         self._hotline = hotline
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conversations import Reply
 from bot.masking import mask_phone
-from bot.responses import Responses, ResponsesError
+from bot.responses import Responses
 from bot.safety.conduct import Situation
 
 NEEDED = (
@@ -56,11 +56,7 @@ class Sentences:
     """
 
     def __init__(self, responses: Responses, hotline: str) -> None:
-        missing = [name for name in NEEDED if name not in responses]
-        if missing:
-            raise ResponsesError(
-                f"data/responses/ lacks {', '.join(missing)}; the gateway can't do without."
-            )
+        responses.require(NEEDED, "the gateway")
         self._responses = responses
         self._hotline = hotline
         # Said when everything else is dead: a fault in them has to show at start.

@@ -25,7 +25,6 @@ MEANING = 0.8
 LENGTHS = (1, 2, 3)
 FEWEST = 2
 """Sentences in which a stretch of characters has to occur."""
-UNTRAINED = 0.5
 
 _DIGIT = re.compile(r"[0-9]")
 

@@ -6,13 +6,20 @@ import re
 import sqlite3
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.pages.browser import LAUNCHER, say
 from tests.pages.conftest import NewPage
 from tests.pages.site import Site
 from tests.pages.test_access import serious
 from tests.pages.test_staff import signed_in
+
+HELP = ["tel:119", "tel:120", "tel:057900000000"]
+
+
+def hrefs(links: list[Locator]) -> list[str | None]:
+    """Where links lead to."""
+    return [link.get_attribute("href") for link in links]
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (844, 390)])
@@ -39,15 +46,9 @@ def test_danger_looks_like_danger(
     said = page.locator(".line-customer .words").last.evaluate(size)
     assert steps.first.evaluate(size) >= 1.1 * said
     expect(steps.first).to_be_in_viewport(ratio=1)
-    assert "tel:120" in [
-        link.get_attribute("href") for link in steps.nth(2).get_by_role("link").all()
-    ]
+    assert "tel:120" in hrefs(steps.nth(2).get_by_role("link").all())
     links = danger.locator(".danger-phones a").all()
-    assert [link.get_attribute("href") for link in links] == [
-        "tel:119",
-        "tel:120",
-        "tel:057900000000",
-    ]
+    assert hrefs(links) == HELP
     # Whole and in sight, and large enough for a hand that shakes.
     for link in links:
         expect(link).to_be_in_viewport(ratio=1)
@@ -65,11 +66,7 @@ def test_numbers_of_help_can_be_called_from_any_answer(new_page: NewPage, site: 
     say(page, "电话号码")
     answer = page.locator("[data-sender=bot]")
     expect(answer).to_contain_text("120度")
-    assert [link.get_attribute("href") for link in answer.get_by_role("link").all()] == [
-        "tel:119",
-        "tel:120",
-        "tel:057900000000",
-    ]
+    assert hrefs(answer.get_by_role("link").all()) == HELP
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640)])
@@ -89,11 +86,7 @@ def test_danger_without_a_connection_is_answered_by_the_widget(
     expect(danger.get_by_text("您的消息还没有发出去")).to_be_in_viewport(ratio=1)
     expect(danger.get_by_role("heading")).to_be_in_viewport(ratio=1)
     links = danger.locator(".danger-phones a").all()
-    assert [link.get_attribute("href") for link in links] == [
-        "tel:119",
-        "tel:120",
-        "tel:057900000000",
-    ]
+    assert hrefs(links) == HELP
     for link in links:
         expect(link).to_be_in_viewport(ratio=1)
     expect(chat.locator("[data-state=sending]")).to_contain_text("还没有发出")
