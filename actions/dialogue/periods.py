@@ -13,6 +13,7 @@ _ONE_EARLIER = re.compile(
     r"再往前|往前(?:推)?一?个?月|前一个月|再前(?:面)?一?个?月|再上一?个月|前面那个月|上一个月"
 )
 _ONE_LATER = re.compile(r"后一个月|往后(?:推)?一?个?月|后面那个月|下一个月")
+_BESIDE = re.compile(r"[和跟同与比]去年|同比|相比")
 _SAME_A_YEAR_AGO = re.compile(r"去年(?:同期|同月|这个月|这时候|这个时候|同一时间)|同期")
 
 
@@ -46,7 +47,9 @@ def followed_periods(turn: Turn, before: list[Period], today: date) -> list[Peri
     if _ONE_LATER.search(turn.text):
         return [_moved(before[-1] if before else anchor, 1)]
     if before and _SAME_A_YEAR_AGO.search(turn.text):
-        return [_a_year_earlier(period) for period in before]
+        earlier = [_a_year_earlier(period) for period in before]
+        # beside it: what is asked next is about the time itself
+        return [*before, *earlier] if _BESIDE.search(turn.text) else earlier
     return named_periods(turn, today)
 
 

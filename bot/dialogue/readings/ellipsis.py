@@ -241,7 +241,12 @@ class EllipsisReading(Reading):
         ):
             return None
         aspect = read_aspect(question, sentence.text)
-        banded = question == "query_usage" and bool(aspect.band) and len(sentence.core) <= 5
+        banded = (
+            question == "query_usage"
+            and bool(aspect.band)
+            and not tells(question, aspect)
+            and len(sentence.core) <= 5
+        )
         named = situation.intents.get(sentence.intent)
         if (
             named is not None
