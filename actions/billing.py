@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.knowledge import IS_RULE, rule_for, tell_entry
@@ -19,6 +21,7 @@ from actions.dialogue.questions import (
 from actions.dialogue.turn import Reply, Turn
 from bot.billing import Answer
 from bot.billing.aspects import read_aspect
+from bot.billing.price_facts import asked_price
 from bot.periods import Period
 from bot.regions import region_named
 
@@ -37,9 +40,11 @@ TABLE = re.compile("一度|每度|单价|多少钱|几毛|几角|几点|时段|�
 """What the table of prices tells best, however near an entry is."""
 BEYOND_TABLE = re.compile("周末|双休|节假日|放假|过年|涨|调价|谁定|为什么|为啥|怎么取消|划算")
 """What no table of prices tells."""
-HOURS = re.compile("几点|时段|时间段|小时|钟头|什么时候|什么时间|时间(?!长)")
-"""What asks for the hours of peak and valley."""
-BANDS = re.compile("峰|谷|平段|分时|便宜电")
+_HERE = re.compile("咱|我们?(?:家|这|那|省|市|本地)|本地|当地|这边|这儿|这里|你们")
+"""What turns back to the customer's own place after prices of another."""
+_SHORT = 12
+_REMEMBERED = 60
+"""Characters of the questions before that a short question about prices leans on."""
 _OWN_PRICE = ("threshold", "what_if", "restart", "share")
 """Aspects of prices that the bound account's own record answers; 一度电多少钱 of a month is one too."""
 _HIGH_VOLTAGE = {"industrial": "1_to_10kV"}
@@ -130,26 +135,35 @@ class QueryPrices(QuestionAction):
     def ask(
         self, accounts: Sequence[int], periods: Sequence[Period], text: str, before: str
     ) -> list[Answer]:
-        words = f"{before}，{text}" if before and not self._named(text) else text
-        region = self._region(text) or (self._region(before) if not self._named(text) else None)
+        elsewhere = self._region(text)
+        here = _HERE.search(text) is not None
+        words = text if elsewhere or here else f"{before}，{text}"
+        region = elsewhere or (None if here else self._region(before))
         kind = next((name for name, known in _KINDS_OF_USE if known.search(words)), None)
-        hours = HOURS.search(text) is not None and BANDS.search(words) is not None
+        fact = asked_price(text, before)
         billing = self.services.billing
         if accounts and region is None and kind is None:
-            particular = text and not hours and read_aspect("query_prices", text, before)
+            particular = text and not fact.hours and read_aspect("query_prices", text, before)
             if particular and (
                 particular.kind in _OWN_PRICE
                 or (particular.names("usage") and particular.asks("how_many", "share"))
                 or (particular.kind == "unit_price" and periods)
             ):
                 return billing.answer(self.question(), accounts[:1], periods, text, before=before)
-            return [billing.prices_of(accounts[0], hours=hours)]
+            return [billing.prices_of(accounts[0], fact)]
         kind = kind or "residential"
         voltage = _HIGH_VOLTAGE.get(kind, "below_1kV")
-        return [billing.prices(region, kind, voltage, hours=hours)]
+        return [billing.prices(region, kind, voltage, fact)]
 
-    def _named(self, text: str) -> bool:
-        return self._region(text) is not None
+    @classmethod
+    def asked(cls, turn: Turn, now: date) -> Asked:
+        """The question; a short one is about the place and the use that prices were told of before."""
+        asked, last = super().asked(turn, now), last_asked(turn)
+        short = len(turn.text) <= _SHORT or asked.before
+        if last is None or last.question != cls.question() or not short or turn.pressed:
+            return asked
+        said = [one for one in (last.text, last.before) if one and one not in asked.text]
+        return replace(asked, before="，".join(said)[:_REMEMBERED])
 
     def _region(self, text: str) -> str | None:
         """The region that is named; one without known prices is named by its own name."""

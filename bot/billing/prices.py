@@ -9,6 +9,7 @@ from typing import Any
 from bot.billing import wording
 from bot.billing.answers import Answer
 from bot.billing.citations import price_note
+from bot.billing.price_facts import EVERYTHING, PriceFact, told_fact
 from bot.regions import cities_with_own_prices
 from bot.tariffs import PriceBook, PriceSet, PriceUnknown, Step, band_label
 
@@ -17,7 +18,12 @@ _TOLD = 5
 
 
 def prices(
-    book: PriceBook, region: str, tariff_class: str, voltage: str, on: date, *, hours: bool = False
+    book: PriceBook,
+    region: str,
+    tariff_class: str,
+    voltage: str,
+    on: date,
+    fact: PriceFact = EVERYTHING,
 ) -> Answer:
     """The prices that hold on a day.
 
@@ -27,7 +33,7 @@ def prices(
         tariff_class: as in `Account.tariff_class`.
         voltage: as in `Account.voltage`.
         on: the day.
-        hours: whether the hours of peak and valley are asked for; told where the price has them.
+        fact: which of the prices is asked for; all are told where this one isn't known.
     """
     kind = wording.TARIFF_CLASS.get(tariff_class, "这类用电")
     try:
@@ -54,9 +60,12 @@ def prices(
     }
     if price.note:
         card["note"] = price.note
+    told = told_fact(price, fact, on)
+    hours = fact.hours and bool(windows)
     return Answer(
-        "utter_price_hours" if hours and windows else "utter_prices",
+        "utter_price_hours" if hours else "utter_price_fact" if told else "utter_prices",
         {
+            "fact": told or "",
             "title": price.title,
             "rows": "；".join(
                 f"{row['label']}{row['price']}元" for row in _rows_now(price, rows, on)
@@ -91,10 +100,14 @@ def _gist(price: PriceSet, on: date) -> str:
     time_of_use = price.time_of_use
     if price.tier_period == "none":
         if time_of_use is None:
-            return f"每度{wording.unit_price(price.base_price)}元"
-        return "每度" + "、".join(
-            f"{wording.BAND_NAME[found.band]}{wording.unit_price(found.price)}元"
-            for found in time_of_use.prices
+            return f"每度{wording.unit_price(price.base_price)}元{_no_tiers(price)}"
+        return (
+            "每度"
+            + "、".join(
+                f"{wording.BAND_NAME[found.band]}{wording.unit_price(found.price)}元"
+                for found in time_of_use.prices
+            )
+            + _no_tiers(price)
         )
     per = "每年" if price.tier_period == "year" else "每月"
     season = next(found for found in price.seasons if on.month in found.months)
@@ -111,6 +124,11 @@ def _gist(price: PriceSet, on: date) -> str:
         )
         more = f"；开了峰谷，第一档是{bands}"
     return f"{when}{per}{'、'.join(told)}{more}"
+
+
+def _no_tiers(price: PriceSet) -> str:
+    """What somebody at home wants to hear: whether tiers are counted."""
+    return "，不分阶梯" if "residential" in price.tariff_class else ""
 
 
 def _rows(price: PriceSet) -> list[dict[str, Any]]:

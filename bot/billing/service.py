@@ -11,6 +11,7 @@ from bot.billing import answering, payment_ways, prices, readings, records
 from bot.billing.answers import Answer, RequestFacts
 from bot.billing.aspects import read_aspect
 from bot.billing.own import own_question
+from bot.billing.price_facts import EVERYTHING, PriceFact
 from bot.billing.question import Asked, Question
 from bot.billing.situation import AccountSituation, cut_off_since, situation
 from bot.clock import Clock
@@ -121,8 +122,7 @@ class Billing:
         region: str | None = None,
         tariff_class: str = "residential",
         voltage: str = "below_1kV",
-        *,
-        hours: bool = False,
+        fact: PriceFact = EVERYTHING,
     ) -> Answer:
         """Today's prices with date and source; needs no account.
 
@@ -130,13 +130,13 @@ class Billing:
             region: as in `data/tariffs`; None: the operator's own.
             tariff_class: as in `Account.tariff_class`.
             voltage: as in `Account.voltage`.
-            hours: whether the hours of peak and valley are asked for.
+            fact: which of the prices is asked for.
         """
         today = self._clock().date()
         where = region or self._settings.region
-        return prices.prices(self._prices, where, tariff_class, voltage, today, hours=hours)
+        return prices.prices(self._prices, where, tariff_class, voltage, today, fact)
 
-    def prices_of(self, account_id: int, *, hours: bool = False) -> Answer:
+    def prices_of(self, account_id: int, fact: PriceFact = EVERYTHING) -> Answer:
         """Today's prices of the account's own kind of use."""
         with self._question(account_id) as question:
             account = question.account
@@ -146,7 +146,7 @@ class Billing:
                 account.tariff_class,
                 account.voltage,
                 question.today,
-                hours=hours,
+                fact,
             )
 
     def payment_ways(self, account_id: int | None = None) -> Answer:

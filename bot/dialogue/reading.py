@@ -11,6 +11,7 @@ from bot.dialogue.focus import Focus, Frame
 from bot.dialogue.sentence import Sentence
 from bot.forms import Form
 from bot.intents import Intent
+from bot.knowledge import Entry
 
 Button = Mapping[str, str]
 """`{title, payload}`."""
@@ -29,6 +30,7 @@ class Situation:
         understand: the pipeline, for other wordings; each call costs a parse.
         intents: the catalogue.
         forms: all forms by name.
+        entries: of the knowledge, by id.
         active: the form that Rasa runs, by its name there.
         buttons: that the answer before offered, in their order.
         said: whether there was an answer before.
@@ -41,6 +43,7 @@ class Situation:
     understand: Understand
     intents: Mapping[str, Intent]
     forms: Mapping[str, Form] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
     active: str | None = None
     buttons: Sequence[Button] = ()
     said: bool = False

@@ -23,6 +23,7 @@ from bot.dialogue.reading import Situation
 from bot.dialogue.sentence import FALLBACK, Sentence
 from bot.forms import load_forms
 from bot.intents import load_intents
+from bot.knowledge import load_library
 from bot.settings import SettingsError, settings
 
 FOCUS = "focus"
@@ -40,6 +41,7 @@ class FocusReader:
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or _clock()
         self._reader = Reader()
+        self._library = load_library()
 
     async def read(
         self, processor: MessageProcessor, message: UserMessage, tracker: DialogueStateTracker
@@ -68,6 +70,7 @@ class FocusReader:
             understand=understand,
             intents=load_intents(),
             forms=load_forms(),
+            entries=self._library.entries(),
             active=tracker.active_loop_name,
             buttons=_offered(tracker),
             said=_has_said(tracker),

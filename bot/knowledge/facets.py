@@ -39,7 +39,10 @@ FACETS: tuple[tuple[str, str], ...] = (
         "who",
         r"本人|代(?:办|替|理)|委托|替(?:我|他|她|爸|妈|别人|跑)|别人(?:能|可以|去|办)|谁(?:去|办|来|管|负责|能|可以|申请|家)|要(?:我|他|她)(?:自己|本人)?(?:去|到场|签字)|(?:儿子|女儿|孙子|家里人|老公|老婆|子女|亲戚)(?:能|可以|替|帮|去|代)?|户主(?:去|到场|来|不在)|房东(?:去|来|不在)",
     ),
-    ("phone", r"电话(?:是)?(?:多少|号|几)?$|打(?:哪个|什么|啥|多少)(?:电话|号)?|号码(?:是)?(?:多少|几)|怎么联系|联系方式"),
+    (
+        "phone",
+        r"电话(?:是)?(?:多少|号|几)?$|打(?:哪个|什么|啥|多少)(?:电话|号)?|号码(?:是)?(?:多少|几)|怎么联系|联系方式",
+    ),
     (
         "how",
         r"(?:怎么|咋|咋个|怎样|如何|点样)(?:样)?(?:办|弄|搞|申请|报|开|改|取消|退|查|看|操作|走|登记|整|做|装|处理|反映|举报|用)|流程|步骤|怎么个(?:弄|办)法|几步|先(?:干|做)(?:什么|啥)|程序",
@@ -54,7 +57,10 @@ FACETS: tuple[tuple[str, str], ...] = (
     ),
     ("why", r"为什么|为啥|为何|凭什么|咋(?:这么|会)|怎么(?:这么|会)|什么原因|道理"),
     ("limit", r"上限|封顶|最(?:多|高|少|低)|头吗|限制|无限"),
-    ("count", r"怎么算|咋算|怎么计|算法|如何计算|按(?:什么|啥|天|月)|公式|从(?:哪|什么时候|几号)(?:天|个月|一天)?(?:开始)?(?:算|起|计)"),
+    (
+        "count",
+        r"怎么算|咋算|怎么计|算法|如何计算|按(?:什么|啥|天|月)|公式|从(?:哪|什么时候|几号)(?:天|个月|一天)?(?:开始)?(?:算|起|计)",
+    ),
     ("rate", r"多少钱?一度|一度(?:电)?(?:多少|几|啥|什么)|每度|电价|单价|价格|啥价|什么价|几毛"),
     ("notice", r"通知|提醒|告诉我|提前|事先|打招呼|短信"),
     ("kept", r"保密|泄露|匿名|报复|知道是我|把我说"),
@@ -62,7 +68,19 @@ FACETS: tuple[tuple[str, str], ...] = (
 )
 """Facets with the words that ask for them; a text may have several."""
 
+ANSWERED: tuple[tuple[str, str], ...] = (
+    ("fee", r"元|免费|不收|收费|费用|自己出|公司出|不要钱|不用花钱|手续费"),
+    ("duration", r"工作日|小时|分钟|[一二三四五六七八九十两0-9]+个?[天日月]|当天"),
+    ("papers", r"身份证|材料|证明|户口|委托书"),
+    ("online", r"手机|网上|小程序|公众号"),
+    ("who", r"委托|代办|本人|户主|别人"),
+    ("notice", r"通知|提醒|短信"),
+    ("phone", r"\{hotline\}|12398|12345"),
+)
+"""What an answer says that has something for a facet, whatever its questions ask for."""
+
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in FACETS)
+_ANSWERS = tuple((name, re.compile(pattern)) for name, pattern in ANSWERED)
 _OFTEN = 0.34
 """A facet that so many of an entry's questions ask for is the entry's own."""
 
@@ -85,3 +103,12 @@ def facets_told(entry: Entry) -> frozenset[str]:
     found = Counter(name for question in entry.questions for name in facets_of(question))
     often = {name for name, count in found.items() if count >= _OFTEN * len(entry.questions)}
     return facets_of(entry.title) | often
+
+
+def facets_touched(entry: Entry) -> frozenset[str]:
+    """The facets that an entry's short answer says something about, be it asked for or not.
+
+    Args:
+        entry: any.
+    """
+    return frozenset(name for name, pattern in _ANSWERS if pattern.search(entry.short))

@@ -101,7 +101,7 @@ class KnowledgeIndex:
             if one.region != EVERYWHERE
         }
 
-    def nearest(self, text: str, vector: Vectors, most: int = 5) -> list[Hit]:
+    def nearest(self, text: str, vector: Vectors, most: int = 12) -> list[Hit]:
         """The likeliest entries, best first.
 
         Args:

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
 from bot.billing.aspects import read_aspect
 from bot.billing.follow_ups import FACTS, tells, told_by
 from bot.dialogue.focus import Frame
+from bot.dialogue.neighbours import Neighbour, Neighbours
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import Sentence
 from bot.forms.kinds import ASKS
 from bot.intents import Intent
+from bot.knowledge.facets import facets_of
 from bot.regions import region_named
 from bot.settings import ROOT
 
 _LONGEST = 14
 _LONGEST_FACT = 12
 _SHORT_FACT = 7
-_NEAR = 0.42
 _NEAR_FOR_RECORD = 0.6
 """A question about a record is answered by an entry only if one is so near."""
 _NEAR_AND_RULE = 0.78
 """An entry so near answers a question that surely asks for a rule, whatever record was talked about."""
-_LEAST_LIFT = -0.18
-_LIFT_COUNTS = 0.4
-"""How much it counts that the question brings an entry nearer, beside how near it is."""
 _IS_RULE = 0.7
 _GENERAL = re.compile(
     "会|能|可以|要不要|要带|带什么|怎么(?:办|申请|改|开|弄|退|查)|规定|一般|标准|上限|封顶|谁|哪里|为什么|凭什么|要钱|收费"
@@ -39,10 +37,15 @@ _COMPARES = re.compile("(?:那|这|它)*(?:比|跟|和|同|较|相比)")
 _HOW = re.compile("(?:怎么|咋个?|怎样|如何|哪里|在哪里?)(?:能|可以)?[充交付缴买](?!了|的)")
 _OWN_MEANING = 0.35
 """A short question that is understood so surely alone needs no focus that isn't about records."""
-_MOST_SUBJECTS = 500
-_NEARER_BY_TOPIC = 0.06
 _SURE = 0.5
+_SURELY_BESIDE = 0.7
+"""The rank from which an entry beside the one that was told answers, whatever the question sounds like alone."""
+_SURELY_BESIDE_WITHOUT_FACET = 0.75
+_IS_OWN = 0.3
+"""A question less likely to ask for a rule than this is about one's own record."""
+_OWN = re.compile("我|俺|咱|本户|查")
 _SURE_ALONE = 0.8
+_SURELY_STEERS = 0.6
 _STEERING = frozenset(
     (
         "affirm",
@@ -63,6 +66,11 @@ _ANOTHER = re.compile(
 _USES = re.compile(
     "充电桩|合表|农业|农用|工业|大工业|工厂|商业|商铺|商用|店里|店铺|门面|工商业|居民|家用|一般工商业"
 )
+_PRICE_PART = re.compile(
+    "[一二三123]个?[档挡]|[峰谷](?!.{0,2}(?:划|值|亏|合算|用了|占))|平[段时电]|夏|冬天|丰水|枯水|几点|时段"
+)
+_MINE = re.compile("我(?!们?(?:这|那|省|市))|俺|用到|几[档挡]|取消|办|申请|开通|划算|超")
+_LONGEST_PRICE = 12
 _ACCOUNTS = re.compile(
     "家里|我家|家|充电桩|车位|店里|店铺|厂里|工厂|另一|另外一|别的|老家|新房|房子"
 )
@@ -146,7 +154,7 @@ class EllipsisReading(Reading):
     NAME = "ellipsis"
 
     def __init__(self) -> None:
-        self._subjects: dict[str, Sequence[tuple[str, float]]] = {}
+        self._neighbours = Neighbours()
 
     def read(self, situation: Situation) -> Read | None:
         """Read a short follow-up."""
@@ -156,7 +164,7 @@ class EllipsisReading(Reading):
             return None
         if _of_the_form(situation):
             return None
-        if sentence.likeliest in _STEERING and sentence.sure >= 0.6:
+        if _steers(sentence):
             return None
         swapped = self.swapped(situation, frame)
         if swapped is not None:
@@ -180,6 +188,9 @@ class EllipsisReading(Reading):
         fact = self._fact(situation, frame)
         if fact is not None:
             return fact
+        beside = self._beside_a_rule(situation, frame, timed=timed)
+        if beside is not None:
+            return beside
         if has_subject(sentence.core):
             return None
         asks = bool(ASKS.search(sentence.text) or _ASKS_SHORT.fullmatch(sentence.core))
@@ -194,6 +205,29 @@ class EllipsisReading(Reading):
         ):
             return None
         return self.of_frame(situation, frame)
+
+    def _beside_a_rule(self, situation: Situation, frame: Frame, *, timed: bool) -> Read | None:
+        """A question right after an entry was told, which that entry or a neighbour of it answers."""
+        sentence, rule = situation.sentence, situation.focus.newest("rule")
+        if rule is None or situation.focus.since(rule) != 1 or frame.kind not in ("rule", "offer"):
+            return None
+        asked = situation.focus.newest("question")
+        if timed and asked is not None and self._is_record(asked, situation):
+            return None  # 上个月呢: of the record that was talked about before
+        known = situation.intents.get(sentence.likeliest)
+        own = known is not None and known.record and (sentence.rule or 0.0) < _IS_OWN
+        errand = known is not None and bool(known.subject) and sentence.sure >= _SURE
+        if has_subject(sentence.core) and (own or errand):
+            return None
+        if _OWN.search(sentence.text) and known is not None and known.record:
+            return None
+        subject = self.subject_of(rule, situation.intents)
+        full = situation.understand(f"{subject}{sentence.core}")
+        near = self._neighbours.nearest(situation, rule, subject, full)
+        least = _SURELY_BESIDE if facets_of(sentence.text) else _SURELY_BESIDE_WITHOUT_FACET
+        if near is None or near.rank < least:
+            return None
+        return self._told(near, full, f"beside what was told ({rule.about.get('entry')})")
 
     def of_frame(self, situation: Situation, frame: Frame) -> Read | None:
         """A short question asked of one frame; None: the frame has nothing for it."""
@@ -271,14 +305,22 @@ class EllipsisReading(Reading):
 
     def swapped(self, situation: Situation, frame: Frame) -> Read | None:
         """上海呢, 充电桩呢, 家里的: the same question about another place, use or account."""
-        found = _ANOTHER.fullmatch(situation.sentence.core)
-        question = str(frame.about.get("question") or "")
+        core = situation.sentence.core
+        found = _ANOTHER.fullmatch(core)
+        question = str(frame.about.get("question") or "") or _errand_of(situation, frame)
         known = situation.intents.get(question)
-        if found is None or known is None:
+        if known is None:
             return None
-        place = region_named(found["what"]) is not None
-        if question == "query_prices" and (place or _USES.fullmatch(found["what"])):
-            return Read(question, "the same prices for another place or use")
+        if question == "query_prices" and len(core) <= _LONGEST_PRICE:
+            told = frame.kind == "question"
+            if told and _PRICE_PART.search(core) and not _MINE.search(core):
+                return Read(question, "another of the prices that were told", rule=0.0)
+            if region_named(core) is not None and not ASKS.search(core.removesuffix("呢")):
+                return Read(question, "the same prices for another place", rule=0.0)
+        if found is None:
+            return None
+        if question == "query_prices" and _USES.fullmatch(found["what"]):
+            return Read(question, "the same prices for another use", rule=0.0)
         if known.record and _ACCOUNTS.fullmatch(found["what"]):
             return Read("switch_account", "the same question about another account")
         return None
@@ -301,24 +343,17 @@ class EllipsisReading(Reading):
         same = understood is not None and (
             understood.name == question or (known is not None and understood.topic == known.topic)
         )
-        near = self._nearest(situation, frame, subject, full)
+        near = self._neighbours.nearest(situation, frame, subject, full)
         ruled = (full.rule or 0.0) >= _IS_RULE
-        told_rule = ruled and near is not None and near[1] >= _NEAR_AND_RULE
+        told_rule = ruled and near is not None and near.score >= _NEAR_AND_RULE
         asks_record = not told_rule and (not ruled or not _general(situation.sentence.text))
         if record and asks_record and understood is not None and same and understood.record:
             return self._asked(situation, frame, understood.name, full)
         if not record:
             near = self._beside(situation, frame, near)
-        if near is not None and not (record and asks_record and near[1] < _NEAR_FOR_RECORD):
-            name, score, _ = near
-            rest = [one for one in full.knowledge if one[0] != name]
-            return Read(
-                "ask_knowledge",
-                f"asked of the knowledge about the focus ({question or frame.topic})",
-                [entity("knowledge", name)],
-                knowledge=[(name, score), *rest],
-                confidence=min(1.0, score),
-                rule=1.0,
+        if near is not None and not (record and asks_record and near.score < _NEAR_FOR_RECORD):
+            return self._told(
+                near, full, f"asked of the knowledge about the focus ({question or frame.topic})"
             )
         if not record and situation.sentence.sure >= _OWN_MEANING:
             return None
@@ -327,6 +362,17 @@ class EllipsisReading(Reading):
         if record and (full.chance(question) >= _LEAST or situation.sentence.sure < _SURE):
             return self._asked(situation, frame, question, full)
         return None
+
+    def _told(self, near: Neighbour, full: Sentence, why: str) -> Read:
+        rest = [one for one in full.knowledge if one[0] != near.id]
+        return Read(
+            "ask_knowledge",
+            why,
+            [entity("knowledge", near.id)],
+            knowledge=[(near.id, near.score), *rest],
+            confidence=min(1.0, near.score),
+            rule=1.0,
+        )
 
     def _asked(self, situation: Situation, frame: Frame, intent: str, full: Sentence) -> Read:
         return Read(
@@ -338,31 +384,9 @@ class EllipsisReading(Reading):
             rule=0.0,
         )
 
-    def _nearest(
-        self, situation: Situation, frame: Frame, subject: str, full: Sentence
-    ) -> tuple[str, float, float] | None:
-        """The entry that the short question's own words lead to; None: they lead nowhere.
-
-        An entry that is near to the subject alone is near to whatever is said about it: what counts is how
-        much nearer, or how little farther, the question brings it. Told are its id, how near it is, and its rank.
-        """
-        alone = dict(self._of_subject(situation, subject))
-        least = min(alone.values(), default=0.0)
-        own = {str(one) for one in frame.about.get("entries") or ()}
-        scored = []
-        for name, score in full.knowledge:
-            lift = score - alone.get(name, least)
-            if score >= _NEAR and lift >= _LEAST_LIFT:
-                gain = _NEARER_BY_TOPIC if name in own else 0.0
-                scored.append((score + _LIFT_COUNTS * lift + gain, name, score))
-        if not scored:
-            return None
-        rank, name, score = max(scored)
-        return name, score, rank
-
     def _beside(
-        self, situation: Situation, frame: Frame, near: tuple[str, float, float] | None
-    ) -> tuple[str, float, float] | None:
+        self, situation: Situation, frame: Frame, near: Neighbour | None
+    ) -> Neighbour | None:
         """The same asked of the entry that was told in the same answer as an offer, if that leads nearer."""
         rule = situation.focus.newest("rule")
         if frame.kind not in ("offer", "question") or rule is None or rule.turn != frame.turn:
@@ -371,15 +395,23 @@ class EllipsisReading(Reading):
         if not subject or subject == self.subject_of(frame, situation.intents):
             return near
         full = situation.understand(f"{subject}{situation.sentence.core}")
-        other = self._nearest(situation, rule, subject, full)
-        return other if other is not None and (near is None or other[2] > near[2]) else near
+        other = self._neighbours.nearest(situation, rule, subject, full)
+        return other if other is not None and (near is None or other.rank > near.rank) else near
 
-    def _of_subject(self, situation: Situation, subject: str) -> Sequence[tuple[str, float]]:
-        if subject not in self._subjects:
-            if len(self._subjects) >= _MOST_SUBJECTS:
-                self._subjects.clear()
-            self._subjects[subject] = situation.understand(subject).knowledge
-        return self._subjects[subject]
+
+def _errand_of(situation: Situation, frame: Frame) -> str:
+    """The errand that an entry which was told helps with first; empty for anything else."""
+    entry = situation.entries.get(str(frame.about.get("entry") or ""))
+    return entry.intents[0] if entry is not None and entry.intents else ""
+
+
+def _steers(sentence: Sentence) -> bool:
+    """Whether a sentence steers the talk; 带什么 and 中午呢 only sound like it."""
+    if sentence.likeliest not in _STEERING or sentence.sure < _SURELY_STEERS:
+        return False
+    if sentence.likeliest in ("affirm", "deny", "stop"):
+        return not ASKS.search(sentence.text)
+    return not facets_of(sentence.text) and not sentence.core.endswith("呢")
 
 
 def _is_errand(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:

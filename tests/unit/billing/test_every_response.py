@@ -13,6 +13,7 @@ import pytest
 
 import bot.billing
 from bot.billing import Answer, arrears
+from bot.billing.price_facts import PriceFact
 from bot.clock import FixedClock
 from bot.databases import utility as tables
 from bot.databases.sessions import connect, sessions
@@ -423,7 +424,8 @@ CASES: dict[str, Case] = {
     "utter_invoices": lambda u, b: b.invoices(with_invoice(u)),
     "utter_invoices_not_issued": lambda u, b: b.invoices(unbanded(u)),
     "utter_invoices_none": lambda u, b: b.invoices(u.account()),
-    "utter_price_hours": lambda u, b: b.prices(hours=True),
+    "utter_price_hours": lambda u, b: b.prices(fact=PriceFact(hours=True)),
+    "utter_price_fact": lambda u, b: b.prices(fact=PriceFact(tier=2)),
     "utter_payment_ways": lambda u, b: b.payment_ways(),
     "utter_payment_ways_offline_first": lambda u, b: b.payment_ways(elderly(u)),
 }

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from bot.billing import Answer
+from bot.billing.price_facts import asked_price
 from bot.billing.prices import prices
 from bot.tariffs import load_price_book
 from tests.unit.billing.asking import Asking
@@ -71,3 +72,71 @@ def test_every_price_set_makes_a_right_card(price_set: object, said: Said) -> No
     assert answer.card is not None
     assert answer.card["price"] == price_set.citation()
     assert "以当地最新公布为准" in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("region", "words", "before", "fact"),
+    [
+        (
+            "zhejiang",
+            "二档多少钱一度",
+            "",
+            "第二档每度0.588元（每年2760到4800度的部分），比第一档贵0.05元",
+        ),
+        ("zhejiang", "第三档呢", "", "第三档每度0.838元（每年4800度以上的部分），比第一档贵0.30元"),
+        ("zhejiang", "谷电第一档多少", "", "低谷每度第一档0.288元（22:00-次日08:00）"),
+        (
+            "shanghai",
+            "上海呢",
+            "江苏谷电多少一度",
+            "低谷每度第一档0.307元、第二档0.337元、第三档0.487元（22:00-次日06:00）",
+        ),
+        (
+            "guangzhou",
+            "夏天第二档",
+            "",
+            "夏季（5—10月）第二档每度0.63886875元（每月260到600度的部分），比第一档贵0.05元",
+        ),
+        (
+            "guangzhou",
+            "夏天怎么分",
+            "",
+            "夏季（5—10月）每月第一档0.58886875元（到260度）、第二档0.63886875元（到600度）、第三档0.88886875元（以上）",
+        ),
+        (
+            "zhejiang",
+            "没开峰谷的多少",
+            "",
+            "每年第一档0.538元（到2760度）、第二档0.588元（到4800度）、第三档0.838元（以上）",
+        ),
+    ],
+)
+def test_the_price_that_is_asked_for_is_told_alone(
+    region: str, words: str, before: str, fact: str
+) -> None:
+    on = date(2026, 11, 30)
+    asked = asked_price(words, before)
+    answer = prices(load_price_book(), region, "residential", "below_1kV", on, asked)
+    assert (answer.response, answer.facts["fact"]) == ("utter_price_fact", fact)
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("家里晚上几点以后电便宜", True),
+        ("夜里便宜的电几点开始", True),
+        ("营业厅几点开门", False),
+        ("谷电多少钱", False),
+    ],
+)
+def test_hours_are_asked_for_in_plain_words_too(words: str, hours: bool) -> None:
+    assert asked_price(words).hours is hours
+
+
+def test_a_price_without_tiers_says_so_at_home() -> None:
+    on = date(2026, 11, 30)
+    shared = prices(load_price_book(), "zhejiang", "residential_shared", "below_1kV", on)
+    assert shared.facts["gist"] == "每度0.558元，不分阶梯"
+    asked = asked_price("第二档多少")
+    again = prices(load_price_book(), "zhejiang", "residential_shared", "below_1kV", on, asked)
+    assert again.response == "utter_prices"
