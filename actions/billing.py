@@ -179,6 +179,14 @@ class QueryLateFee(QuestionAction):
     a_topic = True
     follow_ups = ("query_balance", "query_payment_ways")
 
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn; a sum that is only supposed needs no record."""
+        example = self.services.billing.late_fee_example(turn.text)
+        if example is None:
+            super().answer(turn, reply)
+        else:
+            reply.tell(example)
+
 
 class QueryReading(QuestionAction):
     """What the meter showed."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.billing import answering, payment_ways, prices, readings, records
 from bot.billing.answers import Answer, RequestFacts
+from bot.billing.arrears import rules
 from bot.billing.aspects import read_aspect
+from bot.billing.late_fee_example import example, supposed
 from bot.billing.own import own_question
 from bot.billing.price_facts import EVERYTHING, PriceFact
 from bot.billing.question import Asked, Question
@@ -116,6 +118,17 @@ class Billing:
         """
         with self._question(account_id) as question:
             return own_question(question, intent, text)
+
+    def late_fee_example(self, text: str) -> Answer | None:
+        """The late fee of a sum and a time that a text only supposes; None: it supposes none.
+
+        Args:
+            text: the customer's words; 100块晚30天要多少 needs no account.
+        """
+        debt = supposed(text)
+        if debt is None:
+            return None
+        return example(debt, self._clock().date(), rules(self._settings))
 
     def prices(
         self,

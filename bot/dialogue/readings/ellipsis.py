@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.billing.aspects import read_aspect
 from bot.billing.follow_ups import FACTS, tells, told_by
+from bot.billing.late_fee_example import supposed
 from bot.dialogue.focus import Frame
 from bot.dialogue.neighbours import Neighbour, Neighbours
 from bot.dialogue.reading import Read, Reading, Situation, entity
@@ -311,6 +312,8 @@ class EllipsisReading(Reading):
         known = situation.intents.get(question)
         if known is None:
             return None
+        if question == "query_late_fee" and supposed(core) is not None:
+            return Read(question, "a sum and a time that are only supposed")
         if question == "query_prices" and len(core) <= _LONGEST_PRICE:
             told = frame.kind == "question"
             if told and _PRICE_PART.search(core) and not _MINE.search(core):

@@ -424,6 +424,7 @@ CASES: dict[str, Case] = {
     "utter_invoices": lambda u, b: b.invoices(with_invoice(u)),
     "utter_invoices_not_issued": lambda u, b: b.invoices(unbanded(u)),
     "utter_invoices_none": lambda u, b: b.invoices(u.account()),
+    "utter_late_fee_example": lambda u, b: b.late_fee_example("100块晚30天要多少"),
     "utter_price_hours": lambda u, b: b.prices(fact=PriceFact(hours=True)),
     "utter_price_fact": lambda u, b: b.prices(fact=PriceFact(tier=2)),
     "utter_payment_ways": lambda u, b: b.payment_ways(),
