@@ -18,6 +18,9 @@ _TIME = re.compile(
 )
 _DAYS = {"天": 1, "日": 1, "月": 30, "星期": 7, "礼拜": 7, "周": 7, "年": 365}
 _LATE = re.compile("欠|晚|拖|迟|逾期|违约金|滞纳金|罚|不交|没交|比方|比如|打比|举个例")
+_BARE = re.compile(
+    r"(?:欠|差)了?([0-9]+|[一二两三四五六七八九十百千万]+)(?![0-9天日个月周年度笔期户])"
+)
 _NOT_AT_HOME = re.compile("店|厂|公司|企业|商业|商铺|单位|工商")
 _MOST_DAYS = 3650
 
@@ -43,11 +46,16 @@ def supposed(text: str) -> Supposed | None:
     Args:
         text: the customer's words.
     """
-    amount = next((one.value for one in quantities.find(text) if one.entity == "amount"), None)
+    amount: object = next(
+        (one.value for one in quantities.find(text) if one.entity == "amount"), None
+    )
+    bare = _BARE.search(text)
+    if amount is None and bare:
+        amount = to_decimal(bare[1])
     days = _days(text)
     if amount is None or not days or not _LATE.search(text):
         return None
-    return Supposed(Decimal(amount), days, _NOT_AT_HOME.search(text) is None)
+    return Supposed(Decimal(str(amount)), days, _NOT_AT_HOME.search(text) is None)
 
 
 def _days(text: str) -> int:

@@ -25,7 +25,7 @@ _FAMILY = 0.05
 _FACET = 0.18
 _FACET_ELSEWHERE = 0.06
 _TOUCHED = 0.14
-"""For an entry of the family whose short answer says something about the facet."""
+"""For the entry that was told, where its short answer says something about the facet."""
 _AGAIN = -0.1
 """What the entry that was told loses where it doesn't have the facet that is asked for."""
 _UNSEEN = 0.03
@@ -99,7 +99,7 @@ class Neighbours:
             rank += _FAMILY if name in family else 0.0
             if fits:
                 rank += _FACET if again or name in family else _FACET_ELSEWHERE
-            elif entry is not None and (again or name in family) and asked & _touched(entry):
+            elif entry is not None and again and asked & _touched(entry):
                 rank += _TOUCHED
             elif asked and again:
                 rank += _AGAIN

@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 
 from bot.engine.clauses import REQUEST, Clause, clauses, part
 from bot.intents import load_intents
+from bot.language.subjects import has_subject
 
 MOST = 4
 """Wishes of a message."""
@@ -183,7 +184,7 @@ def _cut(
 
 def _of_parts(parts: list[_Part], whole: _Part) -> Iterator[tuple[str, float]]:
     in_whole = dict(whole.ranking)
-    for one in parts:
+    for place, one in enumerate(parts):
         yield "joined", one.clauses - 1
         if one.denied:
             yield "denied", 1
@@ -195,6 +196,8 @@ def _of_parts(parts: list[_Part], whole: _Part) -> Iterator[tuple[str, float]]:
         yield "wish_surely", one.surely
         yield "wish_unsurely", one.unsurely
         yield "wish_short", len(one.text) < _SHORT
+        # 交没交, 要带哪些东西: what leaves out its subject goes with what was said before it
+        yield "later_without_subject", place > 0 and not has_subject(one.text)
         yield "wish_without_request", not REQUEST.search(one.text)
         yield "wish_supposed", bool(_SUPPOSED.search(one.text))
         yield "wish_added", bool(_ADDED.search(one.text))

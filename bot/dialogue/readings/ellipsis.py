@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 from bot.billing.aspects import read_aspect
 from bot.billing.follow_ups import FACTS, tells, told_by
@@ -17,8 +16,8 @@ from bot.dialogue.sentence import Sentence
 from bot.forms.kinds import ASKS
 from bot.intents import Intent
 from bot.knowledge.facets import facets_of
+from bot.language.subjects import has_subject
 from bot.regions import region_named
-from bot.settings import ROOT
 
 _LONGEST = 14
 _LONGEST_FACT = 12
@@ -45,6 +44,7 @@ _SURELY_BESIDE_WITHOUT_FACET = 0.75
 _IS_OWN = 0.3
 """A question less likely to ask for a rule than this is about one's own record."""
 _OWN = re.compile("我|俺|咱|本户|查")
+_MINE_ASKED = re.compile("我们?家的?(?!在)|[我俺]的|[你您帮]我?查|查(?:一)?下")
 _SURE_ALONE = 0.8
 _SURELY_STEERS = 0.6
 _STEERING = frozenset(
@@ -75,78 +75,6 @@ _LONGEST_PRICE = 12
 _ACCOUNTS = re.compile(
     "家里|我家|家|充电桩|车位|店里|店铺|厂里|工厂|另一|另外一|别的|老家|新房|房子"
 )
-_NO_SUBJECT = frozenset(
-    (
-        "上个月",
-        "上上个月",
-        "这个月",
-        "半年",
-        "电",
-        "千瓦时",
-        "户主",
-        "送电",
-        "一档",
-        "二档",
-        "三档",
-        "第一档",
-        "第二档",
-        "第三档",
-        "平段",
-        "谷电",
-        "峰电",
-    )
-)
-"""Words of the dictionary that don't say what a question is about."""
-_MORE_SUBJECTS = [
-    "电费",
-    "账单",
-    "发票",
-    "余额",
-    "欠费",
-    "违约金",
-    "滞纳金",
-    "停电",
-    "跳闸",
-    "过户",
-    "销户",
-    "报装",
-    "增容",
-    "充电桩",
-    "光伏",
-    "电表",
-    "读数",
-    "投诉",
-    "举报",
-    "营业厅",
-    "验证码",
-    "户号",
-    "绑定",
-    "解绑",
-    "阶梯",
-    "电价",
-    "峰谷",
-    "代扣",
-    "退费",
-    "退款",
-    "短信",
-    "提醒",
-    "人工",
-    "客服",
-    "校表",
-    "换表",
-    "复电",
-    "来电",
-    "低保",
-    "多人口",
-    "密码",
-    "地址",
-    "公众号",
-    "app",
-    "骗",
-    "诈骗",
-    "欠",
-    "剩",
-]
 
 
 class EllipsisReading(Reading):
@@ -220,7 +148,9 @@ class EllipsisReading(Reading):
         errand = known is not None and bool(known.subject) and sentence.sure >= _SURE
         if has_subject(sentence.core) and (own or errand):
             return None
-        if _OWN.search(sentence.text) and known is not None and known.record:
+        if _MINE_ASKED.search(sentence.text) or (
+            _OWN.search(sentence.text) and known is not None and known.record
+        ):
             return None
         subject = self.subject_of(rule, situation.intents)
         full = situation.understand(f"{subject}{sentence.core}")
@@ -486,26 +416,3 @@ def _of_the_form(situation: Situation) -> bool:
         and known.topic == situation.form[1].topic
         and situation.sentence.sure >= _SURE
     )
-
-
-@cache
-def _subjects() -> re.Pattern[str]:
-    words = {
-        line.split()[0]
-        for line in (ROOT / "data/dictionary/electricity.txt")
-        .read_text(encoding="utf-8")
-        .splitlines()
-        if line.strip()
-    }
-    known = (words | set(_MORE_SUBJECTS)) - _NO_SUBJECT
-    return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
-
-
-def subjects_in(text: str) -> list[str]:
-    """The words of a text that name what it is about."""
-    return _subjects().findall(text)
-
-
-def has_subject(text: str) -> bool:
-    """Whether a text names what it is about."""
-    return bool(_subjects().search(text))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.dialogue.reading import Read, Reading, Situation
-from bot.dialogue.readings.ellipsis import has_subject
 from bot.dialogue.sentence import FALLBACK, OUT_OF_SCOPE
 from bot.forms.kinds import ASKS
+from bot.language.subjects import has_subject
 
 _SURELY_NOT_OURS = 0.95
 """So sure that it doesn't count how near an entry is: 查话费 is near to 查电费."""

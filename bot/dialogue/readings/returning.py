@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
-from bot.dialogue.readings.ellipsis import EllipsisReading, subjects_in
+from bot.dialogue.readings.ellipsis import EllipsisReading
 from bot.dialogue.sentence import Sentence, core_of
+from bot.language.subjects import subjects_in
 
 _BEFORE = "(?:刚才|刚刚|才刚|前面|之前|先前|上面|开头|一开始|最开始|最早|开始)"
 _SAID = "(?:(?:我|咱)?(?:说|讲|问|查|看|提|聊)(?:到|过|了)?)?(?:的|那个|这个|那件|那笔|那张|那条|那|这)*"

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.readings.ellipsis import EllipsisReading, has_subject
+from bot.dialogue.readings.ellipsis import EllipsisReading
 from bot.dialogue.sentence import Sentence
 from bot.intents import load_intents
+from bot.language.subjects import has_subject
 from tests.unit.dialogue.situations import (
     OCTOBER,
     SEPTEMBER,
