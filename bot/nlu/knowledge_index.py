@@ -87,7 +87,8 @@ class KnowledgeIndex:
         ]
         self._grams = CountVectorizer(analyzer="char", ngram_range=(1, 2), binary=True)
         stands: csr_matrix = self._grams.fit_transform(written)
-        self._stands = stands.T.tocsr().astype(np.float64)
+        columns = stands.tocsc()
+        self._holders = np.split(columns.indices, columns.indptr[1:-1])
         self._rarity = _rarity(np.asarray(stands.sum(axis=0)).ravel(), len(written))
         self._cut = self._grams.build_analyzer()
 
@@ -127,10 +128,15 @@ class KnowledgeIndex:
 
     def _characters(self, text: str) -> Scores:
         grams = set(self._cut(text))
-        known = [self._grams.vocabulary_[one] for one in grams if one in self._grams.vocabulary_]
+        numbers = self._grams.vocabulary_
+        known = [number for one in grams if (number := numbers.get(one)) is not None]
         unknown = (len(grams) - len(known)) * float(_rarity(np.zeros(1), len(self._ids))[0])
         weights = self._rarity[known]
-        shared: Scores = self._stands[known].T @ weights
+        shared: Scores = np.zeros(len(self._ids))
+        if known:
+            holders = [self._holders[one] for one in known]
+            each = np.repeat(weights, [len(one) for one in holders])
+            shared = np.bincount(np.concatenate(holders), each, len(self._ids))
         return shared / max(float(weights.sum()) + unknown, 1e-9)
 
 
