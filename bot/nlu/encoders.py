@@ -84,7 +84,9 @@ class RecentVectors:
     def encode(self, sentences: Sequence[str]) -> Vectors:
         """One row for each sentence."""
         # Taken out and put in again: the oldest stand first.
-        known = {one: self._recent.pop(one) for one in dict.fromkeys(sentences) if one in self._recent}
+        known = {
+            one: self._recent.pop(one) for one in dict.fromkeys(sentences) if one in self._recent
+        }
         missing = [one for one in dict.fromkeys(sentences) if one not in known]
         if missing:
             known.update(zip(missing, self._encoder.encode(missing), strict=True))
@@ -92,6 +94,10 @@ class RecentVectors:
         for one in list(self._recent)[: -self._most]:
             del self._recent[one]
         return np.stack([known[one] for one in sentences])
+
+    def forget(self) -> None:
+        """Remember nothing."""
+        self._recent.clear()
 
 
 class KeptVectors:

@@ -190,7 +190,9 @@ class IntentModel:
         """What the terms of a sentence say for each intent; as `_vectorizer`, which is slow for one alone."""
         score = np.zeros(len(self.intents))
         for view, one, rows in zip(VIEWS, self.vocabularies, self._rows, strict=True):
-            counts = Counter(row for term in view.terms(sentence) if (row := rows.get(term)) is not None)
+            counts = Counter(
+                row for term in view.terms(sentence) if (row := rows.get(term)) is not None
+            )
             if counts:
                 there = np.fromiter(counts, np.int64)
                 often = 1.0 + np.log(np.fromiter(counts.values(), float))

@@ -26,14 +26,20 @@ _ROOMS = tuple(
     for one in (
         f"{_NUMBER} ?[室楼层]",
         f"{_NUMBER} ?[楼层] ?{_NUMBER} ?室",
-        *(f"{digit}(?: ?{digit}){{{more}}}" for digit in ("[0-9]", "[一二三四五六七八九零〇]") for more in (2, 3)),
+        *(
+            f"{digit}(?: ?{digit}){{{more}}}"
+            for digit in ("[0-9]", "[一二三四五六七八九零〇]")
+            for more in (2, 3)
+        ),
     )
 )
 _ROOM_ALONE = re.compile("[0-9](?: ?[0-9]){2,3} ?室")
 _SHORT = "[0-9](?: ?[0-9])? ?- ?"
 _SHORT_FORMS = tuple(re.compile(f"{_SHORT}{_SHORT}[0-9](?: ?[0-9]){{{more}}}") for more in (2, 3))
 _BUILDING_WORD = re.compile("[幢栋座元室楼]|[0-9] ?- ?[0-9]")
-_BUILDING_BEGINS = re.compile(f"(?<![0-9一二三四五六七八九十百零〇A-Za-z.])(?=[{addresses.NUMERAL}A-Za-z])")
+_BUILDING_BEGINS = re.compile(
+    f"(?<![0-9一二三四五六七八九十百零〇A-Za-z.])(?=[{addresses.NUMERAL}A-Za-z])"
+)
 
 _BARE_HOUSE = re.compile(
     r"[0-9]{1,4}(?:-[0-9]{1,3})?(?:弄[0-9]{1,4})?(?:号|(?![0-9年月日点度元块千百万个分路kKvVwW.:%弄栋幢楼号]))(?![楼线杆变表机车站])"

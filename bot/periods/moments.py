@@ -21,8 +21,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from bot.periods.expressions import Found as FoundPeriod
 from bot.periods.expressions import MOST_TRIED, find_days, within_number
+from bot.periods.expressions import Found as FoundPeriod
 from bot.periods.expressions import find as find_periods
 from bot.periods.numerals import to_int
 from bot.periods.period import of_day
