@@ -151,6 +151,10 @@ bench-nlu: setup-dev ## training, parsing and understanding beside DIET (more: B
 bench-turns: setup-dev ## time per turn and turns per second, beside Rasa's default stack
 	$(GATEWAY) -m tests.bench
 
+.PHONY: bench-work
+bench-work: setup-dev ## processor time of the longest and strangest texts
+	$(ENGINE) -m tests.bench.work
+
 .PHONY: nlu-report
 nlu-report: setup ## a page on what the newest model confuses: var/nlu-report/index.html
 	@$(ENGINE) -m bot.engine.nlu_report $(if $(NLU),--nlu $(NLU))

@@ -196,11 +196,12 @@ class QuestionAction(Resumable):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn: the rule where that is asked, else from the records."""
-        if self.personal and not self._may_look_up(turn, reply):
+        customer = bound_customer(self, turn)
+        if self.personal and not self._may_look_up(turn, reply, bound=customer is not None):
             return
-        self.go_on(self.asked(turn, today(self.services.clock)), turn, reply)
+        self._go_on(self.asked(turn, today(self.services.clock)), turn, reply, customer)
 
-    def _may_look_up(self, turn: Turn, reply: Reply) -> bool:
+    def _may_look_up(self, turn: Turn, reply: Reply, *, bound: bool) -> bool:
         """Whether a record is really asked for; else the rule has been told or it was asked back."""
         if (
             turn.pressed
@@ -209,7 +210,6 @@ class QuestionAction(Resumable):
         ):
             return True
         chance = 0.0 if turn.rule is None else turn.rule
-        bound = bound_customer(self, turn) is not None
         entry = self._rule(turn, chance, bound=bound)
         if entry is not None:
             own = {"title": "查我家的", "payload": payload(self.question())}
@@ -262,7 +262,12 @@ class QuestionAction(Resumable):
         Where proof of identity or the choice of an account is missing, the question is kept and
         answered right after.
         """
-        accounts = self._accounts(asked, turn, reply)
+        self._go_on(asked, turn, reply, bound_customer(self, turn))
+
+    def _go_on(
+        self, asked: Asked, turn: Turn, reply: Reply, customer: BoundCustomer | None
+    ) -> None:
+        accounts = self._accounts(asked, turn, reply, customer)
         if accounts is None:
             return
         answers = self.ask(accounts, asked.periods, asked.text, asked.before)
@@ -286,12 +291,14 @@ class QuestionAction(Resumable):
             buttons = [yes_button(name, title), *buttons]
         reply.messages[-1].buttons.extend(buttons)
 
-    def _accounts(self, asked: Asked, turn: Turn, reply: Reply) -> Sequence[int] | None:
+    def _accounts(
+        self, asked: Asked, turn: Turn, reply: Reply, customer: BoundCustomer | None
+    ) -> Sequence[int] | None:
         """The accounts to answer for; None: the customer is asked for what is missing."""
         if not self.personal:
-            one = account_if_bound(self, turn)
-            return [] if one is None else [one]
-        customer = proved_customer(self, asked, turn, reply)
+            return [] if customer is None else [_account_of(customer, turn)]
+        # Who isn't bound is looked up once more: for why not, which decides on how it is proved.
+        customer = customer or proved_customer(self, asked, turn, reply)
         if customer is None or refuse_foreign(self, turn, customer, reply):
             return None
         chosen = chosen_accounts(turn, customer.accounts, asked.text)
@@ -332,8 +339,10 @@ def bound_customer(action: ServiceAction, turn: Turn) -> BoundCustomer | None:
 def account_if_bound(action: ServiceAction, turn: Turn) -> int | None:
     """The account that is talked about, for what can be answered without one, too."""
     customer = bound_customer(action, turn)
-    if customer is None:
-        return None
+    return None if customer is None else _account_of(customer, turn)
+
+
+def _account_of(customer: BoundCustomer, turn: Turn) -> int:
     chosen = chosen_accounts(turn, customer.accounts)
     return (chosen[0] if chosen else customer.bound_account).id
 

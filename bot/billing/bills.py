@@ -89,10 +89,10 @@ def _why_none(question: Question, months: Months) -> str:
 
 
 def _one(question: Question, bill: BillRecord) -> Answer:
-    notes = _notes(question, bill)
+    card = bill_card(question, bill)
     return question.answer(
         "utter_bill",
-        bill_card(question, bill),
+        card,
         label=wording.month(bill.month),
         amount=wording.money(bill.amount),
         kwh=wording.kwh(bill.kwh),
@@ -100,7 +100,7 @@ def _one(question: Question, bill: BillRecord) -> Answer:
         state=state(question, bill),
         late_fee_note=_late_fee_note(question, bill),
         pending_note=pending_note(question) if bill.unpaid else "",
-        notes="".join(notes),
+        notes="".join(card.get("notes", ())),
     )
 
 

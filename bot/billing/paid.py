@@ -157,6 +157,8 @@ def partly_paid(question: Question, asked: Asked) -> Answer | None:
     None unless the customer names one of the two sums of a bill that is partly paid.
     """
     named = {int(number) for number in asked.aspect.numbers}
+    if not named:
+        return None
     for bill in records.unpaid_bills(question.session, question.account.id):
         if bill.paid_amount > 0 and named & {int(bill.amount), int(bill.unpaid)}:
             return _one(question, bill)

@@ -7,6 +7,7 @@ codes, binding) is counted in the database by `bot.identity`.
 from __future__ import annotations
 
 import math
+import threading
 import time
 
 from limits import RateLimitItem, RateLimitItemPerMinute
@@ -23,6 +24,28 @@ ADDRESS_FACTOR = 5
 """Behind one address may be a whole office; it gets this many conversations' worth of messages."""
 
 
+FORGET_SECONDS = 10.0
+
+
+class Deeds(MemoryStorage):
+    """What was done lately; what is over is forgotten every `FORGET_SECONDS`.
+
+    The library begins a thread for it at nearly every deed, which walks through all that is kept: with each message
+    five threads. Whether a deed is allowed is told from its own time, so nobody is counted longer for it.
+    """
+
+    def __init__(self) -> None:
+        self._forget_at = 0.0
+        super().__init__()
+
+    def _MemoryStorage__schedule_expiry(self) -> None:
+        if time.monotonic() >= self._forget_at:
+            self._forget_at = time.monotonic() + FORGET_SECONDS
+            self.timer = threading.Timer(0.01, self._MemoryStorage__expire_events)  # type: ignore[attr-defined]
+            self.timer.daemon = True
+            self.timer.start()
+
+
 class Rates:
     """The limits of the public door.
 
@@ -31,7 +54,7 @@ class Rates:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._limiter = MovingWindowRateLimiter(Deeds())
         per_minute = RateLimitItemPerMinute
         signals = max(LEAST_SIGNALS, settings.messages_per_minute // 3)
         self._limits: dict[str, RateLimitItem] = {

@@ -16,6 +16,9 @@ from bot.settings import ROOT
 
 Vectors = NDArray[np.float32]
 
+RECENT = 64
+"""Sentences: the parts of a few messages."""
+
 
 class SentenceEncoder(Protocol):
     """Turns sentences into vectors."""
@@ -62,6 +65,39 @@ def encoder(name: str) -> SentenceEncoder:
     if name == "use-multilingual":
         return UniversalSentenceEncoder()
     raise ValueError(f"unknown sentence encoder {name!r}; known: use-multilingual")
+
+
+class RecentVectors:
+    """An encoder that remembers what it was asked last: the parts of a message are understood once more, alone.
+
+    Args:
+        encoder: what makes the vectors.
+        most: sentences that are remembered.
+    """
+
+    def __init__(self, encoder: SentenceEncoder, most: int = RECENT) -> None:
+        self.name = encoder.name
+        self._encoder = encoder
+        self._most = most
+        self._recent: dict[str, Vectors] = {}
+
+    def encode(self, sentences: Sequence[str]) -> Vectors:
+        """One row for each sentence."""
+        # Taken out and put in again: the oldest stand first.
+        known = {
+            one: self._recent.pop(one) for one in dict.fromkeys(sentences) if one in self._recent
+        }
+        missing = [one for one in dict.fromkeys(sentences) if one not in known]
+        if missing:
+            known.update(zip(missing, self._encoder.encode(missing), strict=True))
+        self._recent.update(known)
+        for one in list(self._recent)[: -self._most]:
+            del self._recent[one]
+        return np.stack([known[one] for one in sentences])
+
+    def forget(self) -> None:
+        """Remember nothing."""
+        self._recent.clear()
 
 
 class KeptVectors:

@@ -128,8 +128,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the intent and the ranking to each message."""
-        for message in messages:
-            ranking = self._ranking(message)
+        for message, ranking in zip(messages, self._rankings(messages), strict=True):
             best = ranking[0] if ranking else {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
             message.set(INTENT, dict(best), add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -139,14 +138,22 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         """Nothing: no component after this one learns from its answers."""
         return training_data
 
-    def _ranking(self, message: Message) -> list[dict[str, Any]]:
-        if self._model is None or not normalised(message).text:
-            return []
-        chances = self._model.probabilities([_sentence(message)], sentence_vectors([message]))[0]
+    def _rankings(self, messages: list[Message]) -> list[list[dict[str, Any]]]:
+        model = self._model
+        spoken = [one for one in messages if normalised(one).text]
+        if model is None or not spoken:
+            return [[] for _ in messages]
+        sentences = [_sentence(one) for one in spoken]
+        chances = iter(model.probabilities(sentences, sentence_vectors(spoken)))
+        return [
+            self._ranked(model, next(chances)) if normalised(one).text else [] for one in messages
+        ]
+
+    def _ranked(self, model: IntentModel, chances: Floats) -> list[dict[str, Any]]:
         order = np.argsort(-chances, kind="stable")[: self._config["ranking_length"]]
         return [
             {
-                INTENT_NAME_KEY: self._model.intents[index],
+                INTENT_NAME_KEY: model.intents[index],
                 PREDICTED_CONFIDENCE_KEY: float(chances[index]),
             }
             for index in order

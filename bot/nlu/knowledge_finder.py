@@ -92,11 +92,12 @@ class KnowledgeFinder(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the hits to each message, and the intent where they decide it."""
         index = self._current_index()
-        for message in messages:
-            text = heard(message)
-            if index is None or not text:
-                continue
-            hits = index.nearest(text, sentence_vectors([message])[0].astype("float32"))
+        spoken = [one for one in messages if heard(one)]
+        if index is None or not spoken:
+            return messages
+        vectors = sentence_vectors(spoken).astype("float32")
+        found = index.nearest_of([heard(one) for one in spoken], vectors)
+        for message, hits in zip(spoken, found, strict=True):
             message.set(KNOWLEDGE, as_output(hits), add_to_output=True)
             self._decide(message, hits)
         return messages

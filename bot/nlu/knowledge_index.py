@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,8 @@ _PLACE = re.compile(
     "宁波|厦门|苏州"
 )
 """Provinces and the largest cities."""
+
+_SPACES = re.compile(r"\s\s+")
 
 Scores = NDArray[np.float64]
 
@@ -85,11 +88,11 @@ class KnowledgeIndex:
             "\n".join([*some, normalise(f"{one.short}\n{one.answer}").text])
             for some, one in zip(questions, entries.values(), strict=True)
         ]
-        self._grams = CountVectorizer(analyzer="char", ngram_range=(1, 2), binary=True)
+        self._grams = CountVectorizer(analyzer=_grams, binary=True)
         stands: csr_matrix = self._grams.fit_transform(written)
-        self._stands = stands.T.tocsr().astype(np.float64)
+        columns = stands.tocsc()
+        self._holders = np.split(columns.indices, columns.indptr[1:-1])
         self._rarity = _rarity(np.asarray(stands.sum(axis=0)).ravel(), len(written))
-        self._cut = self._grams.build_analyzer()
 
         here = (EVERYWHERE, region)
         self._loss = np.array(
@@ -109,8 +112,26 @@ class KnowledgeIndex:
             vector: its sentence vector.
             most: how many at most.
         """
-        unit = _unit(vector.reshape(1, -1))[0]
-        scores = NEAREST * self._nearest_questions(unit) + CENTRE * (self._centres @ unit)
+        return self.nearest_of([text], vector.reshape(1, -1), most)[0]
+
+    def nearest_of(self, texts: Sequence[str], vectors: Vectors, most: int = 5) -> list[list[Hit]]:
+        """The likeliest entries of each text; together, since the questions' vectors are read through but once.
+
+        Args:
+            texts: normalised.
+            vectors: their sentence vectors, one row each.
+            most: how many at most of each.
+        """
+        units = _unit(vectors)
+        questions, centres = self._vectors @ units.T, self._centres @ units.T
+        return [
+            self._best(text, questions[:, column], centres[:, column], most)
+            for column, text in enumerate(texts)
+        ]
+
+    def _best(self, text: str, questions: Vectors, centres: Vectors, most: int) -> list[Hit]:
+        """The likeliest entries, by the likeness of a text to all questions and to the entries' middles."""
+        scores = NEAREST * self._nearest_two(questions) + CENTRE * centres
         scores += (1 - NEAREST - CENTRE) * self._characters(text)
         scores -= self._loss
         for place in set(_PLACE.findall(text)):
@@ -119,19 +140,30 @@ class KnowledgeIndex:
         order = np.argsort(-scores, kind="stable")[:most]
         return [Hit(self._ids[index], float(scores[index])) for index in order]
 
-    def _nearest_questions(self, unit: Vectors) -> Scores:
-        likeness = self._vectors @ unit
+    def _nearest_two(self, likeness: Vectors) -> Scores:
         of_entries = np.append(likeness, -1.0)[self._rows]
         nearest_two: Scores = np.partition(of_entries, -2, axis=1)[:, -2:].mean(axis=1)
         return nearest_two
 
     def _characters(self, text: str) -> Scores:
-        grams = set(self._cut(text))
-        known = [self._grams.vocabulary_[one] for one in grams if one in self._grams.vocabulary_]
+        grams = set(_grams(text))
+        numbers = self._grams.vocabulary_
+        known = [number for one in grams if (number := numbers.get(one)) is not None]
         unknown = (len(grams) - len(known)) * float(_rarity(np.zeros(1), len(self._ids))[0])
         weights = self._rarity[known]
-        shared: Scores = self._stands[known].T @ weights
+        shared: Scores = np.zeros(len(self._ids))
+        if known:
+            holders = [self._holders[one] for one in known]
+            each = np.repeat(weights, [len(one) for one in holders])
+            shared += np.bincount(np.concatenate(holders), each, len(self._ids))
         return shared / max(float(weights.sum()) + unknown, 1e-9)
+
+
+def _grams(text: str) -> Iterator[str]:
+    """The characters and the pairs of characters of a text."""
+    plain = _SPACES.sub(" ", text.lower())
+    yield from plain
+    yield from map("".join, pairwise(plain))
 
 
 def _rows(sizes: Sequence[int]) -> NDArray[np.int64]:

@@ -11,6 +11,8 @@ import opencc
 
 _WORD = re.compile(r"[0-9A-Za-z]")
 _PUNCTUATION = frozenset("!?,.;:~、。…-—_*#'\"()[]{}<>《》")
+LONGEST = 2000
+"""Characters, as many as the gateway lets a message have: a single sign can stand for eighteen (\ufdfa)."""
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
@@ -50,6 +52,8 @@ def normalise(typed: str) -> Normalised:
     starts: list[int] = []
     ends: list[int] = []
     for position, character in enumerate(typed):
+        if len(characters) >= LONGEST:
+            break
         # One by one, so that each result knows where it came from; Chinese doesn't combine.
         for folded in unicodedata.normalize("NFKC", character):
             if unicodedata.category(folded) in _INVISIBLE and not folded.isspace():

@@ -1,11 +1,11 @@
-"""Words, places and buildings in a text by spaCy, and the addresses between them."""
+"""Words and places in a text by spaCy, and the addresses and buildings between them by rules."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.accounts.place_names import ROAD, Spelling
 from bot.gazetteers import Word
@@ -16,43 +16,30 @@ from bot.nlu.normalised import normalise
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_NUMBER: dict[str, Any] = {"TEXT": {"REGEX": rf"^[{addresses.NUMERAL}]$"}, "OP": "{1,5}"}
-_LETTER: dict[str, Any] = {"TEXT": {"REGEX": "^[A-Za-z]$"}}
-_BLOCK: dict[str, Any] = {"TEXT": {"IN": ["幢", "栋", "座"]}}
-
-_Pattern = list[dict[str, Any]]
-
-
-def _characters(text: str) -> _Pattern:
-    return [{"TEXT": one} for one in text]
-
-
-def _building_patterns() -> list[_Pattern]:
-    blocks: list[_Pattern] = [
-        [_NUMBER, _BLOCK],
-        [_LETTER, _BLOCK],
-        [_LETTER, _NUMBER, _BLOCK],
-        [_NUMBER, *_characters("号楼")],
-    ]
-    unit: _Pattern = [_NUMBER, *_characters("单元")]
-    rooms: list[_Pattern] = [
-        [_NUMBER, {"TEXT": {"IN": ["室", "楼", "层"]}}],
-        [_NUMBER, {"TEXT": {"IN": ["楼", "层"]}}, _NUMBER, {"TEXT": "室"}],
-        [{"TEXT": {"REGEX": "^[0-9]$"}, "OP": "{3,4}"}],
-        [{"TEXT": {"REGEX": "^[一二三四五六七八九零〇]$"}, "OP": "{3,4}"}],
-    ]
-    heads = [*blocks, unit, *([*block, *unit] for block in blocks)]
-    return [
-        *heads,
-        *([*head, *room] for head in heads for room in rooms),
-        [{"TEXT": {"REGEX": "^[0-9]$"}, "OP": "{3,4}"}, {"TEXT": "室"}],
-        [*_short_number("{1,2}"), *_short_number("{1,2}"), *_short_number("{3,4}")[:1]],
-    ]
-
-
-def _short_number(count: str) -> _Pattern:
-    return [{"TEXT": {"REGEX": "^[0-9]$"}, "OP": count}, {"TEXT": "-"}]
-
+# A building's parts, in which a space may stand between two characters. Where each may begin, its end is
+# known: longer numbers than these aren't tried, so that the work doesn't grow with a run of digits.
+_NUMBER = f"[{addresses.NUMERAL}](?: ?[{addresses.NUMERAL}]){{0,4}}"
+_BLOCK = re.compile(f"(?:[A-Za-z] ?)?{_NUMBER} ?[幢栋座]|[A-Za-z] ?[幢栋座]|{_NUMBER} ?号 ?楼")
+_UNIT = re.compile(f" ?{_NUMBER} ?单 ?元")
+_ROOMS = tuple(
+    re.compile(f" ?{one}")
+    for one in (
+        f"{_NUMBER} ?[室楼层]",
+        f"{_NUMBER} ?[楼层] ?{_NUMBER} ?室",
+        *(
+            f"{digit}(?: ?{digit}){{{more}}}"
+            for digit in ("[0-9]", "[一二三四五六七八九零〇]")
+            for more in (2, 3)
+        ),
+    )
+)
+_ROOM_ALONE = re.compile("[0-9](?: ?[0-9]){2,3} ?室")
+_SHORT = "[0-9](?: ?[0-9])? ?- ?"
+_SHORT_FORMS = tuple(re.compile(f"{_SHORT}{_SHORT}[0-9](?: ?[0-9]){{{more}}}") for more in (2, 3))
+_BUILDING_WORD = re.compile("[幢栋座元室楼]|[0-9] ?- ?[0-9]")
+_BUILDING_BEGINS = re.compile(
+    f"(?<![0-9一二三四五六七八九十百零〇A-Za-z.])(?=[{addresses.NUMERAL}A-Za-z])"
+)
 
 _BARE_HOUSE = re.compile(
     r"[0-9]{1,4}(?:-[0-9]{1,3})?(?:弄[0-9]{1,4})?(?:号|(?![0-9年月日点度元块千百万个分路kKvVwW.:%弄栋幢楼号]))(?![楼线杆变表机车站])"
@@ -67,12 +54,8 @@ _COUNTED = re.compile(r"(?:[这那整每同有另几共]|前|后|好几|一共)$
 _HEAD_ALONE = re.compile(r"[一两二三四五六七八九十]+[幢栋座]")
 _BUILDING_ELSE = re.compile(r"(?:楼|别墅|房|厂|桥|山|塔|大城|城)")
 _ROOM_ELSE = re.compile(r"[0-9度元块千万百年月号.点个一二三四五六七八九十零:]|[kK][wW]")
-_BUILDING_WORD = re.compile("[幢栋座元室楼层]|(?<=[0-9])-(?=[0-9])")
-# A letter and a number stand before 幢, three or four digits behind it.
-_AHEAD, _BEHIND = 8, 6
 _NUMBER_GOES_ON = re.compile("[-0-9年]|号(?!楼)")
 _LANDMARK = re.compile("[桥山塔城]")
-_DIGIT_BEFORE = re.compile(r"[0-9一二三四五六七八九十百零〇A-Za-z.]$")
 
 
 @dataclass(frozen=True)
@@ -94,7 +77,7 @@ class PhraseFinder:
     def __init__(self, words: Sequence[Word], places: Iterable[Spelling] = ()) -> None:
         # Imported here: modules that only name this class start without spaCy.
         import spacy
-        from spacy.matcher import Matcher, PhraseMatcher
+        from spacy.matcher import PhraseMatcher
 
         self._nlp = spacy.blank("zh")  # by single characters
         self._meanings: list[Word | Spelling] = [*words, *places]
@@ -113,8 +96,6 @@ class PhraseFinder:
             for one in self._meanings
             if isinstance(one, Spelling) and one.place.kind == ROAD
         }
-        self._matcher = Matcher(self._nlp.vocab)
-        self._matcher.add("building", _building_patterns())
 
     def find(self, text: str, stops: Collection[int] = ()) -> list[Found]:
         """All stretches, in order, without overlaps: the longest wins.
@@ -157,33 +138,31 @@ class PhraseFinder:
     def _built(self, text: str, stops: Collection[int]) -> Iterator[_Candidate]:
         for start, end in addresses.find(text, self._roads, stops):
             yield _Candidate(Found("address", text[start:end], start, end), 1)
-        for begin, stop in _building_windows(text):
-            window = self._nlp.make_doc(text[begin:stop])
-            for _, first, last in self._matcher(window):
-                span = window[first:last]
-                start, end = begin + span.start_char, begin + span.end_char
-                if _is_building(text, start, end):
-                    yield _Candidate(Found("building", text[start:end], start, end), 1)
+        for start, end in _buildings(text):
+            if _is_building(text, start, end):
+                yield _Candidate(Found("building", text[start:end], start, end), 1)
 
 
-def _building_windows(text: str) -> Iterator[tuple[int, int]]:
-    """Where buildings may stand: around the words of all of them. Runs of digits alone cost nothing."""
-    begin = stop = -1
-    for marker in _BUILDING_WORD.finditer(text):
-        first, last = max(0, marker.start() - _AHEAD), min(len(text), marker.end() + _BEHIND)
-        if first > stop:
-            if stop > begin:
-                yield begin, stop
-            begin = first
-        stop = last
-    if stop > begin:
-        yield begin, stop
+def _buildings(text: str) -> Iterator[tuple[int, int]]:
+    """What may be a building: block, unit and room, or some of them; all ends from each beginning."""
+    if not _BUILDING_WORD.search(text):
+        return
+    for beginning in _BUILDING_BEGINS.finditer(text):
+        start = beginning.start()
+        blocks = _ends((_BLOCK,), text, start)
+        units = [end for one in (start, *blocks) for end in _ends((_UNIT,), text, one)]
+        rooms = [end for one in (*blocks, *units) for end in _ends(_ROOMS, text, one)]
+        alone = _ends((_ROOM_ALONE, *_SHORT_FORMS), text, start)
+        for end in (*blocks, *units, *rooms, *alone):
+            yield start, end
+
+
+def _ends(patterns: Iterable[re.Pattern[str]], text: str, start: int) -> list[int]:
+    return [match.end() for one in patterns if (match := one.match(text, start)) is not None]
 
 
 def _is_building(text: str, start: int, end: int) -> bool:
     ahead, stretch = before(text, start), text[start:end]
-    if _DIGIT_BEFORE.search(ahead):
-        return False
     if "-" in stretch:  # 3-2-501, not a part of 3-2-501-2 or a day
         return not (
             ahead.endswith("-") or _NUMBER_GOES_ON.match(text, end) or _IS_DAY.search(stretch)

@@ -19,7 +19,7 @@ from bot.nlu.encoders import KeptVectors, encoder
 from bot.nlu.fingerprints import sources
 from bot.nlu.intent_classifier import sentence_vectors
 from bot.nlu.normalised import normalise
-from bot.nlu.normaliser import Normaliser, normalised
+from bot.nlu.normaliser import Normaliser, heard
 from bot.nlu.rule_model import RuleModel, train
 from bot.settings import ROOT
 
@@ -103,7 +103,7 @@ class RuleOrRecord(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add `rule` to each message that says something."""
         for message in messages:
-            text = normalised(message).text
+            text = heard(message)
             if self._model is None or not text:
                 continue
             rule = self._model.probability(text, sentence_vectors([message])[0])

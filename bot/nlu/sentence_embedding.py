@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoders import KeptVectors, SentenceEncoder, encoder
+from bot.nlu.encoders import KeptVectors, RecentVectors, SentenceEncoder, encoder
 from bot.nlu.fingerprints import sources
 from bot.nlu.normaliser import Normaliser, heard, normalised
 
@@ -42,6 +42,7 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
         self._encoder = encoder(config["encoder"])
+        self._recent = RecentVectors(self._encoder)
 
     @classmethod
     def create(
@@ -64,7 +65,7 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector to each message."""
-        self._add(messages, self._encoder)
+        self._add(messages, self._recent)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

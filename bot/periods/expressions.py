@@ -60,6 +60,8 @@ _FOLD = str.maketrans(
 
 MOST = 40
 """Expressions of a text; nobody names more times, and reading a text has to come to an end."""
+MOST_TRIED = 300
+"""Places of a text at which a time is looked for; the longest message that we learn from has 25."""
 
 _DIGITS = frozenset("0123456789")
 _NUMERALS = frozenset("〇○零一二三四五六七八九十")
@@ -108,11 +110,12 @@ def find_days(text: str, today: date, tense: Tense | None = None) -> list[Found]
 @lru_cache(maxsize=64)  # days, periods and moments are looked for in the same sentence
 def _atoms(text: str, today: date, tense: Tense) -> tuple[_Atom, ...]:
     atoms: list[_Atom] = []
-    position = 0
-    while position < len(text) and len(atoms) < MOST:
+    position = tried = 0
+    while position < len(text) and len(atoms) < MOST and tried < MOST_TRIED:
         if text[position] not in BEGINNINGS or within_number(text, position):
             position += 1
             continue
+        tried += 1
         atom = _longest(text, position, today, tense)
         if atom is None:
             position += 1

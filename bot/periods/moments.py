@@ -21,9 +21,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
+from bot.periods.expressions import MOST_TRIED, find_days, within_number
 from bot.periods.expressions import Found as FoundPeriod
 from bot.periods.expressions import find as find_periods
-from bot.periods.expressions import find_days, within_number
 from bot.periods.numerals import to_int
 from bot.periods.period import of_day
 from bot.periods.tense import Tense, tense_of
@@ -251,13 +251,14 @@ def find_moments(text: str, now: datetime, tense: Tense | None = None) -> list[F
 def _atoms(text: str, now: datetime, tense: Tense) -> list[_Atom]:
     days = {one.start: one for one in _days(text, now, tense)}
     atoms: list[_Atom] = []
-    position = 0
-    while position < len(text) and len(atoms) < MOST:
+    position = tried = 0
+    while position < len(text) and len(atoms) < MOST and tried < MOST_TRIED:
         if position not in days and (
             text[position] not in _BEGINNINGS or within_number(text, position)
         ):
             position += 1
             continue
+        tried += 1
         atom = _atom(text, position, days, now)
         if atom is None:
             position += 1
