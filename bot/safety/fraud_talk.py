@@ -43,10 +43,12 @@ class FraudTalk:
     Args:
         follow_ups: while the talk is about a swindle, in the order in which they are tried.
         first: at any time.
+        tricks: which trick a report of a swindle tells of.
     """
 
     follow_ups: tuple[Sign, ...]
     first: tuple[Sign, ...]
+    tricks: tuple[Sign, ...]
 
 
 def sign_in(signs: Sequence[Sign], text: str) -> Sign | None:
@@ -72,6 +74,7 @@ def load_fraud_talk(path: Path = FILE) -> FraudTalk:
     return FraudTalk(
         follow_ups=_signs(file, "follow_ups"),
         first=_signs(file, "first"),
+        tricks=_signs(file, "tricks"),
     )
 
 

@@ -58,7 +58,7 @@ _WHETHER = re.compile("了没(?!事)")
 _NOT_ABOUT_STAFF = frozenset(("inside", "stop_cpr", "tell_others", "who_to_call", "nobody_hurt"))
 """Questions whose 人 isn't somebody of ours."""
 
-End = Literal["over", "false_alarm"]
+End = Literal["over", "false_alarm", "sorry"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Heard:
         also: another situation beside it, not graver.
         questions: names of questions, at most `MOST_QUESTIONS`.
         hurry: how long will you take, come quickly.
-        end: the customer says that it is over, or that there was no danger.
+        end: the customer says that it is over, that there was no danger, or is sorry for the alarm.
         person: she wants to speak with a person.
         place: where it is.
         home: it is at her own place.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
+from bot.dialogue.readings.ellipsis import has_subject
 from bot.safety.fraud_talk import Sign, load_fraud_talk, sign_in
 
 TOPIC = "fraud"
@@ -17,8 +18,15 @@ _AFTER_LOSS = frozenset(
 """What is told after a loss: “what now” means its steps."""
 _SECRETS = ("密码", "卡号", "身份证", "验证码", "软件")
 _RATHER_RULE = 0.7
-_LONGEST = 24
+_LONGEST = 28
 _LONGEST_FIRST = 40
+_STEADY = "fraud_steady"
+_DRIFTS = frozenset(("nlu_fallback", "out_of_scope", "chitchat", "make_complaint", "bind_account"))
+"""What short words about a swindle are often taken for: 他还坐着等, 我开飞行模式了."""
+_LEAVES = ("投诉", "你们", "谢", "再见", "好的")
+"""Words that leave it."""
+_LATELY = 2
+"""Turns of the customer in which a swindle is still what vague words are about."""
 _NEW_TRICK = 0.9
 """A sentence that names a new trick so surely is one, unless it asks about the old one."""
 
@@ -34,16 +42,36 @@ class FraudReading(Reading):
         if sentence.pressed or not sentence.core or situation.form is not None:
             return None
         talk = load_fraud_talk()
-        frame = situation.focus.newest("question", "rule", "offer", "form")
-        if frame is not None and frame.kind == "rule" and frame.topic == TOPIC:
-            sign = sign_in(talk.follow_ups, sentence.text) if self._short(situation) else None
+        frame = self._frame(situation)
+        if frame is not None:
+            short = self._short(situation)
+            sign = sign_in(talk.follow_ups, sentence.text) if short else None
             if sign is not None:
                 return self._answer(situation, frame, sign)
+            if short and self._drifts(situation, frame):
+                return _told(_STEADY, "vague words while a swindle is talked about")
         if len(sentence.core) <= _LONGEST_FIRST:
             sign = sign_in(talk.first, sentence.text)
             if sign is not None:
                 return self._begin(sign)
         return None
+
+    def _frame(self, situation: Situation) -> Frame | None:
+        """The swindle that is talked about: newest, or of a moment ago where nothing else is understood."""
+        newest = situation.focus.newest("question", "rule", "offer", "form")
+        if newest is not None and newest.kind == "rule" and newest.topic == TOPIC:
+            return newest
+        rule = situation.focus.newest("rule")
+        lately = rule is not None and rule.topic == TOPIC and situation.focus.since(rule) <= _LATELY
+        offered = newest is not None and newest.kind == "offer"
+        return rule if lately and offered and situation.sentence.intent in _DRIFTS else None
+
+    def _drifts(self, situation: Situation, frame: Frame) -> bool:
+        sentence = situation.sentence
+        if frame.about.get("entry") == _STEADY or sentence.intent not in _DRIFTS:
+            return False
+        leaves = has_subject(sentence.core) or any(one in sentence.text for one in _LEAVES)
+        return len(sentence.core) > 2 and not leaves
 
     def _short(self, situation: Situation) -> bool:
         sentence = situation.sentence
