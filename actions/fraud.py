@@ -31,7 +31,9 @@ class WarnFraud(ServiceAction):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         entry = trick(self, turn) or nearest_entry(self, turn, WARNING)
-        reply.say("utter_fraud_warning", buttons=[_more(entry)], warning=_filled(entry, reply))
+        calm = {one.entry for one in load_fraud_talk().tricks if one.calm}
+        said = "utter_fraud_check" if entry.id in calm else "utter_fraud_warning"
+        reply.say(said, buttons=[_more(entry)], warning=_filled(entry, reply))
         _remember(entry, WARNING, reply)
 
 

@@ -213,5 +213,7 @@ FIGURE = re.compile(
 )
 """Figures of speech, and what isn't the supply's electricity."""
 
-NO_FIGURE = re.compile("摸(?!门)|碰(?!面)|(?<!静电)麻|水|洗|插|开关|外壳|线|箱|机|倒|晕|(?<!冒)烟|救")
+NO_FIGURE = re.compile(
+    "摸(?!门)|碰(?!面)|(?<!静电)麻|水|洗|插|开关|外壳|线|箱|机|倒|晕|(?<!冒)烟|救"
+)
 """What is no figure in the same clause: 一碰冰箱就像触电一样."""

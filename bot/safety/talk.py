@@ -173,9 +173,7 @@ def _news(
 
 def _questions(plain: str, conduct: Conduct, news: Situation | None) -> tuple[str, ...]:
     asked = [
-        one.name
-        for one in conduct.questions
-        if one.name != _CATCH_ALL and any_in(one.asks, plain)
+        one.name for one in conduct.questions if one.name != _CATCH_ALL and any_in(one.asks, plain)
     ]
     if news is not None:
         return tuple([one for one in asked if one not in SAID_BY_STEPS][:1])
