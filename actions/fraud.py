@@ -74,8 +74,9 @@ def nearest_entry(action: ServiceAction, turn: Turn, intent: str) -> Entry:
     on = today(action.services.clock)
     for name, score in turn.knowledge:
         entry = entries.get(name)
-        fits = entry is not None and entry.topic == TOPIC and intent in entry.intents
-        if entry is not None and fits and entry.holds(on) and score >= NEAR:
+        if entry is None or entry.topic != TOPIC or score < NEAR:
+            continue
+        if entry.holds(on) and (score >= SURE or intent in entry.intents):
             return entry
     return entries[DEFAULTS[intent]]
 

@@ -58,7 +58,9 @@ _NO_SPOT = re.compile(
     "[火烟线电水血他她它]|家里?$|这里|那里|车[里上]|里面$|外面$|还在|^在$|睡|哭|等|叫|打|按|喊|看|"
     "呢$|洗|出|动|抖|喘|吐|抽|冒|漏|响|跑|躺|哪|咋|上班|上学|路上$|里头$|家了$"
 )
-_MORE = re.compile("电话|手机|号码|打我|联系|快|赶|你们|我叫|姓|断电|送电|派人|来人|怎么|能|吗")
+_MORE = re.compile(
+    "电话|手机|号码|打我|联系|快|赶|你们|我叫|姓|断电|送电|派人|来人|怎么|能|吗|[火烟血他她]|触电|漏电|着了|没事|醒|死|倒|了$"
+)
 """What isn't more about the place, behind it."""
 _TOLD = re.compile("^(?:出事|事发|详细|具体)?(?:的)?(?:地址|地点|位置|地方)(?:是|在|就在|:)?")
 _AT = re.compile("^(?:我|我们|人|就|现在|都|他们?|她)*在")
@@ -94,7 +96,7 @@ def _rest(clause: str, place: str) -> str:
 
 
 def _goes_on(words: str) -> bool:
-    return len(words) <= 16 and not (_MORE.search(words) or _NO_SPOT.search(words))
+    return len(words) <= 16 and not _MORE.search(words)
 
 
 def _in_clause(clause: str, asked: bool) -> str | None:

@@ -69,7 +69,7 @@ class FraudReading(Reading):
             return None
         # Whether she owes anything, and how to pay, is asked of the swindle.
         aside = newest.kind == "question" and newest.about.get("question") in (BALANCE, PAY)
-        drifts = newest.kind == "offer" and situation.sentence.intent in _DRIFTS
+        drifts = newest.kind in ("offer", "rule") and situation.sentence.intent in _DRIFTS
         return swindle if aside or drifts else None
 
     def _drifts(self, situation: Situation, frame: Frame) -> bool:
@@ -87,7 +87,7 @@ class FraudReading(Reading):
         if len(sentence.core) <= 12 or not surely:
             return True
         trick = sign_in(load_fraud_talk().tricks, sentence.text)
-        return trick is not None and trick.entry == frame.about.get("entry")
+        return trick is None or trick.entry == frame.about.get("entry")
 
     def _answer(self, situation: Situation, frame: Frame, sign: Sign) -> Read | None:
         if sign.do == "balance":
