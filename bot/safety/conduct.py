@@ -182,7 +182,9 @@ def load_conduct(path: Path = FILE) -> Conduct:
     kinds = [name for name, _ in HAZARDS]
     for at, one in enumerate(content["together"]):
         if one["hazard"] not in kinds:
-            raise file.error(("together", at, "hazard"), f"is {one['hazard']!r}; there are {', '.join(kinds)}.")
+            raise file.error(
+                ("together", at, "hazard"), f"is {one['hazard']!r}; there are {', '.join(kinds)}."
+            )
     if names[-1] != UNKNOWN:
         last = ("situations", len(names) - 1, "name")
         raise file.error(last, f"is {names[-1]!r}; the last situation has to be {UNKNOWN!r}.")

@@ -51,7 +51,7 @@ _NOT_SPECIFIC = re.compile(
 )
 _ASKS = re.compile("[?？]|吗|怎么|什么|多少|哪|能不能|可不可以|要不要|多久|几点|会不会|是不是")
 _NO_PLACE = re.compile(
-    "把路|把门|把街|供电(?:公司|所)|电力公司|供电局|短路|线路|电路|知道|道理|人道|味道|难道|报道|市电|区别|厂家|老乡|同乡|家乡|下.{0,2}雨"
+    "把路|把门|把街|供电(?:公司|所)|电力公司|供电局|短路|线路|电路|知道|道理|人道|味道|难道|报道|市电|区别|厂家|老乡|同乡|家乡|村长|村干部|村支书|校长|厂长|区长|下.{0,2}雨"
 )
 _TO_HOSPITAL = re.compile("[送去上到].{0,4}医院")
 _NO_SPOT = re.compile(
@@ -62,6 +62,7 @@ _MORE = re.compile(
     "电话|手机|号码|打我|联系|快|赶|你们|我叫|姓|断电|送电|派人|来人|怎么|能|吗|[火烟血他她]|触电|漏电|着了|没事|醒|死|倒|了$"
 )
 """What isn't more about the place, behind it."""
+_POLE_NUMBER = re.compile("(?:编号|杆号|表箱号|号杆).{0,3}[0-9a-z]|[0-9]{1,4}号杆")
 _TOLD = re.compile("^(?:出事|事发|详细|具体)?(?:的)?(?:地址|地点|位置|地方)(?:是|在|就在|:)?")
 _AT = re.compile("^(?:我|我们|人|就|现在|都|他们?|她)*在")
 _END = re.compile(f"(?:{_BESIDE})$")
@@ -119,6 +120,8 @@ def _in_clause(clause: str, asked: bool) -> str | None:
         if specific or one["number"]:
             return f"{name}{one['number']}{one['beside']}"
     if asked and len(clause) <= 24:
+        if _POLE_NUMBER.search(clause):
+            return clause
         at = _AT.match(clause)
         if at and len(clause) - at.end() >= 2 and not _NO_SPOT.search(clause):
             return clause[at.end() :]

@@ -53,6 +53,9 @@ _INDOOR = frozenset(("fire", "smoke"))
 """What is told of a fire indoors is wrong outdoors, and no news where a fire is known already."""
 _ASKED = re.compile("[?？吗]|能|怎么|可以|要不要|行不行|是不是")
 
+_CALMED = re.compile(
+    "不(?:再)?(?:冒|烧|闪|打火|麻)|没(?:有)?(?:火|烟|明火|火花|火星)(?:了|$)|(?:火花|烟|味)(?:没了|没有了|散了)"
+)
 _WHETHER = re.compile("了没(?!事)")
 
 _NOT_ABOUT_STAFF = frozenset(("inside", "stop_cpr", "tell_others", "who_to_call", "nobody_hurt"))
@@ -158,7 +161,7 @@ def _news(
         reachable = not one.comes_from or situation.name in one.comes_from
         if one.worse and reachable and any_in(one.worse, plain):
             return one
-    if not danger:
+    if not danger or _CALMED.search(plain):
         return None
     told = conduct.of_report(text, hazard)
     if told.name in (UNKNOWN, situation.name) or told.name in situation.comes_from:

@@ -118,6 +118,17 @@ window 车窗要不要开
 generator 可以接发电机吗
 air 里面闷得慌
 nobody_hurt 没人受伤
+not_allowed 老板不让报警
+bleeding 能给他止血吗
+burn 我手上烫了个泡
+numb 手臂没力气
+watch 要观察几天
+high_voltage 这是不是高压
+phone_low 我手机快没电了
+ambulance_when 救护车还要多久
+locked_in 门反锁了进不去
+cut_off 求你们先停电
+no_address 我说不清地址
 device_test 漏保那个试验按钮按了不跳
 protection 我穿着胶鞋呢
 static 会不会是静电啊
