@@ -7,6 +7,7 @@ from actions.dialogue.choices import payload
 from actions.dialogue.turn import Button, Reply, Turn
 from bot.clock import today
 from bot.knowledge import Entry
+from bot.safety.fraud_talk import load_fraud_talk, sign_in
 
 TOPIC = "fraud"
 """The file of `data/knowledge` whose entries are told here."""
@@ -18,6 +19,9 @@ NEAR = 0.3
 """An entry of the topic at least this near is the trick that was met. Lower than for other knowledge:
 every entry of the topic warns rightly, the nearest only warns more exactly."""
 
+SURE = 1.0
+"""An entry that a reading named is the trick, whatever else the words say."""
+
 
 class WarnFraud(ServiceAction):
     """Something suspicious happened: the warning that fits, then how to check."""
@@ -26,8 +30,10 @@ class WarnFraud(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        entry = nearest_entry(self, turn, WARNING)
-        reply.say("utter_fraud_warning", buttons=[_more(entry)], warning=_filled(entry, reply))
+        entry = trick(self, turn) or nearest_entry(self, turn, WARNING)
+        calm = {one.entry for one in load_fraud_talk().tricks if one.calm}
+        said = "utter_fraud_check" if entry.id in calm else "utter_fraud_warning"
+        reply.say(said, buttons=[_more(entry)], warning=_filled(entry, reply))
         _remember(entry, WARNING, reply)
 
 
@@ -43,6 +49,19 @@ class HelpAfterLoss(ServiceAction):
         _remember(entry, LOSS, reply)
 
 
+def trick(action: ServiceAction, turn: Turn) -> Entry | None:
+    """The trick that the customer's own words name, or None.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's.
+    """
+    if turn.knowledge and turn.knowledge[0][1] >= SURE:
+        return None
+    sign = sign_in(load_fraud_talk().tricks, turn.text)
+    return action.services.knowledge.entries().get(str(sign.entry)) if sign else None
+
+
 def nearest_entry(action: ServiceAction, turn: Turn, intent: str) -> Entry:
     """The trick that was met, or the topic's default.
 
@@ -55,8 +74,9 @@ def nearest_entry(action: ServiceAction, turn: Turn, intent: str) -> Entry:
     on = today(action.services.clock)
     for name, score in turn.knowledge:
         entry = entries.get(name)
-        fits = entry is not None and entry.topic == TOPIC and intent in entry.intents
-        if entry is not None and fits and entry.holds(on) and score >= NEAR:
+        if entry is None or entry.topic != TOPIC or score < NEAR:
+            continue
+        if entry.holds(on) and (score >= SURE or intent in entry.intents):
             return entry
     return entries[DEFAULTS[intent]]
 

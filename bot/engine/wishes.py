@@ -11,9 +11,13 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from bot.engine.clauses import clauses
+from bot.engine.clauses import REQUEST, clauses
 from bot.engine.readings import Understand, Wish, readings
 from bot.intents import load_intents
+
+_STORIES = frozenset(("report_fraud", "report_loss"))
+"""What is told at length: 余额 in 扫了，让我填卡号跟余额 is no wish."""
+_SHORT = 4
 
 FILE = Path(__file__).with_name("wishes.json")
 
@@ -35,7 +39,14 @@ def wishes_of(text: str, understand: Understand) -> list[Wish]:
     if best is None or len(best.wishes) < 2:
         return []
     intents = load_intents()
-    return sorted(best.wishes, key=lambda one: not intents[one.intent].urgent)
+    found = sorted(best.wishes, key=lambda one: not intents[one.intent].urgent)
+    if found[0].intent in _STORIES:
+        found = [found[0], *(one for one in found[1:] if _asks(one.text))]
+    return found if len(found) > 1 else []
+
+
+def _asks(text: str) -> bool:
+    return len(text) > _SHORT and bool(REQUEST.search(text))
 
 
 @cache

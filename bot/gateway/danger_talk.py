@@ -20,15 +20,19 @@ from bot.databases.bot import Message, ServiceRequest
 from bot.gateway.sentences import Sentences
 from bot.masking import mask_phone
 from bot.safety import Signal
-from bot.safety.conduct import Conduct, Situation
+from bot.safety.conduct import UNKNOWN, Conduct, Situation
+from bot.safety.phrases import any_in
 from bot.safety.talk import SAID_BY_STEPS, Heard, read
+from bot.safety.wording import normalised
 from bot.service_requests import PHONE, PLACE, SITUATION, Request, ServiceRequests
 
-_CLOSING = ("utter_danger_over", "utter_danger_false_alarm")
+_CLOSING = ("utter_danger_over", "utter_danger_false_alarm", "utter_danger_no_matter")
 _FURTHER = "utter_further_wish"
 _BESIDE = "；"
 """Between the situations of one request, the gravest first."""
 _REMEMBERED = 10_000
+_LOOKED_BACK = 3
+"""Messages of the customer, for a danger that two of them tell."""
 HOME = "客户家里（户号的用电地址）"
 CUSTOMER_SAYS = "客户说"
 ACCOUNT, ADDRESS = "户号", "用电地址"
@@ -66,6 +70,7 @@ class Talk:
         home: the account's masked address, if the conversation is bound.
         said: names of the answers that were given, the oldest first.
         aside: the last answer was about something else.
+        closed: the customer said a moment ago that it is over.
     """
 
     number: str
@@ -76,6 +81,7 @@ class Talk:
     home: str | None
     said: tuple[str, ...]
     aside: bool = False
+    closed: bool = False
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -154,8 +160,9 @@ class DangerTalk:
         ).all()
         if not lines or self.clock() - lines[-1].sent_at > self.patience:
             return None
-        if any(line.response in _CLOSING for line in lines if line.sent_at == lines[-1].sent_at):
-            return None
+        closed = any(
+            line.response in _CLOSING for line in lines if line.sent_at == lines[-1].sent_at
+        )
         newest = session.execute(
             select(Message.response)
             .where(
@@ -176,7 +183,28 @@ class DangerTalk:
             home=row.details.get(ADDRESS),
             said=tuple(line.response for line in lines),
             aside=not str(newest).startswith(("danger/", "utter_danger_")),
+            closed=closed,
         )
+
+    def told_before(self, session: Session, message: PendingMessage) -> list[str]:
+        """What the customer said just before a message, the newest first."""
+        rows = session.execute(
+            select(Message.text)
+            .where(
+                Message.conversation_id == message.conversation_id,
+                Message.sender == "customer",
+                Message.inbox_id < message.id,
+                Message.sent_at >= self.clock() - self.patience,
+            )
+            .order_by(Message.seq.desc())
+            .limit(_LOOKED_BACK)
+        ).scalars()
+        return [text for text in rows if text]
+
+    def of_two(self, session: Session, message: PendingMessage) -> Signal | None:
+        """The danger that a message tells together with what was said just before it, or None."""
+        hazard = self.conduct.of_two(self.told_before(session, message), message.body)
+        return None if hazard is None else Signal("danger", hazard)
 
     def begin(
         self, session: Session, message: PendingMessage, signal: Signal, known: Known
@@ -190,6 +218,10 @@ class DangerTalk:
             known: of the customer; `phone` may be the one in the message.
         """
         situation = self.conduct.of_report(message.body, signal.hazard)
+        if situation.name == UNKNOWN:
+            together = self.of_two(session, message)
+            if together is not None:
+                situation = self.conduct.of_report(message.body, together.hazard)
         heard = read(message.body, situation, self.conduct, place_asked=False)
         details = {
             SITUATION: situation.title,
@@ -265,9 +297,13 @@ class DangerTalk:
         """
         if kind == "payload":
             return Heard(person=True)
-        return read(body, talk.situation, self.conduct, place_asked=talk.place is None)
+        heard = read(body, talk.situation, self.conduct, place_asked=talk.place is None)
+        sorry = talk.closed and heard.vague and any_in(self.conduct.sorry, normalised(body))
+        return Heard(end="sorry") if sorry else heard
 
     def _end(self, session: Session, conversation_id: str, talk: Talk, heard: Heard) -> list[Reply]:
+        if heard.end == "sorry":
+            return [self.sentences.danger_no_matter()]
         false_alarm = heard.end == "false_alarm"
         said = "没有危险，是误会" if false_alarm else "危险已经过去"
         note = f"{said}（{self.clock():%H:%M}），请核实"

@@ -153,10 +153,28 @@ class People:
         if message.kind != "text" or message.is_wish:
             return False
         heard = self._talk.heard(message.kind, message.body, talk)
+        if talk.closed:  # 看错了 and 不好意思 are still about it
+            return heard.end is not None and not talk.aside
         # 上个月的, after a question about a bill, goes on with the bill.
         return not (
             heard.elsewhere or (talk.aside and heard.vague and self.phone_in(message) is None)
         )
+
+    async def told_by_two(self, message: PendingMessage, storage: Storage) -> Signal | None:
+        """The danger that a message tells together with what was said just before it, or None.
+
+        Raises:
+            StorageDown: the database can't be asked.
+        """
+        may = message.kind == "text" and not message.is_wish
+        if not (may and self._talk.conduct.may_follow(message.body)):
+            return None
+
+        def look_back() -> Signal | None:
+            with self._bot_sessions() as session:
+                return self._talk.of_two(session, message)
+
+        return await storage(look_back)
 
     async def answer(
         self, message: PendingMessage, signal: Signal, storage: Storage
@@ -173,7 +191,7 @@ class People:
 
         def open_request(session: Session) -> list[Reply]:
             talk = self._talk.running(session, message.conversation_id)
-            if talk is not None:
+            if talk is not None and not talk.closed:
                 return self._talk.go_on(session, message, talk, self.phone_in(message))
             if signal.kind == "danger":
                 return self._talk.begin(session, message, signal, known)

@@ -20,6 +20,7 @@ NEEDED = (
     "utter_danger_informed_ask_place_or_home",
     "utter_danger_informed_complete",
     "utter_danger_lacks",
+    "utter_danger_no_matter",
     "utter_danger_not_informed",
     "utter_danger_not_passed",
     "utter_danger_noted",
@@ -149,6 +150,10 @@ class Sentences:
     def danger_false_alarm(self, number: str) -> Reply:
         """The customer says that there was no danger."""
         return self._reply("utter_danger_false_alarm", number=number)
+
+    def danger_no_matter(self) -> Reply:
+        """The customer is sorry for a false alarm."""
+        return self._reply("utter_danger_no_matter")
 
     def danger_not_informed(self) -> Reply:
         """Nothing could be stored: nobody on duty knows."""

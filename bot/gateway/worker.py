@@ -272,6 +272,12 @@ class Worker:
                     await self._answer_within(message)
                 return
         for message in rows:
+            signal = await self._people.told_by_two(message, self._storage)
+            if signal is not None:
+                with following(message.message_id):
+                    await self._answer_signal(message, signal)
+                return
+        for message in rows:
             # So does the phone number that was asked for: it needs no engine.
             left = await self._phone_left(message)
             if left is not None and left.nothing_else:

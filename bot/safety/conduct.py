@@ -5,7 +5,7 @@ Pure data with its look-ups: which situation a report describes, and what is tol
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,6 +75,21 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Together:
+    """A danger that two messages tell, none of them alone: 家里有制氧机 and 停电了.
+
+    Args:
+        hazard: as in `Signal.hazard`.
+        before: what was said a moment ago.
+        now: what is said.
+    """
+
+    hazard: str
+    before: tuple[Phrase, ...]
+    now: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
 class Conduct:
     """The whole file.
 
@@ -84,6 +99,8 @@ class Conduct:
         hurry: “how long will you take”.
         over: the customer says that the danger is past.
         false_alarm: that there was none.
+        sorry: an apology for it.
+        together: dangers that two messages tell.
         elsewhere: errands that can't be about the danger.
     """
 
@@ -92,6 +109,8 @@ class Conduct:
     hurry: tuple[Phrase, ...]
     over: tuple[Phrase, ...]
     false_alarm: tuple[Phrase, ...]
+    sorry: tuple[Phrase, ...]
+    together: tuple[Together, ...]
     elsewhere: tuple[Phrase, ...]
 
     def named(self, name: str) -> Situation:
@@ -114,6 +133,24 @@ class Conduct:
             if hazard is not None and hazard in one.hazards:
                 return one
         return self.named(UNKNOWN)
+
+    def may_follow(self, text: str) -> bool:
+        """Whether a text may tell a danger together with what was said before it."""
+        plain = normalised(text)
+        return any(any_in(one.now, plain) for one in self.together)
+
+    def of_two(self, before: Iterable[str], text: str) -> str | None:
+        """The hazard that a text tells together with one said before it, or None.
+
+        Args:
+            before: what the customer said a moment ago.
+            text: what she says now, as typed.
+        """
+        plain, earlier = normalised(text), [normalised(one) for one in before]
+        for one in self.together:
+            if any_in(one.now, plain) and any(any_in(one.before, said) for said in earlier):
+                return one.hazard
+        return None
 
     def answer(self, question: str, situation: Situation) -> str:
         """What is answered to a question in a situation."""
@@ -142,6 +179,12 @@ def load_conduct(path: Path = FILE) -> Conduct:
     _each_once(file, "questions")
     _each_once(file, "situations")
     names = [one["name"] for one in content["situations"]]
+    kinds = [name for name, _ in HAZARDS]
+    for at, one in enumerate(content["together"]):
+        if one["hazard"] not in kinds:
+            raise file.error(
+                ("together", at, "hazard"), f"is {one['hazard']!r}; there are {', '.join(kinds)}."
+            )
     if names[-1] != UNKNOWN:
         last = ("situations", len(names) - 1, "name")
         raise file.error(last, f"is {names[-1]!r}; the last situation has to be {UNKNOWN!r}.")
@@ -149,7 +192,6 @@ def load_conduct(path: Path = FILE) -> Conduct:
     for at, one in enumerate(content["situations"]):
         _known(file, ("situations", at, "source"), one["source"], sources)
         _known(file, ("situations", at, "from"), one.get("from", ()), names)
-        kinds = [name for name, _ in HAZARDS]
         _known(file, ("situations", at, "hazards"), one.get("hazards", ()), kinds)
         for question in one.get("answers", {}):
             if question not in asked:
@@ -161,6 +203,15 @@ def load_conduct(path: Path = FILE) -> Conduct:
         hurry=_phrases(file, ("hurry",)),
         over=_phrases(file, ("over",)),
         false_alarm=_phrases(file, ("false_alarm",)),
+        sorry=_phrases(file, ("sorry",)),
+        together=tuple(
+            Together(
+                hazard=one["hazard"],
+                before=_phrases(file, ("together", at, "before")),
+                now=_phrases(file, ("together", at, "now")),
+            )
+            for at, one in enumerate(content["together"])
+        ),
         elsewhere=_phrases(file, ("elsewhere",)),
     )
 

@@ -63,6 +63,17 @@ _TAUGHT = re.compile(
     "法规|赔偿|理赔|索赔|赔付|责任|保险|案例|新闻|电影|电视剧|小说|作文|海报|考试|标识|标志|警示|牌子|游戏|"
     "歌|保护器|保安器|预案|措施|报警器|探测器|险种|概率|几率|论文|系统|检测仪|测试仪"
 )
+_FIRST_AID = re.compile("触电.{0,6}急救(?!车|室|中心|员|箱)")
+_VICTIM = re.compile(
+    "[我他她]|有人|有个|同事|工友|工人|师傅|老[公婆伴]|孩子|邻居|爷爷|奶奶|了|正|刚|快|马上"
+)
+_FICTION = re.compile(
+    "电影|电视剧|电视里|小说|剧本|小品|动画片|抖音|做梦|梦[见到里]|考试题|考题|选择题|抢答|"
+    "演练|演习|游戏里|作文|科幻"
+)
+_NO_FICTION = re.compile(
+    "不是(?:.{0,3})(?:电影|电视|小说|做梦|演练|演习|游戏|考试)|没(?:在)?做梦|真的着|真的有"
+)
 _EVENT = re.compile(
     "有人|有个|有一|正在|正|现在|刚才|刚刚|快来|救命|还在|一直|倒在|倒地|昏|晕|不动|没呼吸|孩子|小孩|我家|"
     "我们家|我妈|我爸|我老|邻居|隔壁|楼下|楼上|门口|快点|赶紧|马上|又"
@@ -143,8 +154,9 @@ def find_danger(plain: str, parts: list[str]) -> Danger | None:
 
 
 def _read(parts: list[str]) -> _Reading | None:
-    found = [one for part in parts for one in _reported(part)]
     whole = "，".join(parts)
+    told = _FICTION.search(whole) and not _NO_FICTION.search(whole)
+    found = [] if told else [one for part in parts for one in _reported(part)]
     if not found:
         if parts and all(BARE_CRY.fullmatch(part) for part in parts):
             return _Reading(Danger(None), certain=True)
@@ -207,6 +219,8 @@ def _happens(clause: str, found: re.Match[str]) -> bool:
     if asked and (_MAY.search(before[-8:]) or behind.strip("？?") in _ONLY_ASKED):
         return False
     if _PREVENTION.search(clause) and not _EVENT.search(before):
+        return False
+    if _FIRST_AID.search(clause) and not _VICTIM.search(clause):
         return False
     real = behind.startswith("了") or found[0].endswith("了") or _EVENT.search(clause)
     return bool(real) or not _TAUGHT.search(clause)

@@ -16,7 +16,7 @@ from bot.settings import ROOT
 FILE = ROOT / "data" / "safety" / "fraud_talk.yml"
 _SCHEMA = Path(__file__).with_name("fraud_talk.schema.json")
 
-Do = Literal["loss", "again", "balance", "pay"]
+Do = Literal["loss", "again", "balance", "pay", "complaint"]
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,14 @@ class Sign:
         do: what else answers it, or None.
         asks: how it is said.
         whole: sentences that say it and nothing else.
+        calm: hardly a swindle, so nobody is frightened.
     """
 
     entry: str | None
     do: Do | None
     asks: tuple[Phrase, ...]
     whole: tuple[str, ...]
+    calm: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,12 @@ class FraudTalk:
     Args:
         follow_ups: while the talk is about a swindle, in the order in which they are tried.
         first: at any time.
+        tricks: which trick a report of a swindle tells of.
     """
 
     follow_ups: tuple[Sign, ...]
     first: tuple[Sign, ...]
+    tricks: tuple[Sign, ...]
 
 
 def sign_in(signs: Sequence[Sign], text: str) -> Sign | None:
@@ -72,6 +76,7 @@ def load_fraud_talk(path: Path = FILE) -> FraudTalk:
     return FraudTalk(
         follow_ups=_signs(file, "follow_ups"),
         first=_signs(file, "first"),
+        tricks=_signs(file, "tricks"),
     )
 
 
@@ -91,4 +96,5 @@ def _sign(file: DataFile, where: tuple[str | int, ...], one: Mapping[str, Any]) 
         do=one.get("do"),
         asks=tuple(phrases),
         whole=tuple(normalised(text) for text in one.get("whole", ())),
+        calm=bool(one.get("calm")),
     )

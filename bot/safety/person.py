@@ -28,6 +28,8 @@ _OTHERS_CALL = re.compile(
     "(?:还|又|一直|老是?|总是?|不停)(?:地|的)?在?$"
 )
 """Before a call back: a swindler or somebody else calls (他现在还在给我打电话), nobody is asked to."""
+_DONE = re.compile(r"了\W*$")
+"""转了 tells of money that went, 转 asks for a person."""
 _SPELLED_OUT = 14  # characters: 转！人！工！ is read as one word, longer texts by their clauses
 
 
@@ -49,7 +51,7 @@ def _wish_in(clause: str) -> bool:
     if WHO_ARE_YOU.match(clause):
         return False
     bare = DRESSING.sub("", clause.strip())
-    if bare in SHORT:
+    if bare in SHORT and not _DONE.search(clause):
         return True
     if bare and BARE.fullmatch(bare) and not REFUSED.search(clause[: clause.find(bare)]):
         return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.safety.conduct import UNKNOWN, Conduct, Situation
-from bot.safety.phrases import any_in
+from bot.safety.phrases import Phrase, any_in
 from bot.safety.places import place_in
 from bot.safety.signals import recognise
 from bot.safety.wording import normalised
@@ -21,9 +21,27 @@ MOST_QUESTIONS = 2
 """Of one message answered: a phone shows no more."""
 
 SAID_BY_STEPS = frozenset(
-    ("rescue", "cpr", "touch_him", "hospital", "get_out", "hurt", "inside", "moved_off", "leave")
+    (
+        "rescue",
+        "cpr",
+        "touch_him",
+        "hospital",
+        "get_out",
+        "hurt",
+        "inside",
+        "moved_off",
+        "leave",
+        "bigger",
+        "still",
+        "pull_away",
+        "may_i",
+        "care",
+    )
 )
 """Questions that the first words of a situation answer themselves."""
+
+_CATCH_ALL = "may_i"
+"""Asks whether something may be done, whatever it is: answered where nothing more exact was heard."""
 
 _HOME = re.compile(
     "(?:是|就是|对|就)?(?:的)?(?:,)?(?:就)?(?:在)?(?:我|俺|自己|我们)?家(?:里|里面)?(?:的)?"
@@ -35,9 +53,15 @@ _INDOOR = frozenset(("fire", "smoke"))
 """What is told of a fire indoors is wrong outdoors, and no news where a fire is known already."""
 _ASKED = re.compile("[?？吗]|能|怎么|可以|要不要|行不行|是不是")
 
+_CALMED = re.compile(
+    "不(?:再)?(?:冒|烧|闪|打火|麻)|没(?:有)?(?:火|烟|明火|火花|火星)(?:了|$)|(?:火花|烟|味)(?:没了|没有了|散了)"
+)
 _WHETHER = re.compile("了没(?!事)")
 
-End = Literal["over", "false_alarm"]
+_NOT_ABOUT_STAFF = frozenset(("inside", "stop_cpr", "tell_others", "who_to_call", "nobody_hurt"))
+"""Questions whose 人 isn't somebody of ours."""
+
+End = Literal["over", "false_alarm", "sorry"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +73,7 @@ class Heard:
         also: another situation beside it, not graver.
         questions: names of questions, at most `MOST_QUESTIONS`.
         hurry: how long will you take, come quickly.
-        end: the customer says that it is over, or that there was no danger.
+        end: the customer says that it is over, that there was no danger, or is sorry for the alarm.
         person: she wants to speak with a person.
         place: where it is.
         home: it is at her own place.
@@ -111,11 +135,17 @@ def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool
         )
     # “人呢”, “楼上有人没出来” speak of those who come, or of victims, not of the wish to talk.
     person = signal is not None and signal.kind == "person" and not signal.hazard
-    person = person and not hurry and not {"inside", "stop_cpr"} & set(questions)
-    vague = not (found or questions or hurry or end or person)
-    place = place_in(text, asked=place_asked and vague)
+    person = person and not hurry and not _NOT_ABOUT_STAFF & set(questions)
+    told = found or questions or hurry or end or person
+    place = place_in(text, asked=place_asked and not told)
+    if not (told or place) and any_in(_asking(conduct), plain):
+        questions = (_CATCH_ALL,)
     home = place_asked and place is None and bool(_HOME.fullmatch(plain.rstrip("。.!,")))
     return Heard(worse, also, questions, hurry, end, person, place, home)
+
+
+def _asking(conduct: Conduct) -> tuple[Phrase, ...]:
+    return next((one.asks for one in conduct.questions if one.name == _CATCH_ALL), ())
 
 
 def _news(
@@ -131,7 +161,7 @@ def _news(
         reachable = not one.comes_from or situation.name in one.comes_from
         if one.worse and reachable and any_in(one.worse, plain):
             return one
-    if not danger:
+    if not danger or _CALMED.search(plain):
         return None
     told = conduct.of_report(text, hazard)
     if told.name in (UNKNOWN, situation.name) or told.name in situation.comes_from:
@@ -145,7 +175,9 @@ def _news(
 
 
 def _questions(plain: str, conduct: Conduct, news: Situation | None) -> tuple[str, ...]:
-    asked = [one.name for one in conduct.questions if any_in(one.asks, plain)]
+    asked = [
+        one.name for one in conduct.questions if one.name != _CATCH_ALL and any_in(one.asks, plain)
+    ]
     if news is not None:
         return tuple([one for one in asked if one not in SAID_BY_STEPS][:1])
     if "cpr" in asked and "rescue" in asked:

@@ -31,7 +31,6 @@ electric_shock 有人触店了
 electric_shock 水里有人被电着了
 electric_shock 刚刚差点触电
 electric_shock 开关一碰就电了我一下
-electric_shock 触电怎么急救
 electric_shock 触电以后怎么抢救，人已经不动了
 electric_shock 我家狗踩到井盖被电死了
 electric_shock 电死人了
@@ -296,6 +295,12 @@ fire 着火的事已经解决了，想问什么时候送电
 """)
 
 NOT_DANGER = _lines("""
+触电怎么急救
+触电急救步骤有哪些
+气得我头顶冒烟
+渴得嗓子冒烟
+家里有制氧机
+抖音上看到变压器爆炸
 会不会触电
 这样会触电吗
 没有触电

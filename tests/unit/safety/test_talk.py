@@ -48,6 +48,13 @@ line_object 无人机挂到高压线上了
 line_object 我家孩子的风筝缠在高压线上
 wire_down 门口的电线掉下来了
 child 小孩拿铁丝捅插座
+numb_feet 涨水了，走到路灯边上脚底发麻
+numb_feet 站台的灯箱旁边积水，腿麻得很
+smoke 厨房插座发烫，有胶皮味
+water 楼下电箱泡在水里
+wire_down 院门口垂下来一根黑线
+high_voltage_victim 断线打到一个骑车的人，人倒在路边
+car 电线掉在挡风玻璃上，老人还在后座
 tingling_water 洗澡的水麻手
 water 电箱进水了
 leaking 路灯杆漏电
@@ -110,6 +117,33 @@ walk 我怎么走才对
 window 车窗要不要开
 generator 可以接发电机吗
 air 里面闷得慌
+nobody_hurt 没人受伤
+not_allowed 老板不让报警
+bleeding 能给他止血吗
+burn 我手上烫了个泡
+numb 手臂没力气
+watch 要观察几天
+high_voltage 这是不是高压
+phone_low 我手机快没电了
+ambulance_when 救护车还要多久
+locked_in 门反锁了进不去
+cut_off 求你们先停电
+no_address 我说不清地址
+device_test 漏保那个试验按钮按了不跳
+protection 我穿着胶鞋呢
+static 会不会是静电啊
+unsure 好像是隔壁放炮
+tell_others 我要怎么跟邻居讲
+whose 这归谁修啊
+broken 这是什么原因
+cannot_switch 总闸太高够不着
+take_out 里头那个铁丝怎么取
+bigger 火苗越来越大
+stopped 现在没味道了
+still 那东西还挂着
+approach 我过去看一下行不行，要过去
+pass_by 可以从旁边走吗
+may_i 我可以洗衣服吗
 """.strip().splitlines()
 ]
 

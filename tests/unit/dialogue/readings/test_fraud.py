@@ -9,7 +9,7 @@ import pytest
 from bot.datafiles import DataFileError
 from bot.dialogue.readings.fraud import FraudReading
 from bot.knowledge import load_library
-from bot.safety.fraud_talk import FILE, load_fraud_talk
+from bot.safety.fraud_talk import FILE, load_fraud_talk, sign_in
 from tests.unit.dialogue.situations import NOTHING, frames, heard, situation
 
 WARNED = ("rule", "fraud", {"entry": "fraud_call", "question": "report_fraud"})
@@ -37,6 +37,25 @@ def read(text: str, *pushed, intent: str = "nlu_fallback"):
         ("不转就拘留我", "fraud_accused"),
         ("要删好友吗", "fraud_delete"),
         ("我妈老年人怎么防", "fraud_elder"),
+        ("96110是谁的电话", "fraud_police_line"),
+        ("报警要说什么", "fraud_what_to_say"),
+        ("现在还来得及吗", "fraud_in_time"),
+        ("隔壁也接到了", "fraud_neighbours"),
+        ("我爸劝不住", "fraud_stop_him"),
+        ("我一问他就走了", "fraud_warded_off"),
+        ("软件还在手机里怎么删", "fraud_phone_taken"),
+        ("他还站在门口等", "fraud_outside"),
+        ("打了热线 真是你们的人", "fraud_verified"),
+        ("是绑户号的码", "fraud_code_told"),
+        ("我没真交", "fraud_not_yet"),
+        ("还没转", "fraud_not_yet"),
+        ("你们泄露的吧", "fraud_leak"),
+        ("他挺客气的", "fraud_trust"),
+        ("楼上那家都交了", "fraud_neighbours"),
+        ("真的师傅上门带什么", "fraud_real_staff"),
+        ("这个号码是你们的吗", "fraud_number_ours"),
+        ("我太傻了都怪我", "fraud_blame"),
+        ("他坐着不动也不说话", "fraud_steady"),
     ],
 )
 def test_follow_up_is_told_its_entry(text: str, entry: str) -> None:
@@ -109,10 +128,37 @@ def test_a_code_that_nobody_asked_for_is_a_warning() -> None:
     assert found.knowledge == [("fraud_code_unasked", 1.0)]
 
 
+def test_after_an_offer_vague_words_are_still_about_the_swindle() -> None:
+    offer = ("offer", "payment", {"name": "callback"})
+    found = read("微信转的 刚才", WARNED, offer)
+    assert found is not None
+    assert found.knowledge == [("fraud_evidence", 1.0)]
+    assert read("微信转的 刚才", WARNED, offer, intent="query_payment") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("短信叫我点开链接补交", "fraud_sms_link"),
+        ("有人要我报验证码", "fraud_code"),
+        ("叫我装个软件共享屏幕", "fraud_screen_share"),
+        ("说退费先转一笔", "fraud_refund"),
+        ("花两百块他给我把电接上 自称电工", "fraud_reconnect"),
+        ("楼道贴了张扫码的单子", "fraud_notice_qr"),
+        ("叫我加微信办理", "fraud_group"),
+        ("敲门说要查线", "fraud_door"),
+    ],
+)
+def test_trick_is_named_by_its_own_words(text: str, entry: str) -> None:
+    sign = sign_in(load_fraud_talk().tricks, text)
+    assert sign is not None
+    assert sign.entry == entry
+
+
 def test_each_entry_is_there() -> None:
     entries = load_library().entries()
     talk = load_fraud_talk()
-    named = [one.entry for one in (*talk.follow_ups, *talk.first) if one.entry]
+    named = [one.entry for one in (*talk.follow_ups, *talk.first, *talk.tricks) if one.entry]
     assert len(named) > 12
     assert [one for one in named if one not in entries] == []
 
