@@ -17,14 +17,24 @@ from actions.dialogue.periods import named_periods
 from actions.dialogue.questions import tell_named_times
 from actions.dialogue.shorter import in_short
 from actions.dialogue.turn import Reply, Turn
-from actions.handoff import accept_offer, registered_just_now, withdraw
+from actions.handoff import (
+    accept_offer,
+    note,
+    open_callback,
+    registered_just_now,
+    remember_request,
+    withdraw,
+)
 from bot.clock import today
 from bot.dialogue.focus import Frame
 from bot.forms import load_forms
+from bot.forms.kinds import beside_the_phone, says_yes
 from bot.language.terms import terms_in
 from bot.masking import mask_phone
 from bot.service_requests import due_label
 
+_LEAST_REMARK = 4
+"""Characters beside a phone that are worth to be passed on."""
 NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 
 
@@ -52,7 +62,8 @@ class Affirm(ServiceAction):
         """Answer the latest turn."""
         name = turn.entity("offer")
         if name is None:
-            reply.say("utter_all_right")
+            talked = turn.focus.newest("question", "rule", "request", "form", "offer")
+            reply.say("utter_all_right" if talked is not None else "utter_yes_to_what")
             return
         reply.drop("offer")
         if not accept_offer(self, str(name), turn, reply):
@@ -107,20 +118,34 @@ class TakeInform(ServiceAction):
 
     def _note_phone(self, turn: Turn, reply: Reply) -> bool:
         phone = str(turn.entity("phone"))
+        open_one = self.services.requests.open_request(turn.conversation_id, "callback")
         request = self.services.requests.attach_phone(turn.conversation_id, phone)
         if request is None:
             return False
-        reply.say(
-            "utter_person_phone_noted",
-            phone=mask_phone(phone),
-            number=request.number,
-            due=due_label(request.due_at),
-        )
+        reply.drop("offer")
+        remember_request(request, reply)
+        remark = beside_the_phone(turn.sentence)
+        # The gateway notes a phone that is asked for by itself: it isn't said twice.
+        told = open_one is not None and open_one.phone_masked == request.phone_masked
+        if not (told and remark):
+            reply.say(
+                "utter_person_phone_noted",
+                phone=mask_phone(phone),
+                number=request.number,
+                due=due_label(request.due_at),
+            )
+        if len(remark) >= _LEAST_REMARK and not says_yes(remark):
+            note(self, remark, turn, reply)
         return True
 
     def _phone_for_offer(self, turn: Turn, reply: Reply) -> None:
-        """A phone where a call-back is offered accepts it; else it is asked what for."""
+        """A phone where a call-back is offered or wished for accepts it; else it is asked what for."""
         offered = turn.focus.newest("offer")
+        wished = turn.reading == "registered"
+        if wished and (offered is None or offered.about.get("taken_back")):
+            reply.drop("offer")
+            open_callback(self, f"客户要回电：{turn.text}", turn, reply)
+            return
         if offered is not None and str(offered.about.get("name")).startswith("callback_"):
             reply.drop("offer")
             accept_offer(self, str(offered.about["name"]), turn, reply)

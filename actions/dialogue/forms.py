@@ -212,12 +212,13 @@ class FormStep(ServiceAction):
         values.update(facts)
         if not self.settle(frame, values, turn, reply):
             return
-        self._note_beside(facts.keys() - {frame.about.get("asked")}, values, reply)
+        if frame.about.get("asked") not in facts:
+            self._note_beside(facts.keys(), values, reply)
         self.store(frame, values, turn, reply)
         self.ask_next(frame, values, turn, reply, asked_already=unread is not None)
 
     def _note_beside(self, taken: Set[str], values: Mapping[str, Any], reply: Reply) -> None:
-        """Say what was taken beside what was asked for; the question before sending repeats it anyway."""
+        """Say what was taken in place of what was asked for; before it is sent all is repeated anyway."""
         if self.form.lacking(values) in (None, CONFIRM):
             return
         shown = _topic(self.form, self).shown(values)

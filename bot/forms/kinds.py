@@ -199,7 +199,7 @@ def _text(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     chosen = _choice(field, sentence, asked)
     if chosen is not None:
         return chosen
-    said = _beside_the_phone(sentence)
+    said = beside_the_phone(sentence)
     if not asked or len(said) < 2 or not re.search(r"[\u3400-\u9fffA-Za-z]", said):
         return None
     if says_yes(said) or says_no(said):
@@ -207,8 +207,12 @@ def _text(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     return said
 
 
-def _beside_the_phone(sentence: Sentence) -> str:
-    """What a sentence says beside a number to call; empty: nothing."""
+def beside_the_phone(sentence: Sentence) -> str:
+    """What a sentence says beside a number to call; empty: nothing.
+
+    Args:
+        sentence: the customer's.
+    """
     text = _REASON_LEAD.sub("", sentence.text.strip())
     if not sentence.value("phone"):
         return text
@@ -233,7 +237,7 @@ def reason_told(form: Form, sentence: Sentence) -> dict[str, Value]:
         sentence: the customer's.
     """
     field = next((one for one in form.fields if one.kind == "text" and one.tells), None)
-    clauses = _CLAUSE.split(_beside_the_phone(sentence))
+    clauses = _CLAUSE.split(beside_the_phone(sentence))
     told = [one for one in clauses if len(one) >= _LEAST_REASON]
     told = [one for one in told if tells(one) and not _OPENS.search(one)]
     if field is None or not told or len(clauses) < 2:

@@ -206,5 +206,12 @@ FIGURE = re.compile(
 )
 """Figures of speech."""
 
+OATH = re.compile(
+    "(?=.*(?:巴子|卖麻?批|板板|日|操|艹|卧槽|逼|蛋|犊子|傻|狗|滚|(?:妈|奶奶|姥姥|大爷|娘|祖宗)的|[希西][匹皮]|尼玛|特么|个鬼|放屁|扑街))"
+    "(?:[我你他她泥尼特么去操草艹卧槽日干靠擦玛]|奶奶|姥姥|大爷|祖宗|妈|娘|先人|仙人|板板|了个|巴子|卖麻?批|[希西][匹皮]|个|的|"
+    "王八|龟儿子|狗(?:日|屁|东西)?|放屁|滚|蛋|瘪?犊子|傻?[逼叉缺]|傻|混|浑|扯|鬼|扑街|死|了|啊|呀|哦|啦|吧|真)+[!.~]*"
+)
+"""A clause that is nothing but swearing: 妈了个巴子 has the characters of an accident, and none happened."""
+
 NO_FIGURE = re.compile("摸|碰(?!面)|麻|水|插|开关|外壳|线|箱|机|倒|晕|烟|救")
 """What is no figure in the same clause: 一碰冰箱就像触电一样."""
