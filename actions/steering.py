@@ -28,13 +28,16 @@ from actions.handoff import (
 from bot.clock import today
 from bot.dialogue.focus import Frame
 from bot.forms import load_forms
-from bot.forms.kinds import beside_the_phone, says_yes
+from bot.forms.kinds import beside_the_phone, says_no, says_yes
 from bot.language.terms import terms_in
 from bot.masking import mask_phone
 from bot.service_requests import due_label
 
 _LEAST_REMARK = 4
 """Characters beside a phone that are worth to be passed on."""
+_NO_PLACE = 3
+"""So many digits are no place in a list."""
+_A_WORD = 4
 NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 
 
@@ -124,17 +127,18 @@ class TakeInform(ServiceAction):
             return False
         reply.drop("offer")
         remember_request(request, reply)
-        remark = beside_the_phone(turn.sentence)
+        clauses = beside_the_phone(turn.sentence).split("，")
+        remark = "，".join(one for one in clauses if not (says_yes(one) or says_no(one)))
         # The gateway notes a phone that is asked for by itself: it isn't said twice.
-        told = open_one is not None and open_one.phone_masked == request.phone_masked
-        if not (told and remark):
+        told = open_one is not None and open_one.phone_masked in (None, request.phone_masked)
+        if not (told and len(remark) >= _LEAST_REMARK):
             reply.say(
                 "utter_person_phone_noted",
                 phone=mask_phone(phone),
                 number=request.number,
                 due=due_label(request.due_at),
             )
-        if len(remark) >= _LEAST_REMARK and not says_yes(remark):
+        if len(remark) >= _LEAST_REMARK:
             note(self, remark, turn, reply)
         return True
 
@@ -299,8 +303,18 @@ class AskMeaning(ServiceAction):
             reply.say("utter_still_unclear")
             offer(callback_offer("request_person"), turn, reply)
             return
-        if not re.search(r"\w", turn.text) or turn.reading in ("choice", "signs"):
+        plain = re.sub(r"\W+", "", turn.text)
+        if turn.entity("mood") == "worry":
+            reply.say("utter_whats_wrong")
+            return
+        if turn.reading == "choice" and len(plain) >= _NO_PLACE:
+            reply.say("utter_what_number", number=plain)
+            return
+        if not plain or turn.reading in ("choice", "signs"):
             reply.say("utter_ask_rephrase")
+            return
+        if turn.reading == "vague" and plain.endswith("钱"):
+            reply.say("utter_no_question_before")
             return
         periods = named_periods(turn, today(self.services.clock))
         carried = {"period": periods[0].to_iso()} if periods else {}
@@ -309,6 +323,10 @@ class AskMeaning(ServiceAction):
         buttons = [*entry_buttons(known[:1]), *buttons][:MOST]
         if not buttons:
             reply.say("utter_ask_rephrase")
+            return
+        named = len(plain) <= _A_WORD and any(plain in one["title"] for one in buttons)
+        if named:
+            ask_which("utter_ask_meaning_of", buttons, reply, word=plain)
             return
         ask_which("utter_ask_meaning", buttons, reply)
 

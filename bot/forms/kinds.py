@@ -20,7 +20,7 @@ Value = str | bool
 
 ASKS = re.compile(
     "吗|(?<![这那多])么(?!样)|怎|咋|如何|多久|几天|几点|几号|哪|会不会|能不能|可不可以|要不要|是不是|有没有|凭什么|为什么|为啥|点解|啥|什么|多少|几多|好多|"
-    "[?？]|呢$|([\u4e00-\u9fff])不\\1"
+    "[?？]|呢$|((?!不)[\u4e00-\u9fff])不\\1"
 )
 """What makes a question of a sentence."""
 _RHETORIC = re.compile(

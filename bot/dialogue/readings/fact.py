@@ -75,10 +75,14 @@ class FactReading(Reading):
         facts = self._changed(situation, form, asked)
         if facts:
             return Read("inform", f"corrects what the form {form.name} has", facts=facts)
+        if asked != CONFIRM and says_send(sentence.text) and not says_yes(sentence.text):
+            return Read("resume_form", "wants to send what still lacks something")
         facts = {
             **read_facts(form, sentence, self._lenient(situation, form, asked)),
             **self._unasked_name(situation, form, asked),
         }
+        if facts.keys() == {"consent"} and facts["consent"] and ASKS.search(sentence.text):
+            return None  # 同意。不过先问一句: answered, and the consent is taken beside it
         if facts:
             return Read("inform", f"the form {form.name} lacks it", facts=facts)
         return self._unread(situation, form, asked)

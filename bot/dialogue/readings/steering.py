@@ -39,6 +39,15 @@ _GONE = re.compile(
     "(?:取消|撤销|撤回|撤)(?:掉|了|成功)*(?:没|吗|么|没有|不)|(?:有没有|是不是|是否).{0,4}(?:取消|撤)"
 )
 """Asks whether it was taken back."""
+_GONE_SINCE = re.compile(
+    "(?:真的?|确定|确实|现在|已经|都|是|就|那)*(?:没了|没有了|撤了|取消了|删了|不在了|作废了|不办了)(?:吧|哈|是吧|对吧|吗|么|没|啊)+"
+)
+"""The same, right after it was."""
+_PRAISE = re.compile(
+    "(?:嘿|哇|哟|呀|啊|哈|可以啊)*(?:你|你们|小灯|这机器人|这个机器人|这客服|机器人)(?:比.{1,8})?(?:真的?|太|很|挺|好|可|还|还是|蛮|是)*"
+    "(?:强|棒|好用?|聪明|厉害|贴心|靠谱|给力|不错|耐心|能干|专业|行)(?:多了?|了|啊|呀|嘿|的|哦|哈|得多|不少|好多)*"
+)
+"""Praise of the assistant."""
 _WHAT_OF_IT = re.compile(
     "(?:我的?|刚才|刚刚|那个|上次|之前|的)*(?:登记|申请|单子|投诉|回电|核查|工单|报修)(?:的|了)?(?:那个)?(?:呢|怎么?样了?|咋样了?|好了(?:没|吗)有?|办了(?:没|吗)有?|办好了?(?:没|吗)有?|到哪了?|到哪一步了?)"
 )
@@ -64,8 +73,10 @@ class SteeringReading(Reading):
         newest, request = focus.newest("offer"), focus.newest("request")
         taken_back = newest is not None and bool(newest.about.get("taken_back"))
         offer = None if taken_back else newest
-        if _GONE.search(core):
+        if _GONE.search(core) or (taken_back and _GONE_SINCE.fullmatch(core)):
             return Read("query_request", "asks whether it was taken back")
+        if _PRAISE.fullmatch(core) and situation.form is None:
+            return Read("thank", "praises the assistant")
         if request is not None and _WHAT_OF_IT.fullmatch(core):
             return Read("query_request", "asks what became of it")
         if _AGAIN.search(core) and not re.search("不(?!对)|别|没", core):
