@@ -36,6 +36,7 @@ from actions.dialogue.turn import Reply, Turn
 from bot.clock import today
 from bot.dialogue.focus import Frame
 from bot.forms import FormField, load_forms
+from bot.forms.kinds import read_facts
 from bot.identity import (
     CodeExpired,
     CodeSent,
@@ -237,6 +238,11 @@ class BindingStep(FormStep):
             asked = frame.about.get("asked")
             reply.remember("requested_slot", FORM.slot(str(asked)) if asked else None)
             return
+        asked = frame.about.get("asked") == "consent" and "同意" in turn.text
+        if asked and read_facts(FORM, turn.sentence, "consent").get("consent"):  # said beside the question that was answered
+            self.services.identity.consent(turn.conversation_id)
+            lacking = FORM.lacking(self.load(frame, turn))
+            frame = replace(frame, about={**frame.about, "asked": lacking, "digressions": 0})
         super().after_digression(frame, turn, reply)
 
     def put_aside(self, frame: Frame, turn: Turn, reply: Reply, *, status: str) -> None:
@@ -495,8 +501,13 @@ class ExplainNeed(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        frame = form_frame(turn, FORM.name) if turn.form == BINDING_FORM else None
+        running = next((one for one in load_forms().values() if one.loop == turn.form), FORM)
+        frame = form_frame(turn, running.name) if turn.form else None
         asked = str(frame.about.get("asked")) if frame else ""
+        field = running.field(asked)
+        if field is not None and field.why:
+            reply.say("utter_form_said", words=field.why)
+            return
         reply.say(self.REASONS.get(asked, "utter_why_binding"))
 
 

@@ -24,6 +24,8 @@ from bot.intents import load_intents
 from bot.service_requests import Request, RequestNotFound, RequestNotOpen, due_label, request_card
 from bot.service_requests.kinds import UnknownKind, load_kinds
 
+REMARK = "客户补充"
+"""What the customer adds to a request, among its details."""
 NOT_TAKEN_BACK = ("danger",)
 """Kinds that only people close."""
 _ANEW = {
@@ -90,18 +92,80 @@ class QueryRequest(ServiceAction):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         requests = self.services.requests.of_conversation(turn.conversation_id)
+        asked = turn.entity("asked")
+        newest = next((one for one in requests if one.status == "open"), None)
+        if asked and newest is None:
+            reply.say("utter_request_not_noted")
+            offer(callback_offer("request_person"), turn, reply)
+            return
         if not requests:
             reply.say("utter_request_none")
             return
+        if asked and newest is not None:
+            self._say_noted(str(asked), newest, turn, reply)
+            remember_request(newest, reply)
+            return
         for one in requests[: self.MOST]:
             say_standing(one, reply)
-        reply.push(
-            "request",
-            "handoff",
-            name=requests[0].number,
-            request_kind=requests[0].kind,
-            subject=requests[0].title,
-        )
+        remember_request(requests[0], reply)
+
+    def _say_noted(self, asked: str, request: Request, turn: Turn, reply: Reply) -> None:
+        """Yes, it is registered, and what it still lacks; or when the call comes."""
+        if request.phone_masked is None and request.customer_id is None:
+            response = "utter_request_noted_lacks_phone"
+        else:
+            response = "utter_request_when" if asked == "when" else "utter_request_noted"
+        reply.say(response, **_facts(request))
+
+
+class NoteRequest(ServiceAction):
+    """A word for whoever works on the request: when to call, what it is about."""
+
+    NAME = "action_note_request"
+
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn."""
+        words = turn.text.strip()
+        if note(self, words, turn, reply):
+            return
+        reply.say("utter_call_time_offer")
+        offer(callback_offer("request_person"), turn, reply)
+        reply.push("offer", "handoff", **{**reply.focus.frames[-1].about, "remark": words})
+
+
+def remember_request(request: Request, reply: Reply) -> None:
+    """Put a request on the focus: what is said next may be about it."""
+    reply.push(
+        "request",
+        "handoff",
+        name=request.number,
+        request_kind=request.kind,
+        subject=request.title,
+    )
+
+
+def note(action: ServiceAction, words: str, turn: Turn, reply: Reply) -> bool:
+    """Add the customer's words to the newest open request; False: there is none.
+
+    Args:
+        action: the action that runs; its services are used.
+        words: in the customer's wording.
+        turn: the customer's.
+        reply: filled.
+    """
+    requests = action.services.requests.of_conversation(turn.conversation_id)
+    newest = next((one for one in requests if one.status == "open"), None)
+    if newest is None:
+        return False
+    said = str(newest.details.get(REMARK) or "")
+    if words not in said:
+        remark = f"{said}；{words}" if said else words
+        action.services.requests.annotate(turn.conversation_id, newest.kind, {REMARK: remark})
+    reply.say("utter_request_remark", words=words, number=newest.number)
+    if newest.phone_masked is None and newest.customer_id is None:
+        reply.say("utter_request_noted_lacks_phone", **_facts(newest))
+    remember_request(newest, reply)
+    return True
 
 
 def say_standing(request: Request, reply: Reply) -> None:
@@ -123,6 +187,12 @@ class WithdrawRequest(ServiceAction):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         request = self._meant(turn)
+        offered = turn.focus.newest("offer")
+        if (request is None or request.status != "open") and offered is not None:
+            reply.drop("offer")
+            keep_taken_back(str(offered.about.get("name")), turn, reply)
+            reply.say("utter_no_offer")
+            return
         if request is None:
             reply.say("utter_nothing_to_withdraw")
             return
@@ -209,7 +279,10 @@ def accept_offer(action: ServiceAction, name: str, turn: Turn, reply: Reply) -> 
 
 def open_callback(action: ServiceAction, summary: str, turn: Turn, reply: Reply) -> None:
     """Store a call-back; an open one isn't doubled."""
-    request = open_request(action, "callback", summary, turn)
+    offered = turn.focus.newest("offer")
+    remark = offered.about.get("remark") if offered is not None else None
+    details = {REMARK: remark} if remark else None
+    request = open_request(action, "callback", summary, turn, details=details)
     registered(request, turn, reply, _callback_response(request), **_facts(request))
 
 

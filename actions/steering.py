@@ -17,14 +17,27 @@ from actions.dialogue.periods import named_periods
 from actions.dialogue.questions import tell_named_times
 from actions.dialogue.shorter import in_short
 from actions.dialogue.turn import Reply, Turn
-from actions.handoff import accept_offer, registered_just_now, withdraw
+from actions.handoff import (
+    accept_offer,
+    note,
+    open_callback,
+    registered_just_now,
+    remember_request,
+    withdraw,
+)
 from bot.clock import today
 from bot.dialogue.focus import Frame
 from bot.forms import load_forms
+from bot.forms.kinds import beside_the_phone, says_no, says_yes
 from bot.language.terms import terms_in
 from bot.masking import mask_phone
 from bot.service_requests import due_label
 
+_LEAST_REMARK = 4
+"""Characters beside a phone that are worth to be passed on."""
+_NO_PLACE = 3
+"""So many digits are no place in a list."""
+_A_WORD = 4
 NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 
 
@@ -52,7 +65,8 @@ class Affirm(ServiceAction):
         """Answer the latest turn."""
         name = turn.entity("offer")
         if name is None:
-            reply.say("utter_all_right")
+            talked = turn.focus.newest("question", "rule", "request", "form", "offer")
+            reply.say("utter_all_right" if talked is not None else "utter_yes_to_what")
             return
         reply.drop("offer")
         if not accept_offer(self, str(name), turn, reply):
@@ -107,20 +121,35 @@ class TakeInform(ServiceAction):
 
     def _note_phone(self, turn: Turn, reply: Reply) -> bool:
         phone = str(turn.entity("phone"))
+        open_one = self.services.requests.open_request(turn.conversation_id, "callback")
         request = self.services.requests.attach_phone(turn.conversation_id, phone)
         if request is None:
             return False
-        reply.say(
-            "utter_person_phone_noted",
-            phone=mask_phone(phone),
-            number=request.number,
-            due=due_label(request.due_at),
-        )
+        reply.drop("offer")
+        remember_request(request, reply)
+        clauses = beside_the_phone(turn.sentence).split("，")
+        remark = "，".join(one for one in clauses if not (says_yes(one) or says_no(one)))
+        # The gateway notes a phone that is asked for by itself: it isn't said twice.
+        told = open_one is not None and open_one.phone_masked in (None, request.phone_masked)
+        if not (told and len(remark) >= _LEAST_REMARK):
+            reply.say(
+                "utter_person_phone_noted",
+                phone=mask_phone(phone),
+                number=request.number,
+                due=due_label(request.due_at),
+            )
+        if len(remark) >= _LEAST_REMARK:
+            note(self, remark, turn, reply)
         return True
 
     def _phone_for_offer(self, turn: Turn, reply: Reply) -> None:
-        """A phone where a call-back is offered accepts it; else it is asked what for."""
+        """A phone where a call-back is offered or wished for accepts it; else it is asked what for."""
         offered = turn.focus.newest("offer")
+        wished = turn.reading == "registered"
+        if wished and (offered is None or offered.about.get("taken_back")):
+            reply.drop("offer")
+            open_callback(self, f"客户要回电：{turn.text}", turn, reply)
+            return
         if offered is not None and str(offered.about.get("name")).startswith("callback_"):
             reply.drop("offer")
             accept_offer(self, str(offered.about["name"]), turn, reply)
@@ -274,8 +303,18 @@ class AskMeaning(ServiceAction):
             reply.say("utter_still_unclear")
             offer(callback_offer("request_person"), turn, reply)
             return
-        if not re.search(r"\w", turn.text) or turn.reading in ("choice", "signs"):
+        plain = re.sub(r"\W+", "", turn.text)
+        if turn.entity("mood") == "worry":
+            reply.say("utter_whats_wrong")
+            return
+        if turn.reading == "choice" and len(plain) >= _NO_PLACE:
+            reply.say("utter_what_number", number=plain)
+            return
+        if not plain or turn.reading in ("choice", "signs"):
             reply.say("utter_ask_rephrase")
+            return
+        if turn.reading == "vague" and plain.endswith("钱"):
+            reply.say("utter_no_question_before")
             return
         periods = named_periods(turn, today(self.services.clock))
         carried = {"period": periods[0].to_iso()} if periods else {}
@@ -284,6 +323,10 @@ class AskMeaning(ServiceAction):
         buttons = [*entry_buttons(known[:1]), *buttons][:MOST]
         if not buttons:
             reply.say("utter_ask_rephrase")
+            return
+        named = len(plain) <= _A_WORD and any(plain in one["title"] for one in buttons)
+        if named:
+            ask_which("utter_ask_meaning_of", buttons, reply, word=plain)
             return
         ask_which("utter_ask_meaning", buttons, reply)
 

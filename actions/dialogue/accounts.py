@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from actions.dialogue.turn import Button, Turn
 from bot.cards import Card
 from bot.identity import AccountView
+from bot.language.account_words import NICKNAMES, kind_named, kinds_described
 from bot.language.names import read_name
 
 _ORDINAL = re.compile(r"第([一二两三四五1-5])(?:个户|户|家|套|间|个$|个呢|$)")
 _ORDINALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _ALL = re.compile(
-    r"(?<!第)[两俩](?:户|家|套|个户|个|边)(?!月|星期|年|人|孩)|都查|全部户号|所有户号|每一?户|各户|几户都|一起看|都看|加起来|加一起|合起来|合计|总共.{0,4}户|"
+    r"(?<!第)[两俩](?:户|家|套|个户|个|边)(?!月|星期|年|人|孩)|都查|全部户号|所有户号|每一?户|各户|几户都|一起看|都看|加起来|加一[起块]|加到一[起块]|合一[起块]|合起来|合计|总共.{0,4}户|"
     r"哪一?户.{0,6}(?:多|高|贵|少|低)"
 )
 _OTHER = re.compile(r"另|别的|其他|其它|换|切|还有一|那(?:一)?[户套家]|不是这")
@@ -32,29 +33,13 @@ _NAMED = re.compile(
 _NO_NAME_END = re.compile(
     "[省市区县镇庄港州期时段天月年季度费价表桩房楼店厂车网室厅器机的了前后共底]$"
 )
-_WORDS = {
-    "ev_residential": re.compile(r"充电桩|车位|充电|车库|电动车|桩"),
-    "commercial": re.compile(r"店|铺|门面|商"),
-    "industrial": re.compile(r"厂|工业"),
-    "farming": re.compile(r"农|鱼塘|大棚|田"),
-    "residential": re.compile(
-        r"住|家里|自家|房子|屋里|家的|(?<![一两几每大])家(?:那|这|呢|用)|家$|我们?家(?!有|两|几|名下)"
-    ),
-}
-_NICKNAMES = {
-    "ev_residential": "充电桩",
-    "commercial": "店里",
-    "industrial": "厂里",
-    "farming": "农用",
-    "residential": "家里",
-}
 
 
 def nicknames(accounts: Sequence[AccountView]) -> list[str]:
     """What the customer may call each account: 家里, 充电桩; with the last digits where two are alike."""
     kinds = [one.tariff_class for one in accounts]
     return [
-        _NICKNAMES.get(one.tariff_class, "这户")
+        NICKNAMES.get(one.tariff_class, "这户")
         + (f"（尾号{one.number_masked[-3:]}）" if kinds.count(one.tariff_class) > 1 else "")
         for one in accounts
     ]
@@ -90,7 +75,11 @@ def pointed_accounts(turn: Turn, accounts: Sequence[AccountView]) -> list[Accoun
 
 def described_accounts(text: str, accounts: Sequence[AccountView]) -> list[AccountView]:
     """The account that words describe (充电桩那户, 家里的), if only one is of that kind."""
-    kinds = [one for one in accounts if (w := _WORDS.get(one.tariff_class)) and w.search(text)]
+    described = kinds_described(text)
+    named = kind_named(re.sub(r"\W+", "", text))
+    if named is not None and not described:
+        described = [named]
+    kinds = [one for one in accounts if one.tariff_class in described]
     distinct = len({one.tariff_class for one in accounts}) == len(accounts)
     return kinds if distinct and len(kinds) == 1 else []
 

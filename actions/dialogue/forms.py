@@ -7,7 +7,7 @@ topic that needs more than its file says subclasses `FormTopic` in its own modul
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -31,7 +31,8 @@ from bot.domain import actions_of
 from bot.forms import Form, FormField, load_forms
 from bot.forms.definitions import CONFIRM
 from bot.forms.drafts import Draft
-from bot.forms.kinds import read_facts
+from bot.forms.kinds import read_facts, reason_told
+from bot.masking import mask_phone
 from bot.periods import Period
 from bot.service_requests import due_label
 
@@ -68,7 +69,7 @@ class FormTopic:
         for one in self.form.fields:
             value = values.get(one.name)
             if value is not None:
-                shown[one.name] = _label(value) if one.kind == "month" else str(value)
+                shown[one.name] = _SHOWN.get(one.kind, str)(value)
         return shown
 
     def accept(
@@ -81,7 +82,11 @@ class FormTopic:
     ) -> tuple[str, dict[str, Any]]:
         """What people get: a sentence, and the details by their titles."""
         shown = self.shown(values)
-        details = {one.title: shown[one.name] for one in self.form.fields if one.name in shown}
+        details = {
+            one.title: shown[one.name]
+            for one in self.form.fields
+            if one.name in shown and one.kind != "phone"  # which is the request's own
+        }
         listed = "；".join(f"{title}：{value}" for title, value in details.items())
         return f"{self.form.title}（{listed}）", details
 
@@ -118,12 +123,13 @@ class BeginForm(Resumable):
             account_id = _personal_account(self, asked, turn, reply)
             if account_id is None:
                 return
-        values: dict[str, Any] = dict(
-            read_facts(
-                form, replace(turn.sentence, text=asked.text), _free_field(form, asked, turn)
-            )
-        )
-        values.update(pressed_facts(form, turn))
+        said = replace(turn.sentence, text=asked.text)
+        # No free text is taken from the words that begin a form: 账单有疑问 is no reason.
+        values: dict[str, Any] = {
+            **read_facts(form, said, None),
+            **reason_told(form, said),
+            **pressed_facts(form, turn),
+        }
         topic = _topic(form, self)
         if not topic.prepare(values, account_id, asked, turn, reply):
             return
@@ -206,8 +212,20 @@ class FormStep(ServiceAction):
         values.update(facts)
         if not self.settle(frame, values, turn, reply):
             return
+        if frame.about.get("asked") not in facts:
+            self._note_beside(facts.keys(), values, reply)
         self.store(frame, values, turn, reply)
         self.ask_next(frame, values, turn, reply, asked_already=unread is not None)
+
+    def _note_beside(self, taken: Set[str], values: Mapping[str, Any], reply: Reply) -> None:
+        """Say what was taken in place of what was asked for; before it is sent all is repeated anyway."""
+        if self.form.lacking(values) in (None, CONFIRM):
+            return
+        shown = _topic(self.form, self).shown(values)
+        noted = [one for one in self.form.fields if one.name in taken and one.name in shown]
+        if noted:
+            words = "，".join(f"{one.title} {shown[one.name]}" for one in noted)
+            reply.say("utter_form_noted", words=words)
 
     def pressed(self, turn: Turn) -> dict[str, Any]:
         """What a button gives to the form, by field."""
@@ -237,7 +255,8 @@ class FormStep(ServiceAction):
         if not asked_already:
             self.ask(lacking, values, turn, reply)
         reply.remember(REQUESTED_SLOT, self.form.slot(lacking))
-        self.touch(frame, reply, asked=lacking, quiet=False)
+        # Who goes on with a form has patience with it.
+        self.touch(frame, reply, asked=lacking, quiet=False, digressions=0)
 
     def ask(self, lacking: str, values: Mapping[str, Any], turn: Turn, reply: Reply) -> None:
         """Say the question for a field, or the one before sending."""
@@ -321,6 +340,7 @@ class SubmitForm(ServiceAction):
             turn,
             account_id=draft.account_id,
             details=details,
+            phone=self._phone(draft),
         )
         self.services.drafts.update(draft, status="submitted", request_number=request.number)
         facts = {
@@ -331,6 +351,11 @@ class SubmitForm(ServiceAction):
         registered(request, turn, reply, "utter_form_done", words=filled(self.form.done, facts))
         reply.focus = reply.focus.without_frame(frame)
         reply.forget(*self.form.slots)
+
+    def _phone(self, draft: Draft) -> str | None:
+        """The number to call that was said in the form, or None."""
+        said = (draft.values.get(one.name) for one in self.form.fields if one.kind == "phone")
+        return next((str(one) for one in said if one), None)
 
 
 def form_frame(turn: Turn, name: str) -> Frame | None:
@@ -402,19 +427,30 @@ def _personal_account(action: ServiceAction, asked: Asked, turn: Turn, reply: Re
     return chosen[0].id
 
 
-def _free_field(form: Form, asked: Asked, turn: Turn) -> str | None:
-    """No free text is taken from the words that begin a form: 账单有疑问 is no reason."""
-    return None
-
-
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """A text of a form with its values in place."""
+    """A text of a form with its values in place; [what lacks one] is left out."""
+
+    def part(found: re.Match[str]) -> str:
+        places = re.findall(r"\{(\w+)\}", found[1])
+        return found[1] if all(one in values for one in places) else ""
+
     # In one go: what stands in braces in a customer's words is no place.
-    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
+    return re.sub(
+        r"\{(\w+)\}",
+        lambda found: values.get(found[1], found[0]),
+        re.sub(r"\[([^\[\]]*)\]", part, text),
+    )
 
 
 def _label(iso: object) -> str:
     return Period.from_iso(str(iso)).label
+
+
+_SHOWN: Mapping[str, Callable[[Any], str]] = {
+    "month": _label,
+    "phone": lambda number: mask_phone(str(number)),
+}
+"""How a value is shown to customers, by its field's kind."""
 
 
 def _made(form: Form) -> list[type[ServiceAction]]:

@@ -20,6 +20,7 @@ def open_request(
     *,
     account_id: int | None = None,
     details: Mapping[str, Any] | None = None,
+    phone: str | None = None,
 ) -> Request:
     """Store a request, once for a message and action.
 
@@ -32,6 +33,7 @@ def open_request(
         turn: the customer's.
         account_id: what it is about; None takes the account that is talked about.
         details: the form's values.
+        phone: where to call back; None takes the one that was said now, or with the offer.
     """
     customer = _customer(action, turn)
     if customer is not None and account_id is None:
@@ -47,7 +49,9 @@ def open_request(
         action.NAME,
         summary,
         details=details,
-        contact_phone=turn.entity("phone") or (offered.about.get("phone") if offered else None),
+        contact_phone=phone
+        or turn.entity("phone")
+        or (offered.about.get("phone") if offered else None),
         account_id=account_id,
         customer_id=customer.customer_id if customer else None,
     )

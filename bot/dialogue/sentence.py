@@ -76,6 +76,11 @@ class Sentence:
         return _SIGNS.sub("", self.text)
 
     @property
+    def last_clause(self) -> str:
+        """The core of what is said last."""
+        return core_of(re.split(r"[,，。.!！?？;；\s]+", self.text.strip(" 。.!！~"))[-1])
+
+    @property
     def core(self) -> str:
         """The text without signs, politeness before it and particles behind it."""
         return core_of(self.text)

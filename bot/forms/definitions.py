@@ -31,6 +31,7 @@ class FormField:
         kind: how an answer is read, see `bot.forms.kinds`.
         question: how it is asked for; empty for what is optional.
         quiet: the same in a few words, after something else was answered.
+        why: what it is wanted for, to who asks that.
         choices: what can be chosen by a button.
         optional: taken when said, never asked for.
         sensitive: never kept in a draft or shown to the staff.
@@ -45,6 +46,7 @@ class FormField:
     kind: str
     question: str = ""
     quiet: str = ""
+    why: str = ""
     choices: tuple[str, ...] = ()
     optional: bool = False
     sensitive: bool = False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.formats import plain_digits
 from bot.forms.definitions import Form, FormField
-from bot.language.codes import read_code
+from bot.language.codes import read_code, spelled_digits
 from bot.language.names import corrected_name, read_claim
 from bot.periods import Period
 
@@ -20,16 +20,47 @@ Value = str | bool
 
 ASKS = re.compile(
     "吗|(?<![这那多])么(?!样)|怎|咋|如何|多久|几天|几点|几号|哪|会不会|能不能|可不可以|要不要|是不是|有没有|凭什么|为什么|为啥|点解|啥|什么|多少|几多|好多|"
-    "[?？]|呢$|([\u4e00-\u9fff])不\\1"
+    "[?？]|呢$|((?!不)[\u4e00-\u9fff])不\\1"
 )
 """What makes a question of a sentence."""
+_RHETORIC = re.compile(
+    "(?:怎么?|咋)(?:可能|会|还|就|又|都|能|这么|那么)|哪(?:有|来|能|会|用得)(?:了|的|这么)?|凭什么|难道|莫非|"
+    "(?:(?<=[那这好就才没只])|(?<=[就才没只].)|(?<=[就才没只]..))几[天个次]|"
+    "(?:是不是|会不会|怕不是)(?:是)?(?=.{0,12}(?:错|坏|不准|不对|快了|偷|漏|串|混|重复))"
+)
+"""Words of a question that tells: 怎么可能四百多度, 是不是表坏了."""
+_LEAST_TOLD = 4
+"""Characters that a question of that sort tells at least."""
+_CONTACT = re.compile(
+    "(?:我的?|俺|本人|请|麻烦|可以|就|联系|联络|电话|手机|号码?|打|拨|给|找|叫|喊|让|他们?|你们?|人|来|这个?|回|到|是|为|留|和|跟|方便|随时|有事|"
+    "都行|哈|啊|吧|呀|的|了|[:：,，。.!！ ])*"
+)
+_NUMBER_TO_CALL = re.compile(r"\+?[0-9][0-9 \-]{5,}[0-9]")
+_CLAUSE = re.compile(r"[,，。.;；!！\s]+")
+_OPENS = re.compile(
+    "核查|复核|核实|核对|复查|异议|不认|申诉|查|登记|要求|立案|投诉|举报|意见|请|麻烦|帮|给我|你们|问题|疑问|有误|"
+    "(?:账单|电费|单子)(?:好像|是|有点|都|也|很)*(?:不对|错|离谱|有错)"
+)
+"""A clause that asks for the form, and gives no reason for it."""
+_LEAST_REASON = 5
+_AGREES = re.compile("(?<![不没未])同意(?![书后的]|之后|了会|才)")
+"""Consent beside other words: 随便问问 同意."""
+_REASON_LEAD = re.compile("^(?:原因|理由|情况)(?:嘛|呢|吧|就?是|[:：,，、 ])+")
 
 _YES = re.compile(
     "(?:是的?|对的?|嗯+|好的?|行|可以|中|要得|同意|我同意|没问题|没错|不错|正确|确认|确定|提交|交吧|就这样|就这么办|办吧|登记|登吧|ok|OK|要|需要|愿意|"
-    "成|得|系|係|好啊|好呀|好嘞|好吧|行吧|可以的?|嗯嗯|对对|是是|麻烦了?|那就办|办|弄吧|提吧|报吧|发吧|[👌✅🆗☑✔]\ufe0f?)"
+    "成|得|系|係|好啊|好呀|好嘞|好吧|行吧|可以的?|嗯嗯|嗯[呐哪]|对对|对[滴头嘞]|是是|麻烦了?|那就办|办|弄吧|提吧|报吧|发吧|[👌✅🆗☑✔]\ufe0f?)"
 )
+_SENDS = re.compile(
+    "(?:提交|提|上交|上报|报送|立案|登记|登|交|报|递|送|发|确认|确定)(?:上去|上来|过去|一下|掉|定)?"
+)
+"""What names the sending of a form; nothing of it is a yes anywhere else: 交 may be to pay."""
+_SENDS_OR_YES = re.compile(f"(?:{_SENDS.pattern}|{_YES.pattern})")
+_AROUND = "谢谢你?|帮我|给我|我|你|那|就|这样|这么|这下|啊|呀|吧|呢|呗|哦|哈|嘛|嘞|咯|喽|噻|撒|哩|了|的|啦"
+"""What may stand around a yes and a no without changing them."""
+_LEADS = re.compile("[那就你我哦啊呀哎]|这样|这么|这下|帮我|给我")
 _NO = re.compile(
-    "(?:不|不要|不用|不需要|不必|用不着|没必要|不是|不对|不同意|我不同意|不行|不可以|不愿意|不想|不办|不提交|不交|先不|别(?!的)|甭|算了|唔要|唔使|唔系|不中|错了?|不正确|没有|否)"
+    "(?:先?(?:不|别|甭|莫)(?:提交|交|报|登记|发|送)|不|不要|不用|不需要|不必|用不着|没必要|不是|不对|不同意|我不同意|不行|不可以|不愿意|不想|不办|不提交|不交|先不|别(?!的)|甭|算了|唔要|唔使|唔系|不中|错了?|不正确|没有|否)"
 )
 _READING = re.compile(r"(?<![0-9])([0-9]{1,6}(?:\.[0-9]{1,2})?)(?![0-9]|号|月|年|户|元|块|天|日)")
 _BARE_NUMBER = re.compile(
@@ -50,15 +81,21 @@ def says_no(text: str) -> bool:
     return _made_of(_NO, text)
 
 
+def says_send(text: str) -> bool:
+    """Whether a text is nothing but a yes that names the sending: 交吧, 那就这么报上去."""
+    return bool(_SENDS.search(text)) and _made_of(_SENDS_OR_YES, text)
+
+
 def _made_of(words: re.Pattern[str], text: str) -> bool:
-    rest = re.sub(r"[\s,，。.!！~、;；]", "", text)
-    if not rest or len(rest) > 12 or "你好" in rest or "您好" in rest:
+    rest = re.sub(r"[\s,，。.!！~、;；…]", "", text)
+    if not rest or len(rest) > 14 or "你好" in rest or "您好" in rest:
         return False
-    return bool(
-        re.fullmatch(
-            f"(?:{words.pattern}|谢谢你?|我|你|那|就|啊|呀|吧|呢|哦|哈|嘛|了|的|啦)+", rest
-        )
-    ) and bool(words.match(rest) or words.match(rest.lstrip("那就你我")))
+    if not re.fullmatch(f"(?:{words.pattern}|{_AROUND})+", rest):
+        return False
+    while rest and not words.match(rest):
+        lead = _LEADS.match(rest)
+        rest = rest[lead.end() :] if lead else ""
+    return bool(rest)
 
 
 def _month(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
@@ -83,6 +120,8 @@ def _month(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
 
 def _reading(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     text = sentence.text
+    if asked and not re.search("[0-9]", text):
+        text = spelled_digits(sentence.core) or text
     found = read_reading(text)
     if found is None or sentence.value("phone") or sentence.value("account_number"):
         return None
@@ -142,7 +181,8 @@ def _consent(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
         return False
     if says_yes(sentence.text) or (sentence.intent == "affirm" and sentence.sure > 0.5):
         return True
-    return None
+    agreed = [one for one in _CLAUSE.split(sentence.text) if _AGREES.search(one)]
+    return True if agreed and not any(ASKS.search(one) for one in agreed) else None
 
 
 def _choice(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
@@ -159,16 +199,50 @@ def _text(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     chosen = _choice(field, sentence, asked)
     if chosen is not None:
         return chosen
-    if (
-        not asked
-        or len(sentence.plain) < 2
-        or not re.search(r"[\u3400-\u9fffA-Za-z]", sentence.text)
-    ):
+    said = beside_the_phone(sentence)
+    if not asked or len(said) < 2 or not re.search(r"[\u3400-\u9fffA-Za-z]", said):
         return None
-    if says_yes(sentence.text) or says_no(sentence.text):
+    if says_yes(said) or says_no(said):
         return None
-    told = sentence.likeliest in (*field.tells, "inform") or sentence.sure < 0.4
-    return sentence.text.strip() if told else None
+    return said
+
+
+def beside_the_phone(sentence: Sentence) -> str:
+    """What a sentence says beside a number to call; empty: nothing.
+
+    Args:
+        sentence: the customer's.
+    """
+    text = _REASON_LEAD.sub("", sentence.text.strip())
+    if not sentence.value("phone"):
+        return text
+    clauses = _CLAUSE.split(_NUMBER_TO_CALL.sub(" ", text))
+    return "，".join(one for one in clauses if not _CONTACT.fullmatch(one))
+
+
+def tells(text: str) -> bool:
+    """Whether a text tells something; a question that is none does, too: 怎么可能四百多度."""
+    bare = _RHETORIC.sub("", text)
+    if bare == text:
+        return not ASKS.search(text)
+    rest = re.sub(r"[\s,，。.!！?？]", "", bare)
+    return len(rest) >= _LEAST_TOLD and not ASKS.search(rest)
+
+
+def reason_told(form: Form, sentence: Sentence) -> dict[str, Value]:
+    """The reason in the words that begin a form, by its field: 核查9月电费，那个月我没在家.
+
+    Args:
+        form: that is begun.
+        sentence: the customer's.
+    """
+    field = next((one for one in form.fields if one.kind == "text" and one.tells), None)
+    clauses = _CLAUSE.split(beside_the_phone(sentence))
+    told = [one for one in clauses if len(one) >= _LEAST_REASON]
+    told = [one for one in told if tells(one) and not _OPENS.search(one)]
+    if field is None or not told or len(clauses) < 2:
+        return {}
+    return {field.name: "，".join(told)}
 
 
 Reader = Callable[[FormField, "Sentence", bool], "Value | None"]

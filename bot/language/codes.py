@@ -59,6 +59,12 @@ def read_code(text: str) -> str | None:
     return None
 
 
+def spelled_digits(text: str) -> str | None:
+    """The digits that a text spells and nothing else: 三零四四八; None: it is none."""
+    digits = text.translate(_SPELLED)
+    return digits if digits.isascii() and digits.isdigit() else None
+
+
 def _codes_of(run: str) -> list[str]:
     """The codes that a run of digits in groups may be: the whole, or groups side by side."""
     groups = [one.translate(_SPELLED) for one in _GAP.split(run) if one]

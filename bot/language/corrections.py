@@ -27,8 +27,12 @@ _AFTER_WRONG = re.compile(
 _NEVER_ASKED = re.compile(
     rf"^(?:谁|哪个|我啥时候|我什么时候)(?:问|要|说)你?[^,，。;； ]{{1,10}}[,，。;； ]+我{_SAY}的?是?(?P<right>.{{1,24}})$"
 )
+_MIDWAY = re.compile(
+    rf"^[^,，。;； ]{{2,14}}{_BREAK}(?:哦|噢|啊|呃|额)?(?:不对|不是|不不+|说错了|错了){_BREAK}(?P<right>(?:是|应该是)?(?:上|这|本|去年|今年|[0-9一二三四五六七八九十]+)+个?月[^,，。;； ]{{0,4}})$"
+)
+"""那9月的呢 不对 十月的: the second time counts."""
 _SHOULD = re.compile(r"^(?:应该是|改成|改为|换成|改查|换查)(?P<right>.{1,24})$")
-_PATTERNS = (_NOT_THIS, _NOT_THIS_BUT, _I_MEAN, _AFTER_WRONG, _NEVER_ASKED, _SHOULD)
+_PATTERNS = (_NOT_THIS, _NOT_THIS_BUT, _I_MEAN, _AFTER_WRONG, _NEVER_ASKED, _MIDWAY, _SHOULD)
 _THIS_NOT_THAT = re.compile(
     rf"^{_WRONG}*(?P<lead>(?:我)?(?:{_SAY}的)?(?:是|系|係)?)(?P<right>[^,，。;； ]{{2,12}}?){_BREAK}(?:而)?(?:不是|不系|唔系|唔係|不要)(?P<wrong>[^,，。;； ]{{1,10}})$"
 )

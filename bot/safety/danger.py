@@ -20,6 +20,7 @@ from bot.safety.hazards import (
     HAZARDS,
     NO_CRY,
     NO_FIGURE,
+    OATH,
 )
 
 _LEARNT = load_evidence()
@@ -188,6 +189,8 @@ def _is_named(parts: list[str]) -> bool:
 
 
 def _is_figure(clause: str) -> bool:
+    if OATH.fullmatch(clause):
+        return True
     return bool(FIGURE.search(clause)) and not NO_FIGURE.search(clause)
 
 

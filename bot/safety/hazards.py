@@ -213,6 +213,12 @@ FIGURE = re.compile(
 )
 """Figures of speech, and what isn't the supply's electricity."""
 
+OATH = re.compile(
+    "(?=.*(?:巴子|麻批|卖批|板板|日|操|艹|卧槽|逼|蛋|犊子|傻|狗|滚|(?:妈|奶奶|姥姥|大爷|娘|祖宗)的|[希西][匹皮]|尼玛|特么|个鬼|放屁|扑街))"
+    "[我你他她泥尼特么去操草艹卧槽日干靠擦玛奶姥大爷祖宗妈娘先人仙板了个巴卖麻批希西匹皮的王八龟儿子狗屁东放滚蛋瘪犊傻逼叉缺真混浑扯鬼扑街啊呀哦啦吧]+[!.~]*"
+)
+"""A clause that is nothing but swearing: 妈了个巴子 has the characters of an accident, and none happened."""
+
 NO_FIGURE = re.compile(
     "摸(?!门)|碰(?!面)|(?<!静电)麻|水|洗|插|开关|外壳|线|箱|机|倒|晕|(?<!冒)烟|救"
 )

@@ -32,7 +32,7 @@ def test_who_left_a_form_half_filled_is_reminded_of_it(
 
 
 def test_a_yes_to_nothing_does_nothing(begin: Begin, people: People, requests: Stored) -> None:
-    assert begin().say("affirm", "好的") == ["utter_all_right"]
+    assert begin().say("affirm", "好的") == ["utter_yes_to_what"]
     dialogue = begin(people.single)
     dialogue.say("query_bill", "上个月电费")
     assert dialogue.say("affirm", "好的") == ["utter_all_right"]

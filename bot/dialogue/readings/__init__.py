@@ -14,6 +14,7 @@ from bot.dialogue.readings.errand import ErrandReading
 from bot.dialogue.readings.fact import FactReading
 from bot.dialogue.readings.fraud import FraudReading
 from bot.dialogue.readings.pressed import PressedReading
+from bot.dialogue.readings.registered import RegisteredReading
 from bot.dialogue.readings.repair import RepairReading
 from bot.dialogue.readings.returning import ReturningReading
 from bot.dialogue.readings.signs import SignsReading
@@ -28,6 +29,7 @@ ORDER: Sequence[type[Reading]] = (
     ClaimReading,
     SignsReading,
     RepairReading,
+    RegisteredReading,
     SteeringReading,
     ReturningReading,
     CorrectionReading,

@@ -11,6 +11,7 @@ from typing import Any
 from bot.dialogue.reading import Button, Read, Reading, Situation, entity
 from bot.dialogue.sentence import FALLBACK, core_of
 from bot.forms.kinds import says_no, says_yes
+from bot.language.account_words import NICKNAMES, kind_named
 
 _NUMERALS = {one: number for number, one in enumerate("一二三四五六七八九十", 1)} | {
     "两": 2,
@@ -36,6 +37,11 @@ _LEAD = re.compile("^(?:我?(?:要|想|选|点|看|查|问)的?(?:是|看|查|�
 _DIGITS = re.compile(r"[0-9]{1,3}")
 _KEYCAP = re.compile("[\ufe0f\u20e3.。()（）]")
 """What is left of 1️⃣, ⒈ and ⑴ beside the digit."""
+_ANY = re.compile(
+    "(?:随便|都行|都可以|都成|哪个都(?:行|可以|成)|哪[一个种]+都(?:行|可以)|无所谓|任意|你定|你看着办|你挑|看着说|你推荐|一个|说|讲|吧|你|给我|就|啊|呀|哪个|那)+"
+)
+"""Whichever of them."""
+_NEAR = 0.34
 _LONGEST = 12
 
 
@@ -61,10 +67,32 @@ class ChoiceReading(Reading):
             return Read(FALLBACK, "a digit, and no list to choose from")
         if _NONE.fullmatch(core) and situation.focus.newest("doubt"):
             return Read("out_of_scope", "none of what was offered", [entity("offer", "none")])
-        fitting = _titled(core, buttons, loosely=situation.focus.newest("doubt") is not None)
+        asked = situation.focus.newest("doubt") is not None
+        if _ANY.fullmatch(core) and situation.form is None:
+            return (
+                self._any(situation)
+                if not (asked and buttons)
+                else _chosen(buttons[0], "any of them")
+            )
+        fitting = _titled(core, buttons, loosely=asked) or _account(core, buttons)
         if fitting is not None:
             return _chosen(fitting, "chosen by the words of its title")
+        talked_of = situation.focus.newest("account") and situation.focus.newest("question")
+        if talked_of and kind_named(core) is not None:
+            return Read("switch_account", "names another account and nothing else")
         return None
+
+    def _any(self, situation: Situation) -> Read | None:
+        """Whichever, and nothing was offered: the rule that is nearest to what is talked about."""
+        frame = situation.focus.newest("question", "rule")
+        words = str(frame.about.get("text") or frame.about.get("subject") or "") if frame else ""
+        if not words:
+            return None
+        near = situation.understand(words).knowledge
+        if not near or near[0][1] < _NEAR:
+            return None
+        told = [entity("knowledge", near[0][0])]
+        return Read("ask_knowledge", "whichever: the rule nearest to the subject", told, rule=1.0)
 
     def _wants_digits(self, situation: Situation) -> bool:
         waiting = situation.form
@@ -101,6 +129,16 @@ def _titled(core: str, buttons: Sequence[Button], *, loosely: bool) -> Button | 
         if len(words) >= 2 and (words in core_of(one["title"]) or core_of(one["title"]) in words)
     ]
     return inside[0] if len(inside) == 1 else None
+
+
+def _account(core: str, buttons: Sequence[Button]) -> Button | None:
+    """The account that is named by what it is for: 车库的."""
+    kind = kind_named(core)
+    if kind is None:
+        return None
+    listed = [one for one in buttons if one["payload"].startswith("/switch_account")]
+    fitting = [one for one in listed if one["title"].startswith(NICKNAMES[kind])]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _chosen(button: Button, why: str) -> Read:

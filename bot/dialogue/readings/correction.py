@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.dialogue.reading import Read, Reading, Situation
 from bot.dialogue.readings.ellipsis import EllipsisReading
 from bot.dialogue.sentence import Sentence
+from bot.language.account_words import kind_named
 from bot.language.corrections import corrected
 
 _SURE = 0.45
@@ -82,6 +83,8 @@ class CorrectionReading(Reading):
                 return Read(intent, "another fact replaces it", entities, rule=0.0, words=right)
         if _ORDINAL.fullmatch(core) and situation.focus.newest("account"):
             return Read("switch_account", "another account of the list replaces it", words=right)
+        if kind_named(core) is not None and situation.focus.newest("account"):
+            return Read("switch_account", "another account replaces it", words=right)
         question = situation.focus.newest("question")
         read = None if question is None else self._follow_ups.swapped(again, question)
         if read is not None:

@@ -14,6 +14,10 @@ _ANGER = frozenset("😡😠🤬👎💢😤🖕💩😒🙄👿🔪💣🤮")
 _WORRY = frozenset("😭😢😰😨😱😞😔🥲😩😫😟😥😿")
 _FAREWELL = frozenset("👋")
 _INTERJECTION = re.compile("(?:啊|阿|呃|额|唔|诶|欸|哈|昂)+[，。！？!?~～…. ]*")
+_SIGH = re.compile("(?:唉|哎|哼+|切|呸|啧+|嗐|嗨|哎呀|唉呀|哎哟|呜+)+[，。！!~～…. ]*")
+_SCORN = re.compile(
+    "(?:差|差劲|太差|真差|烂|太烂|垃圾|辣鸡|渣|废物|没用)+(?:了|啊|呀|透了)*[，。！!~～…. ]*"
+)
 _NAMED = re.compile(r"\[([^\[\]\s]{1,4})\]")
 _NAMED_AGREES = frozenset(("OK", "ok", "好的", "好"))
 _NAMED_THANKS = frozenset(
@@ -52,6 +56,10 @@ class SignsReading(Reading):
         rest = _NAMED.sub("", text)
         if _INTERJECTION.fullmatch(text) and situation.form is None:
             return Read(FALLBACK, "an interjection, no word")
+        if _SIGH.fullmatch(text) and situation.form is None:
+            return Read(FALLBACK, "a sigh", [entity("mood", "worry")])
+        if _SCORN.fullmatch(text) and situation.form is None:
+            return Read("make_complaint", "scorn", [entity("mood", "anger")])
         if not text or any(_is_word(one) for one in rest):
             return None
         shown = set(rest)
@@ -64,7 +72,7 @@ class SignsReading(Reading):
         if shown & _FAREWELL or set(named) & _NAMED_FAREWELL:
             return Read("goodbye", "signs of farewell")
         if shown & _WORRY:
-            return Read(FALLBACK, "signs of worry, no word")
+            return Read(FALLBACK, "signs of worry, no word", [entity("mood", "worry")])
         if ("?" in text or "？" in text) and situation.said and situation.form is None:
             return Read(
                 "repair_answer", "question marks after an answer", [entity("repair", "simpler")]

@@ -6,12 +6,15 @@ import re
 
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
+from bot.dialogue.readings.fact import stops_form
 from bot.forms.kinds import ASKS, says_no, says_yes
 
+_UNDO = re.compile("撤(?:销|回|掉|单|了)|作废")
+"""Undoes what was done; an offer isn't, yet."""
 _WITHDRAW = re.compile(
     "撤销|撤回|撤掉|撤单|撤了|作废|(?:取消|不要|不用|别)(?:刚才|刚刚|那个|这个|我的|之前|上面|已经)*(?:的)?(?:登记|申请|核查|投诉|工单|回电|预约|报修|单子|请求)|"
     "(?:登记|申请|核查|投诉|工单|回电|单子|提交|报)(?:的)?(?:那个|这个)?(?:给我)?(?:取消|撤|不要|删|作废|退)|"
-    "(?:不用|别|不要|不必|不需要|甭)(?:你们?|您|再|麻烦|他们?|人)*(?:给我)?(?:回电|打电话|打过来|打给我|联系我|来电|打了|找我)|"
+    "(?:不用|别|不要|不必|不需要|甭)(?:你们?|您|再|麻烦|他们?|人)*(?:给我)?(?:回电|打电话|打过来|打给我|联系我|来电|打(?=$|了|[^印开折扰错票雷工听算断的不])|找我)|"
     "(?:没|没有|不)(?:想|说|让|叫|要)(?:你们?)?(?:要)?(?:提交|登记|申请|报|回电)|删掉(?:刚才|那个|登记)"
 )
 _STOP = re.compile(
@@ -20,7 +23,7 @@ _STOP = re.compile(
     "(?:吧|了|啊|哈|谢谢|麻烦|，|,|先|了吧|不想办|不办|不弄)*"
 )
 _GO_ON = re.compile(
-    "(?:那|还是|我们?|就|好|那就)*(?:继续|接着|回到刚才|接到刚才)(?:刚才)?(?:的|那个)?(?:办|填|绑|弄|来|登记|提交|绑定|核查|报)?(?:定)?(?:吧|啊|那个)?|"
+    "(?:那|还是|我们?|就|好|好了|行了|那就|可以了|回来了|来了|忙完了|弄好了|搞定了|找到了|久等了?)*(?:继续|接着|回到刚才|接到刚才)(?:刚才|刚刚|之前|前面|上面)?(?:的|那个)?(?:办|填|绑|弄|来|登记|提交|绑定|核查|报)?(?:定)?(?:吧|啊|那个)?|"
     "(?:那|我)?还是(?:绑|提交|办|登记|报|填|弄)(?:定|一下|了)?吧|(?:刚才|之前)(?:那个|的)(?:继续|接着)(?:办|填|弄)?"
 )
 _ACCEPTS = re.compile("登记|提交|回电|办理|帮我办|开票|核对|申请|记下|打给我|联系我|要的|就按")
@@ -29,19 +32,29 @@ _SUBMIT = re.compile(
     "(?:那|就|还是|我要|帮我)*(?:提交|确认提交|报上去|交上去|登记)(?:吧|了|定|啊)*"
 )
 _AGAIN = re.compile(
-    "(?:还是|重新|再帮|再给|改主意|后悔|又想).{0,6}(?:登记|提交|核查|查|办|报|打给我|打|回电|联系我|投诉|要|申请|开|绑定?)(?:一下|一次|的|了|吧|我)*$"
+    "(?:还是|重新|再帮|再给|改主意|后悔|又想).{0,6}(?:登记|提交|核查|查|办|报|打给我|打|回电|联系我|投诉|要|申请|开|绑定?)(?:一下|一次|一?个|一?通|电话|的|了|吧|我)*$"
 )
 """算了还是登记吧: what was refused or taken back is wanted after all."""
 _GONE = re.compile(
     "(?:取消|撤销|撤回|撤)(?:掉|了|成功)*(?:没|吗|么|没有|不)|(?:有没有|是不是|是否).{0,4}(?:取消|撤)"
 )
 """Asks whether it was taken back."""
+_GONE_SINCE = re.compile(
+    "(?:真的?|确定|确实|现在|已经|都|是|就|那)*(?:没了|没有了|撤了|取消了|删了|不在了|作废了|不办了)(?:吧|哈|是吧|对吧|吗|么|没|啊)+"
+)
+"""The same, right after it was."""
+_PRAISE = re.compile(
+    "(?:嘿|哇|哟|呀|啊|哈|可以啊)*(?:你|你们|小灯|这机器人|这个机器人|这客服|机器人)(?:比.{1,8})?(?:真的?|太|很|挺|好|可|还|还是|蛮|是)*"
+    "(?:强|棒|好用?|聪明|厉害|贴心|靠谱|给力|不错|耐心|能干|专业|行)(?:多了?|了|啊|呀|嘿|的|哦|哈|得多|不少|好多)*"
+)
+"""Praise of the assistant."""
 _WHAT_OF_IT = re.compile(
     "(?:我的?|刚才|刚刚|那个|上次|之前|的)*(?:登记|申请|单子|投诉|回电|核查|工单|报修)(?:的|了)?(?:那个)?(?:呢|怎么?样了?|咋样了?|好了(?:没|吗)有?|办了(?:没|吗)有?|办好了?(?:没|吗)有?|到哪了?|到哪一步了?)"
 )
 """Asks what became of what was registered."""
 _INTERJECTION = re.compile("(?:啊|阿|呃|额|唔|诶|欸|喂|哈|呵|嘿|昂|嗯哼)+")
 _FRESH = 3
+_LONGEST = 24
 
 
 class SteeringReading(Reading):
@@ -53,13 +66,17 @@ class SteeringReading(Reading):
         """Read a yes, a no, a stop, a take-back or a go-on."""
         sentence, focus = situation.sentence, situation.focus
         core = sentence.core
-        if len(core) > 24:
+        if len(core) > _LONGEST:
+            core = sentence.last_clause
+        if len(core) > _LONGEST:
             return None
         newest, request = focus.newest("offer"), focus.newest("request")
         taken_back = newest is not None and bool(newest.about.get("taken_back"))
         offer = None if taken_back else newest
-        if _GONE.search(core):
+        if _GONE.search(core) or (taken_back and _GONE_SINCE.fullmatch(core)):
             return Read("query_request", "asks whether it was taken back")
+        if _PRAISE.fullmatch(core) and situation.form is None:
+            return Read("thank", "praises the assistant")
         if request is not None and _WHAT_OF_IT.fullmatch(core):
             return Read("query_request", "asks what became of it")
         if _AGAIN.search(core) and not re.search("不(?!对)|别|没", core):
@@ -87,6 +104,8 @@ class SteeringReading(Reading):
             and focus.since(request) <= _FRESH
         ):
             return Read("query_request", "wants to send what was sent just before")
+        if situation.form is not None and stops_form(core):
+            return Read("stop", "a plain sign that the form isn't wanted")
         if _STOP.fullmatch(core) or (
             sentence.intent == "stop" and sentence.sure >= 0.6 and not ASKS.search(core)
         ):
@@ -122,6 +141,8 @@ class SteeringReading(Reading):
     ) -> Read | None:
         if situation.form is not None:
             return Read("stop", "takes the form back")
+        if _UNDO.search(situation.sentence.core) and (request is not None or offer is not None):
+            return Read("withdraw_request", "undoes what was registered, or else the offer")
         if offer is not None and (request is None or offer.turn > request.turn):
             return Read("deny", "refuses the offer", [_offered(offer)])
         if request is not None:

@@ -17,7 +17,7 @@ _POLITE = (
     "(?:我|俺|咱|我们|你|您|你们|能|能不能|可以|可不可以|要|想|想要|需要|请|麻烦|劳驾|帮|帮我|帮忙|给|给我|替我|帮俺|再|就|先|快|有个|有点|个|点儿?|"
     "一下|下|下子|哈|子|一|啊|呀|吧|呗|嘛|吗|么|呢|嘞|咧|哦|喔|啦|了|的|都|倒是|怎么不|咋不|谢谢)*"
 )
-_ALONE = frozenset(("户号", "戶號"))
+_ALONE = frozenset(("户号", "戶號", "钱", "錢", "电费钱", "这个钱", "那个钱"))
 """Words that say too little without any other."""
 _PATTERN = re.compile(
     f"{_POLITE}(?:{_WANTS}|{_AMOUNTS}|{_WHYS}|{_BARE}|{_CALLS}){_POLITE}(?:{_OBJECT})?{_POLITE}"

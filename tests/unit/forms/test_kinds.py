@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.forms import Form, FormField
-from bot.forms.kinds import READERS, read_facts, read_reading, says_no, says_yes
+from bot.forms import Form, FormField, load_forms
+from bot.forms.kinds import (
+    READERS,
+    read_facts,
+    read_reading,
+    reason_told,
+    says_no,
+    says_send,
+    says_yes,
+    tells,
+)
 from tests.unit.dialogue.situations import NUMBER, OCTOBER, PHONE, SEPTEMBER, heard
 
 CHOICES = ("抄表读数不对", "怀疑电表不准", "不是我家用的电")
@@ -240,11 +249,49 @@ def test_what_can_be_nothing_else_is_taken_unasked(kind: str, text: str, expecte
 
 
 @pytest.mark.parametrize(
-    ("intent", "taken"), [("dispute_bill", True), ("inform", True), ("query_office", False)]
+    "text",
+    [
+        "那几天我们在外婆家怎么可能用三百度",
+        "热水器都拆了咋还有这么多电",
+        "冰箱就开了几天",
+        "是不是抄的时候看错了",
+        "会不会是表走快了呀",
+        "难道空房子也要一百多块",
+        "我一个人住哪用得了四百度",
+        "门都锁着",
+    ],
 )
-def test_a_sure_sentence_is_text_only_where_it_tells(intent: str, taken: bool) -> None:
-    text = "上次来的人没看清楚"
-    assert (value("text", text, intent=intent) == text) is taken
+def test_a_question_that_is_none_tells(text: str) -> None:
+    assert tells(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["怎么核查", "核查要几天", "是不是要交钱", "怎么这么高", "会不会停电", "凭什么", "多久有结果"]
+)  # fmt: skip
+def test_a_question_asks(text: str) -> None:
+    assert not tells(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("八月的账单要核查，那几天家里锁着门", "那几天家里锁着门"),
+        ("帮我复核上个月电费 冰箱早就搬走了", "冰箱早就搬走了"),
+        (f"账单有问题要核查 房子一直空着 联系电话{PHONE}", "房子一直空着"),
+        ("要求查一下9月 三百度不可能 我一个人住", "三百度不可能，我一个人住"),
+        ("电费不对，麻烦核实一下", None),
+        ("账单有疑问", None),
+        ("我要核查账单，谢谢啦", None),
+        ("核查一下 要几天出结果", None),
+        (f"要核查账单 打{PHONE}找我", None),
+        ("上个月电费不对头 给我查清楚", None),
+    ],
+)
+def test_the_reason_is_taken_from_the_words_that_begin_a_form(
+    text: str, expected: str | None
+) -> None:
+    told = reason_told(load_forms()["dispute"], heard(text))
+    assert told == ({} if expected is None else {"reason": expected})
 
 
 YES = ["是", "是的", "好", "好的", "嗯", "嗯嗯", "行", "可以", "对", "中", "要得", "得", "OK", "没问题", "那好吧", "好嘞", "麻烦了", "我要", "确认", "就这样"]  # fmt: skip
@@ -256,6 +303,22 @@ NEITHER = ["好多", "是不是", "行不行", "不知道怎么办", "好几个�
 def test_a_yes_is_one_and_no_no(text: str) -> None:
     assert says_yes(text)
     assert not says_no(text)
+
+
+SENDS = ["提交", "好，交吧", "那就这么报上去", "行 报了吧", "对的 登记", "嗯呐 提交呗", "就交上去", "这下对了，报吧", "确认提交", "可以 送上去吧", "交", "麻烦提交一下"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SENDS)
+def test_a_yes_that_names_the_sending_is_one(text: str) -> None:
+    assert says_send(text)
+    assert not says_no(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["好", "对滴", "先不交", "别报", "交电费", "怎么交", "不提交", "报停", "我要报读数", "没交", ""]
+)  # fmt: skip
+def test_what_only_sounds_like_sending_is_none(text: str) -> None:
+    assert not says_send(text)
 
 
 @pytest.mark.parametrize("text", NO)

@@ -163,6 +163,80 @@ def test_after_a_digression_only_a_plain_word_sends() -> None:
     assert facts("dispute", "confirm", "好，提交吧", quiet=True) == {"confirm": True}
 
 
+@pytest.mark.parametrize(
+    "text", ["对滴，交吧", "那就报上去", "行 登记", "嗯呐提交呗", "确认提交", "就这么交上去"]
+)
+def test_after_a_digression_any_wording_of_the_sending_sends(text: str) -> None:
+    assert facts("dispute", "confirm", text, quiet=True) == {"confirm": True}
+    read = read_by(FactReading, text, **put_aside("dispute", "confirm"))
+    assert read is not None
+    assert (read.intent, dict(read.facts)) == ("resume_form", {"confirm": True})
+
+
+@pytest.mark.parametrize("text", ["25236", "三零四四八"])
+def test_a_bare_number_goes_to_the_reading_that_was_put_aside(text: str) -> None:
+    read = read_by(FactReading, text, **put_aside("reading", "value"))
+    assert read is not None
+    assert read.intent == "resume_form"
+    assert str(read.facts["value"]) in ("25236", "30448")
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "expected"),
+    [
+        ("reason", heard("那阵子我住院 哪来的三百度", "explain_bill"), {"reason": "那阵子我住院 哪来的三百度"}),
+        ("reason", heard("空调上月就坏了", "query_usage"), {"reason": "空调上月就坏了"}),
+        ("reason", heard("原因嘛，底数抄反了", "query_reading"), {"reason": "底数抄反了"}),
+        ("reason", f"底数抄反了 有事打{PHONE}", {"reason": "底数抄反了", "phone": PHONE}),
+        ("reason", f"打这个 {PHONE} 找我", {"phone": PHONE}),
+        ("confirm", f"哎号码少打一个 是{PHONE}", {"phone": PHONE}),
+        ("confirm", f"电话写错了，{PHONE}", {"phone": PHONE}),
+        ("confirm", "等下我说岔了 是九月出的门", {"month": SEPTEMBER}),
+        ("confirm", "讲错了 十月那张", {"month": OCTOBER}),
+        ("confirm", "理由写错了 应该是装新表时底数没清", {"reason": "装新表时底数没清"}),
+    ],
+)  # fmt: skip
+def test_a_dispute_takes_what_is_told_in_free_words(
+    asked: str, sentence: Any, expected: dict[str, Any]
+) -> None:
+    assert facts("dispute", asked, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "asked", "text", "expected"),
+    [
+        ("reading", "value", "三零四四八", {"value": "30448"}),
+        ("reading", "confirm", "看花眼 10366", {"value": "10366"}),
+        ("binding", "consent", f"同意 {NUMBER}", {"consent": True, "number": NUMBER}),
+        ("binding", "consent", "没事我就问问 同意", {"consent": True}),
+        ("binding", "consent", "王小丽", {"name": "王小丽"}),
+        ("binding", "code", "打错字了 王小丽", {"name": "王小丽"}),
+        ("binding", "number", f"少打一位 {NUMBER}", {"number": NUMBER}),
+    ],
+)
+def test_a_mistake_and_what_is_right(
+    form: str, asked: str, text: str, expected: dict[str, Any]
+) -> None:
+    assert facts(form, asked, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "手滑了", "哎呀点错了", "不小心点到的", "先停一停", "来客人了先停一下", "老公说不用查了 撤了吧",
+        "回头再看 先不交", "那就别查了吧", "算鸟", "家里人说知道了 取消吧", "等等 先不报了",
+    ],
+)  # fmt: skip
+def test_any_plain_sign_ends_a_form(text: str) -> None:
+    for asked in ("reason", "confirm"):
+        assert facts("dispute", asked, heard(text, "dispute_bill")) in (None, {"confirm": False})
+
+
+@pytest.mark.parametrize("text", ["停电那几天也算了钱", "停水停了半个月没人在家"])
+def test_a_reason_that_begins_like_a_stop_is_one(text: str) -> None:
+    assert facts("dispute", "reason", heard(text, "dispute_bill")) == {"reason": text}
+
+
 def test_without_a_form_there_is_no_fact() -> None:
     for text in ("同意", NUMBER, "王小丽", CODE, "提交", PHONE):
         assert read_by(FactReading, text) is None
@@ -177,6 +251,7 @@ def test_without_a_form_there_is_no_fact() -> None:
         ("code", CODE, {"code": CODE}),
         ("code", "验证码246810", {"code": CODE}),
         ("number", NUMBER, {"number": NUMBER}),
+        ("name", "王小丽", {"name": "王小丽"}),
     ],
 )
 def test_what_only_a_paused_form_can_want_resumes_it(
@@ -195,7 +270,8 @@ def test_what_only_a_paused_form_can_want_resumes_it(
         ("binding", "code", PHONE),
         ("dispute", "reason", "抄表抄多了"),
         ("dispute", "confirm", "好的"),
-        ("reading", "value", "12345"),
+        ("reading", "value", "交一百块"),
+        ("reading", "value", "12"),
     ],
 )
 def test_a_paused_form_takes_no_free_text_and_no_yes(form: str, asked: str, text: str) -> None:

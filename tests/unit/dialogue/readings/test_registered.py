@@ -1,0 +1,117 @@
+"""What is said about a request: whether it is registered, when the call comes, when and where to call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.dialogue.readings.registered import RegisteredReading
+from tests.unit.dialogue.situations import (
+    OCTOBER,
+    PHONE,
+    frames,
+    in_form,
+    offered,
+    question,
+    read_by,
+    value,
+)
+
+CALL = frames(("request", "handoff", {"name": "R1", "request_kind": "callback"}))
+OFFER = frames(offered("callback_request_person"))
+ANSWER = frames(question("query_bill", OCTOBER))
+
+
+def meaning(*args: Any, **fields: Any) -> tuple[str, Any] | None:
+    read = read_by(RegisteredReading, *args, **fields)
+    return None if read is None else (read.intent, value(read, "asked"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "登记上了伐", "记上了吗", "给我记下来了没有", "到底登记了没", "有没有给我登记", "确定记了对吧",
+        "真的登记好了吗", "备注上了没", "提交成功了吗", "我说要谈补贴的事你记上了吗", "记下了是吧",
+    ],
+)  # fmt: skip
+def test_whether_it_is_registered_is_asked_of_the_requests(text: str) -> None:
+    for focus in (CALL, OFFER, ANSWER):
+        assert meaning(text, focus) == ("query_request", "noted")
+
+
+def test_in_a_form_it_is_not_registered_yet() -> None:
+    assert meaning("登记上了吗", **in_form("dispute", "confirm")) == ("resume_form", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["怎么登记", "能登记吗", "读数记了吗", "钱收到了吗", "发票登记了吗", "记账了吗", "登记要多久", "我登记一下"],
+)  # fmt: skip
+def test_what_asks_for_something_else_is_left(text: str) -> None:
+    assert meaning(text, CALL) in (None, ("query_request", "when"))
+    assert meaning(text, ANSWER) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "啥辰光打来", "什么时候打过来", "大概几点打给我", "多久能回电", "啥时候有人联系我", "几时回我啊",
+        "你们哪天打电话来", "回电要多久", "什么时候给我打",
+    ],
+)  # fmt: skip
+def test_when_the_call_comes(text: str) -> None:
+    for focus in (CALL, ANSWER):
+        assert meaning(text, focus) == ("query_request", "when")
+
+
+@pytest.mark.parametrize("text", ["什么时候来电", "几点停电", "几天出账单", "多久能办好"])
+def test_other_times_are_no_calls(text: str) -> None:
+    assert meaning(text, ANSWER) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晚上七点后能打不", "下午再打给我", "我白天上班 晚上八点以后打", "明天上午联系我", "周末打给我吧",
+    ],
+)  # fmt: skip
+def test_a_time_to_call_goes_with_the_request(text: str) -> None:
+    for focus in (CALL, OFFER, ANSWER):
+        assert meaning(text, focus) == ("note_request", None)
+
+
+@pytest.mark.parametrize("text", ["白天都行", "下午有空", "晚上方便接", "随时可以", "上午我在家"])
+def test_a_bare_time_is_one_only_beside_a_call(text: str) -> None:
+    for focus in (CALL, OFFER):
+        assert meaning(text, focus) == ("note_request", None)
+    assert meaning(text, ANSWER) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["晚上十一点打有人接不", "夜里打热线行不", "周末营业厅上班吗", "下午停电吗", "白天电价多少", "明天来电"],
+)  # fmt: skip
+def test_hours_of_something_else_are_no_wish(text: str) -> None:
+    assert meaning(text, CALL) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"叫他打{PHONE} 白天都行", f"打{PHONE}，现在就可以", f"登记吧 我电话{PHONE}", f"好 回电还是要的 打{PHONE}",
+        f"联系我 {PHONE}", f"{PHONE} 打给我", f"让他们打这个 {PHONE}",
+    ],
+)  # fmt: skip
+def test_a_number_with_the_wish_to_be_called_is_one(text: str) -> None:
+    for focus in (CALL, OFFER, ANSWER):
+        assert meaning(text, focus) == ("inform", None)
+
+
+@pytest.mark.parametrize("text", [PHONE, f"{PHONE}是你们的号码吗", f"骗子用{PHONE}发短信"])
+def test_a_number_alone_is_no_wish(text: str) -> None:
+    assert meaning(text, ANSWER) is None
+
+
+def test_a_form_takes_its_number_itself() -> None:
+    assert meaning(f"打{PHONE}找我", **in_form("dispute", "reason")) is None
