@@ -101,7 +101,8 @@ class FraudReading(Reading):
         if sign.do == "pay":
             return Read(PAY, "how to pay rightly, asked after a swindle")
         if sign.do == "loss":
-            if frame.about.get("question") == LOSS:
+            lost = any(one.about.get("question") == LOSS for one in situation.focus.frames)
+            if lost:
                 secrets = any(one in situation.sentence.text for one in _SECRETS)
                 more = "fraud_data_given" if secrets else "fraud_loss"
                 return _told(more, "more that is gone, after the first steps")
