@@ -239,7 +239,9 @@ class BindingStep(FormStep):
             reply.remember("requested_slot", FORM.slot(str(asked)) if asked else None)
             return
         asked = frame.about.get("asked") == "consent" and "同意" in turn.text
-        if asked and read_facts(FORM, turn.sentence, "consent").get("consent"):  # said beside the question that was answered
+        if asked and read_facts(FORM, turn.sentence, "consent").get(
+            "consent"
+        ):  # said beside the question that was answered
             self.services.identity.consent(turn.conversation_id)
             lacking = FORM.lacking(self.load(frame, turn))
             frame = replace(frame, about={**frame.about, "asked": lacking, "digressions": 0})

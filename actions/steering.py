@@ -9,7 +9,7 @@ from rasa_sdk.events import AllSlotsReset
 
 from actions.account import resume_binding, take_ending, take_number
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.choices import MOST, ask_which, choice_buttons, likely_choices
+from actions.dialogue.choices import MOST, ask_meaning, ask_which, choice_buttons, likely_choices
 from actions.dialogue.forms import form_frame, put_aside, resume
 from actions.dialogue.knowledge import MEANT, entry_buttons, likely_entries
 from actions.dialogue.offers import callback_offer, keep_taken_back, offer
@@ -28,16 +28,13 @@ from actions.handoff import (
 from bot.clock import today
 from bot.dialogue.focus import Frame
 from bot.forms import load_forms
-from bot.forms.kinds import beside_the_phone, says_no, says_yes
+from bot.forms.kinds import remark_beside
 from bot.language.terms import terms_in
 from bot.masking import mask_phone
 from bot.service_requests import due_label
 
-_LEAST_REMARK = 4
-"""Characters beside a phone that are worth to be passed on."""
 _NO_PLACE = 3
 """So many digits are no place in a list."""
-_A_WORD = 4
 NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 
 
@@ -127,18 +124,17 @@ class TakeInform(ServiceAction):
             return False
         reply.drop("offer")
         remember_request(request, reply)
-        clauses = beside_the_phone(turn.sentence).split("，")
-        remark = "，".join(one for one in clauses if not (says_yes(one) or says_no(one)))
+        remark = remark_beside(turn.text)
         # The gateway notes a phone that is asked for by itself: it isn't said twice.
         told = open_one is not None and open_one.phone_masked in (None, request.phone_masked)
-        if not (told and len(remark) >= _LEAST_REMARK):
+        if not (told and remark):
             reply.say(
                 "utter_person_phone_noted",
                 phone=mask_phone(phone),
                 number=request.number,
                 due=due_label(request.due_at),
             )
-        if len(remark) >= _LEAST_REMARK:
+        if remark:
             note(self, remark, turn, reply)
         return True
 
@@ -186,12 +182,13 @@ class Stop(ServiceAction):
     def _stop(self, name: str, turn: Turn, reply: Reply) -> None:
         form = load_forms()[name]
         frame = form_frame(turn, name)
+        later = bool(turn.entity("later"))
         if frame is not None:
-            put_aside(self, frame, turn, reply, status="stopped")
+            put_aside(self, frame, turn, reply, status="paused" if later else "stopped")
         else:
             reply.leave_form()
         reply.forget(*(form.slot(one.name) for one in form.fields if one.sensitive))
-        reply.say("utter_stopped", title=form.title)
+        reply.say("utter_put_aside" if later else "utter_stopped", title=form.title)
 
 
 class ResumeForm(ServiceAction):
@@ -324,11 +321,7 @@ class AskMeaning(ServiceAction):
         if not buttons:
             reply.say("utter_ask_rephrase")
             return
-        named = len(plain) <= _A_WORD and any(plain in one["title"] for one in buttons)
-        if named:
-            ask_which("utter_ask_meaning_of", buttons, reply, word=plain)
-            return
-        ask_which("utter_ask_meaning", buttons, reply)
+        ask_meaning(buttons, turn, reply)
 
 
 def _failed_before(turn: Turn) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from actions.dialogue.turn import Button, Reply
+from actions.dialogue.turn import Button, Reply, Turn
 from bot.intents import load_intents
 
 TITLES: Mapping[str, str] = {one.name: one.title for one in load_intents().values() if one.offered}
 """What may be offered as a choice: not yes, no, greetings and the like."""
 
 MOST = 3
+_A_WORD = 4
 LEAST_CONFIDENCE = 0.08
 """Below it a guess is no help to choose from."""
 
@@ -54,6 +56,21 @@ def ask_which(response: str, buttons: Sequence[Button], reply: Reply, **facts: s
     reply.say(response, card=None, buttons=[*buttons, none_of_them()], **facts)
     listed = [dict(one) for one in buttons]
     reply.push("doubt", titles=[one["title"] for one in buttons], buttons=listed)
+
+
+def ask_meaning(buttons: Sequence[Button], turn: Turn, reply: Reply) -> None:
+    """Ask what is meant; of a single word (发票) the question says that it was heard.
+
+    Args:
+        buttons: the choices, without the one for none of them.
+        turn: the customer's.
+        reply: filled.
+    """
+    word = re.sub(r"\W+", "", turn.text)
+    if 1 < len(word) <= _A_WORD and any(word in one["title"] for one in buttons):
+        ask_which("utter_ask_meaning_of", buttons, reply, word=word)
+    else:
+        ask_which("utter_ask_meaning", buttons, reply)
 
 
 def payload(intent: str, entities: Mapping[str, Any] | None = None) -> str:

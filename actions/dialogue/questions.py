@@ -19,7 +19,7 @@ from actions.dialogue.accounts import (
     wants_other,
 )
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.choices import ask_which, choice_buttons, payload
+from actions.dialogue.choices import ask_meaning, choice_buttons, payload
 from actions.dialogue.knowledge import (
     IS_RULE,
     NAMED,
@@ -254,7 +254,7 @@ class QuestionAction(Resumable):
         near = [entry for entry, _ in likely_entries(self, turn)][:2]
         title = load_intents()[self.question()].title
         own = {"title": f"查我家的：{title}"[:20], "payload": payload(self.question())}
-        ask_which("utter_ask_meaning", [*entry_buttons(near), own], reply)
+        ask_meaning([*entry_buttons(near), own], turn, reply)
 
     def go_on(self, asked: Asked, turn: Turn, reply: Reply) -> None:
         """Answer a question, for the accounts that the turn or the conversation chose.

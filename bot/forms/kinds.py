@@ -11,6 +11,7 @@ from bot.formats import plain_digits
 from bot.forms.definitions import Form, FormField
 from bot.language.codes import read_code, spelled_digits
 from bot.language.names import corrected_name, read_claim
+from bot.nlu import numerals
 from bot.periods import Period
 
 if TYPE_CHECKING:
@@ -33,16 +34,22 @@ _LEAST_TOLD = 4
 """Characters that a question of that sort tells at least."""
 _CONTACT = re.compile(
     "(?:我的?|俺|本人|请|麻烦|可以|就|联系|联络|电话|手机|号码?|打|拨|给|找|叫|喊|让|他们?|你们?|人|来|这个?|回|到|是|为|留|和|跟|方便|随时|有事|"
-    "都行|哈|啊|吧|呀|的|了|[:：,，。.!！ ])*"
+    "都行|那|现在|记|改|换|新|按反|打反|打错|错|哈|啊|吧|呀|的|了|[:：,，。.!！ ])*"
 )
 _NUMBER_TO_CALL = re.compile(r"\+?[0-9][0-9 \-]{5,}[0-9]")
 _CLAUSE = re.compile(r"[,，。.;；!！\s]+")
 _OPENS = re.compile(
-    "核查|复核|核实|核对|复查|异议|不认|申诉|查|登记|要求|立案|投诉|举报|意见|请|麻烦|帮|给我|你们|问题|疑问|有误|"
+    "核查|复核|核实|核对|复查|异议|不认|不服|申诉|查|登记|要求|立案|投诉|举报|意见|请|麻烦|帮|给我|你们|问题|疑问|有误|"
     "(?:账单|电费|单子)(?:好像|是|有点|都|也|很)*(?:不对|错|离谱|有错)"
 )
 """A clause that asks for the form, and gives no reason for it."""
 _LEAST_REASON = 5
+HOURS = re.compile(
+    "早上|上午|中午|下午|傍晚|晚上|夜里|晚一?点|早一?点|白天|周末|工作日|星期|礼拜|今天|今晚|明天|明早|后天|下班|上班|随时|"
+    "[0-9一二两三四五六七八九十]点"
+)
+"""When somebody may be called."""
+_LEAST_REMARK = 6
 _AGREES = re.compile("(?<![不没未])同意(?![书后的]|之后|了会|才)")
 """Consent beside other words: 随便问问 同意."""
 _REASON_LEAD = re.compile("^(?:原因|理由|情况)(?:嘛|呢|吧|就?是|[:：,，、 ])+")
@@ -121,7 +128,9 @@ def _month(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
 def _reading(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     text = sentence.text
     if asked and not re.search("[0-9]", text):
-        text = spelled_digits(sentence.core) or text
+        spoken = sentence.core.removesuffix("度")
+        if re.fullmatch(numerals.CHINESE, spoken):
+            text = spelled_digits(spoken) or numerals.plain(numerals.to_decimal(spoken))
     found = read_reading(text)
     if found is None or sentence.value("phone") or sentence.value("account_number"):
         return None
@@ -205,6 +214,20 @@ def _text(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     if says_yes(said) or says_no(said):
         return None
     return said
+
+
+def remark_beside(text: str) -> str:
+    """What a message with a number to call asks for besides, such as when to call; empty: nothing.
+
+    Args:
+        text: as typed.
+    """
+    clauses = _CLAUSE.split(_NUMBER_TO_CALL.sub(" ", text.strip()))
+    said = [
+        one for one in clauses if not (_CONTACT.fullmatch(one) or says_yes(one) or says_no(one))
+    ]
+    worth = any(HOURS.search(one) or len(one) >= _LEAST_REMARK for one in said)
+    return "，".join(said) if worth else ""
 
 
 def beside_the_phone(sentence: Sentence) -> str:

@@ -15,6 +15,7 @@ from bot.databases.bot import Binding
 from bot.databases.sessions import Sessions
 from bot.databases.utility import Account, Customer
 from bot.formats import plain_digits
+from bot.forms.kinds import remark_beside
 from bot.gateway.danger_talk import DangerTalk, Known, Talk
 from bot.gateway.sentences import Sentences
 from bot.gateway.storage import Storage, StorageDown
@@ -263,8 +264,9 @@ class People:
             request = self._requests.open_request(message.conversation_id, kind)
             if request is not None and request.phone_masked is None:
                 # After danger address and phone were asked for: the engine has no part in it.
-                nothing_else = (
-                    kind == "danger" or len(_words(message.body)) <= _WORDS_AROUND_A_PHONE
+                nothing_else = kind == "danger" or (
+                    len(_words(message.body)) <= _WORDS_AROUND_A_PHONE
+                    and not remark_beside(message.body)  # 下午打: the engine passes it on
                 )
                 return PhoneLeft(phone, nothing_else)
         return None

@@ -75,7 +75,9 @@ class FactReading(Reading):
         facts = self._changed(situation, form, asked)
         if facts:
             return Read("inform", f"corrects what the form {form.name} has", facts=facts)
-        if asked != CONFIRM and says_send(sentence.text) and not says_yes(sentence.text):
+        field = form.field(asked)
+        consents = field is not None and field.kind == "consent"
+        if asked != CONFIRM and says_send(sentence.text) and not (consents or _offered(situation)):
             return Read("resume_form", "wants to send what still lacks something")
         facts = {
             **read_facts(form, sentence, self._lenient(situation, form, asked)),
@@ -111,6 +113,8 @@ class FactReading(Reading):
 
     def _confirmed(self, situation: Situation, *, quiet: bool) -> Read | None:
         text = situation.sentence.text
+        if quiet and _offered(situation) and "登记" in text:
+            return None  # the answer to the other question offered to register something
         if says_send(text) or (says_yes(text) and not quiet):
             return Read("inform", "a yes to the question before sending", facts={CONFIRM: True})
         if says_no(text) and not quiet:
@@ -199,6 +203,16 @@ class FactReading(Reading):
         if wanted.name not in facts:
             return None
         return Read("resume_form", f"the paused form {form.name} lacks it", facts=facts)
+
+
+def _offered(situation: Situation) -> bool:
+    """Whether the answer just before offered something beside the form."""
+    offer = situation.focus.newest("offer")
+    return (
+        offer is not None
+        and situation.focus.since(offer) == 1
+        and not offer.about.get("taken_back")
+    )
 
 
 def stops_form(core: str) -> bool:

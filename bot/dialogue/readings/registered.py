@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.reading import Read, Reading, Situation, entity
-from bot.forms.kinds import ASKS
+from bot.forms.kinds import ASKS, HOURS
 
 _NOTED = re.compile(
     "(?:登记|记|记录|备注|提交|预约)(?:(?:上|下|好|下来|进去|到|成功|成)(?:了|啦)?|了|啦)(?:的?对?(?:吗|么|没有?|伐|吧|不)|对吧|是吧|是不|对不)|"
@@ -21,10 +21,6 @@ _WHEN = re.compile(
     f"(?:{_CALLS_BACK}|打|联系|答复|回复)|(?:{_CALLS_BACK})(?:要|得|大概|是|会|的)*(?:什么时候|啥时候?|啥辰光|几时|多久|几点|哪天|好久)"
 )
 """Asks when the call comes."""
-_HOURS = re.compile(
-    "早上|上午|中午|下午|傍晚|晚上|夜里|晚一?点|早一?点|白天|周末|工作日|星期|礼拜|今天|今晚|明天|明早|后天|下班|上班|随时|现在|"
-    "[0-9一二两三四五六七八九十]点"
-)
 _CALL = re.compile(f"(?:{_CALLS_BACK}|能打|再打|别打|打(?:$|吧|不|吗|可|行|好|就|电话|我))")
 _FREE = re.compile("打|接|方便|有空|有时间|在家|都行|都可以|都成|就行|可以|不行|没空|忙|联系|回")
 _OTHERS = re.compile(
@@ -75,7 +71,7 @@ class RegisteredReading(Reading):
 
     def _hours(self, situation: Situation) -> bool:
         core = situation.sentence.core
-        if not _HOURS.search(core) or _OTHERS.search(core):
+        if not HOURS.search(core) or _OTHERS.search(core):
             return False
         return bool(_CALL.search(core)) or (self._called(situation) and bool(_FREE.search(core)))
 

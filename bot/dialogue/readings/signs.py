@@ -7,6 +7,8 @@ import unicodedata
 
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import FALLBACK
+from bot.safety.hazards import OATH
+from bot.safety.wording import normalised
 
 _AGREES = frozenset("👌✅🆗☑✔")
 _THANKS = frozenset("👍🙏💐🌹❤😊😀😁😄🙂🤝👏🥰😘💪🎉💯🤗😇☺")
@@ -58,7 +60,8 @@ class SignsReading(Reading):
             return Read(FALLBACK, "an interjection, no word")
         if _SIGH.fullmatch(text) and situation.form is None:
             return Read(FALLBACK, "a sigh", [entity("mood", "worry")])
-        if _SCORN.fullmatch(text) and situation.form is None:
+        sworn = OATH.fullmatch(normalised(text))
+        if (sworn or _SCORN.fullmatch(text)) and situation.form is None:
             return Read("make_complaint", "scorn", [entity("mood", "anger")])
         if not text or any(_is_word(one) for one in rest):
             return None

@@ -7,6 +7,7 @@ import re
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.readings.fact import stops_form
+from bot.dialogue.sentence import FALLBACK
 from bot.forms.kinds import ASKS, says_no, says_yes
 
 _UNDO = re.compile("撤(?:销|回|掉|单|了)|作废")
@@ -39,8 +40,10 @@ _GONE = re.compile(
     "(?:取消|撤销|撤回|撤)(?:掉|了|成功)*(?:没|吗|么|没有|不)|(?:有没有|是不是|是否).{0,4}(?:取消|撤)"
 )
 """Asks whether it was taken back."""
+_LATER = re.compile("停一|先停|放一|放着|等[下会]|等一|回头|待会|一会|晚点|改天|下次")
+"""Stops for the time being."""
 _GONE_SINCE = re.compile(
-    "(?:真的?|确定|确实|现在|已经|都|是|就|那)*(?:没了|没有了|撤了|取消了|删了|不在了|作废了|不办了)(?:吧|哈|是吧|对吧|吗|么|没|啊)+"
+    "(?:真的?|确定|确实|现在|已经|都|是|就|那)*(?:没了|没有了|撤了|取消了|删了|不在了|作废了|不办了)(?:吧|哈|是吧|对吧|吗|么|没|啊)*"
 )
 """The same, right after it was."""
 _PRAISE = re.compile(
@@ -53,6 +56,13 @@ _WHAT_OF_IT = re.compile(
 )
 """Asks what became of what was registered."""
 _INTERJECTION = re.compile("(?:啊|阿|呃|额|唔|诶|欸|喂|哈|呵|嘿|昂|嗯哼)+")
+_WAIT = re.compile(
+    "(?:我|你|先|稍|那)*(?:等等|等一?下|等一?会儿?|等我一?下|稍等|别急|慢点)(?:啊|哈|哦|一下|吧)*"
+)
+_HESITATES = re.compile(
+    "(?=.*(?:那个|就是|这个|然后|呃))(?:呃|额|嗯|啊|那个?|就是|就|这个?|然后|怎么说呢?|我想想|哦|唔|诶|欸)+"
+)
+"""Nothing but what is said before one knows what to say."""
 _FRESH = 3
 _LONGEST = 24
 
@@ -105,15 +115,18 @@ class SteeringReading(Reading):
         ):
             return Read("query_request", "wants to send what was sent just before")
         if situation.form is not None and stops_form(core):
-            return Read("stop", "a plain sign that the form isn't wanted")
+            later = [entity("later", True)] if _LATER.search(core) else None
+            return Read("stop", "a plain sign that the form isn't wanted now", later)
         if _STOP.fullmatch(core) or (
             sentence.intent == "stop" and sentence.sure >= 0.6 and not ASKS.search(core)
         ):
             return self._stopped(situation, request, offer)
         if offer is not None and _ACCEPTS.search(core) and _agrees(core):
             return self._accepted(situation, offer, "accepts the offer in its words")
-        if situation.form is not None and _INTERJECTION.fullmatch(core):
+        if situation.form is not None and (_INTERJECTION.fullmatch(core) or _WAIT.fullmatch(core)):
             return Read("resume_form", "an interjection: the form's question again")
+        if situation.form is None and _HESITATES.fullmatch(sentence.plain):
+            return Read(FALLBACK, "hesitates", [entity("mood", "worry")])
         if says_yes(core) or (
             sentence.intent == "affirm" and sentence.sure >= 0.6 and not ASKS.search(core)
         ):

@@ -33,7 +33,10 @@ class VagueReading(Reading):
     def read(self, situation: Situation) -> Read | None:
         """Read what only says that something is wanted; with a focus it has been read before."""
         core = situation.sentence.plain
-        talked_about = situation.focus.newest("question", "rule", "offer", "request", "waiting")
+        newest = situation.focus.newest
+        talked_about = newest("question", "rule", "waiting")
+        if core not in _ALONE:
+            talked_about = talked_about or newest("offer", "request")
         if talked_about is not None or situation.form is not None or len(core) > _LONGEST:
             return None
         if core not in _ALONE and not _PATTERN.fullmatch(core):
