@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from limits.storage import MemoryStorage
 
 from bot.gateway.addresses import TrustedProxies, block, shortened
+from bot.gateway.rates import Deeds
 from bot.settings import Settings
 from tests.chat_client import ChatClient
 from tests.gateway.conftest import Start
@@ -234,3 +237,14 @@ def test_answers_carry_the_rules_for_browsers(strict: Running) -> None:
     assert "server" not in plain.headers
     assert "strict-transport-security" not in plain.headers
     assert "strict-transport-security" in secure.headers
+
+
+def test_deeds_begin_no_thread_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[threading.Timer] = []
+    monkeypatch.setattr(threading.Timer, "start", begun.append)
+    for forgets, deeds in ((False, MemoryStorage()), (True, Deeds())):
+        begun.clear()
+        allowed = [deeds.acquire_entry("somebody", 3, 60) for _ in range(5)]
+        assert allowed == [True, True, True, False, False]
+        # The reason: the library begins one at each, as long as none is running.
+        assert len(begun) == (1 if forgets else 5)
