@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -271,9 +272,14 @@ def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 
 def _frames(focus: object) -> list[str]:
-    """What is on the stack, the newest last: `question:query_bill`."""
+    """What is on the stack, the newest last: `question:query_bill`, `rule:cut_off_steps`."""
     frames = focus.get("frames") if isinstance(focus, dict) else None
     return [
-        f"{one['kind']}:{one['about'].get('name') or one['about'].get('question') or one['topic']}"
+        f"{one['kind']}:{_about(one['about']) or one['topic']}"
         for one in frames or ()
     ]
+
+
+def _about(about: Mapping[str, Any]) -> Any:
+    """What a frame is about, by name."""
+    return about.get("entry") or about.get("name") or about.get("question")
