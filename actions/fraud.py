@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import payload
+from actions.dialogue.knowledge import chosen_entry, tell_entry
 from actions.dialogue.turn import Button, Reply, Turn
 from bot.clock import today
 from bot.knowledge import Entry
@@ -26,9 +27,7 @@ class WarnFraud(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        entry = nearest_entry(self, turn, WARNING)
-        reply.say("utter_fraud_warning", buttons=[_more(entry)], warning=_filled(entry, reply))
-        _remember(entry, WARNING, reply)
+        _warn(nearest_entry(self, turn, WARNING), reply)
 
 
 class HelpAfterLoss(ServiceAction):
@@ -39,18 +38,25 @@ class HelpAfterLoss(ServiceAction):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         entry = nearest_entry(self, turn, LOSS)
+        if LOSS not in entry.intents:
+            # 骗子的电话要不要删 asks, and tells of no loss.
+            _warn(entry, reply)
+            return
         reply.say("utter_fraud_loss", buttons=[_more(entry)])
         _remember(entry, LOSS, reply)
 
 
 def nearest_entry(action: ServiceAction, turn: Turn, intent: str) -> Entry:
-    """The trick that was met, or the topic's default.
+    """The entry that was chosen, else the trick that was met, else the topic's default.
 
     Args:
         action: the action that runs; its services are used.
         turn: the customer's.
         intent: `report_fraud` or `report_loss`; the entry helps with it.
     """
+    chosen = chosen_entry(action, turn)
+    if chosen is not None:
+        return chosen
     entries = action.services.knowledge.entries()
     on = today(action.services.clock)
     for name, score in turn.knowledge:
@@ -59,6 +65,15 @@ def nearest_entry(action: ServiceAction, turn: Turn, intent: str) -> Entry:
         if entry is not None and fits and entry.holds(on) and score >= NEAR:
             return entry
     return entries[DEFAULTS[intent]]
+
+
+def _warn(entry: Entry, reply: Reply) -> None:
+    """Warn of a trick; what is no trick is told as any entry."""
+    if entry.topic != TOPIC:
+        tell_entry(entry, reply, question=WARNING)
+        return
+    reply.say("utter_fraud_warning", buttons=[_more(entry)], warning=_filled(entry, reply))
+    _remember(entry, WARNING, reply)
 
 
 def _remember(entry: Entry, intent: str, reply: Reply) -> None:

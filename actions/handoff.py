@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.knowledge import entry_for, tell_entry
+from actions.dialogue.knowledge import chosen_entry, entry_for, tell_entry
 from actions.dialogue.offers import (
     ASK,
     CALLBACK,
@@ -91,7 +91,11 @@ class QueryRequest(ServiceAction):
         """Answer the latest turn."""
         requests = self.services.requests.of_conversation(turn.conversation_id)
         if not requests:
-            reply.say("utter_request_none")
+            entry = chosen_entry(self, turn)
+            if entry is None:
+                reply.say("utter_request_none")
+            else:
+                tell_entry(entry, reply, question=turn.intent)
             return
         for one in requests[: self.MOST]:
             say_standing(one, reply)

@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 FOLDER = ROOT / "data" / "knowledge"
 EVERYWHERE = "china"
+ITSELF = 1.0
+"""How near a message is to an entry whose own question it is, or that a reading chose for it."""
 _SCHEMA = Path(__file__).with_name("knowledge.schema.json")
 
 
@@ -39,6 +41,8 @@ class Entry:
         valid_from: first day on which it holds, or None.
         valid_until: last day on which it held, or None.
         intents: whose questions it helps to answer.
+        told_by: intents whose own answer says the same, from a table or a record: where one of them is
+            understood, that answers.
         related: ids of entries that go with it.
         only_for_intents: whether it answers nothing but those intents: a warning is told to whom met
             something suspicious, and never stands in for the answer to another question.
@@ -59,6 +63,7 @@ class Entry:
     valid_from: date | None = None
     valid_until: date | None = None
     intents: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     only_for_intents: bool = False
 
@@ -170,6 +175,7 @@ def _entry(file: DataFile, number: int, content: Mapping[str, Any]) -> Entry:
         valid_from=valid_from,
         valid_until=valid_until,
         intents=tuple(content.get("intents", ())),
+        told_by=tuple(content.get("told_by", ())),
         related=tuple(content.get("related", ())),
         only_for_intents=bool(file.content.get("only_for_intents", False)),
     )

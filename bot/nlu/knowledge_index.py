@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
-from bot.knowledge import EVERYWHERE, Entry
+from bot.knowledge import EVERYWHERE, ITSELF, Entry
 from bot.nlu.encoders import SentenceEncoder, Vectors
 from bot.nlu.normalised import normalise
 
@@ -40,6 +40,8 @@ _PLACE = re.compile(
 )
 """Provinces and the largest cities."""
 
+_SIGNS = re.compile(r"\W+")
+
 Scores = NDArray[np.float64]
 
 
@@ -62,7 +64,7 @@ class KnowledgeIndex:
     An entry's score is `NEAREST` of the likeness of its two nearest questions (their mean: one question
     alone is near to much), `CENTRE` of that of the middle of its questions (what all of them are about),
     and for the rest the share of the sentence's characters and pairs of characters that stand somewhere
-    in the entry, rare ones counting more.
+    in the entry, rare ones counting more. A question that is the entry's own, signs aside, is `ITSELF`.
 
     Args:
         entries: by id; at least one.
@@ -78,6 +80,11 @@ class KnowledgeIndex:
             for one in entries.values()
         ]
         self._ids = list(entries)
+        self._own = {
+            _plain(normalise(question).text): number
+            for number, one in enumerate(entries.values())
+            for question in one.questions
+        }
         self._vectors = _unit(encoder.encode([text for some in questions for text in some]))
         self._rows = _rows([len(some) for some in questions])
         self._centres = _centres(self._vectors, [len(some) for some in questions])
@@ -116,6 +123,9 @@ class KnowledgeIndex:
         for place in set(_PLACE.findall(text)):
             for number, places in self._places.items():
                 scores[number] += OWN_PLACE if place in places else -OTHER_PLACE
+        own = self._own.get(_plain(text))
+        if own is not None:
+            scores[own] = ITSELF
         order = np.argsort(-scores, kind="stable")[:most]
         return [Hit(self._ids[index], float(scores[index])) for index in order]
 
@@ -132,6 +142,11 @@ class KnowledgeIndex:
         weights = self._rarity[known]
         shared: Scores = self._stands[known].T @ weights
         return shared / max(float(weights.sum()) + unknown, 1e-9)
+
+
+def _plain(text: str) -> str:
+    """A text without signs and spaces, in small letters."""
+    return _SIGNS.sub("", text).lower()
 
 
 def _rows(sizes: Sequence[int]) -> NDArray[np.int64]:

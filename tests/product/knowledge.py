@@ -43,7 +43,7 @@ class Reached:
     Args:
         entry: id of the entry whose question it is.
         question: as it was asked.
-        outcome: `told`; `first` or `offered` among choices; `other` entry told; `identity`; `lost`.
+        outcome: `told`, or answered by an intent whose answer says the same; `first` or `offered` among choices; `other` entry told; `identity`; `lost`.
         intent: that was read.
         told: ids of the entries that were told.
         responses: names of what was said.
@@ -111,13 +111,21 @@ def _reached(entry: Entry, question: str, conversation_id: str, stored: Sessions
     ]
     if any(IDENTITY.match(name) for name in responses):
         outcome = "identity"
-    elif entry.id in told:
+    elif entry.id in told or answered_as(responses, state) in entry.told_by:
         outcome = "told"
     elif entry.id in choices:
         outcome = "first" if choices[0] == entry.id else "offered"
     else:
         outcome = "other" if told else "lost"
     return Reached(entry.id, question, outcome, str(state.get("intent")), told, responses)
+
+
+def answered_as(responses: Sequence[str], state: dict[str, Any]) -> str:
+    """The intent that was answered; danger and a call for a person are the gateway's own."""
+    for beginning, intent in (("danger/", "report_hazard"), ("utter_person_", "request_person")):
+        if any(name.startswith(beginning) for name in responses):
+            return intent
+    return str(state.get("intent"))
 
 
 def _entry_of(payload: str) -> str:

@@ -62,7 +62,8 @@ def test_nothing_has_to_be_reviewed_today() -> None:
 
 
 def test_the_intents_that_entries_name_exist() -> None:
-    named = {intent for entry in load_library().entries().values() for intent in entry.intents}
+    entries = load_library().entries().values()
+    named = {intent for entry in entries for intent in (*entry.intents, *entry.told_by)}
     assert named <= set(load_intents())
 
 

@@ -1,0 +1,71 @@
+"""换表要钱吗, 代扣怎么取消: nearly a question of one entry of the knowledge, whatever intent it looks like."""
+
+from __future__ import annotations
+
+from bot.dialogue.reading import Read, Reading, Situation, entity
+from bot.dialogue.sentence import OUT_OF_SCOPE, Sentence
+from bot.forms.kinds import ASKS
+from bot.intents import Intent
+from bot.knowledge import ITSELF, Library
+
+ASK_KNOWLEDGE = "ask_knowledge"
+_NEAR = 0.6
+_AHEAD = 0.08
+_SURELY_RULE = 0.8
+_SHORTEST = 5
+_OWN_QUESTION_ONLY = frozenset(
+    (OUT_OF_SCOPE, "query_prices", "query_office", "request_person", "report_fraud", "report_loss")
+)
+"""Intents beside which being near isn't enough: 水表走得快 is near to 电表走得快, and prices and halls have a
+table."""
+_OWN_QUESTION_ONLY_TOPICS = frozenset(("chitchat", "steering"))
+
+
+class KnownReading(Reading):
+    """A question that an entry answers.
+
+    Intents that tell an entry beside what they do themselves (records, services, warnings) stay, with the
+    entry chosen; every other one gives way to it.
+    """
+
+    NAME = "known"
+
+    def __init__(self, library: Library | None = None) -> None:
+        self._library = library or Library()
+
+    def read(self, situation: Situation) -> Read | None:
+        """Read a question of the knowledge; a form that waits has its own answers."""
+        sentence = situation.sentence
+        if situation.form is not None or sentence.pressed or not sentence.knowledge:
+            return None
+        intent = situation.intents.get(sentence.intent)
+        if not _asks_for_it(sentence, intent):
+            return None
+        name = sentence.knowledge[0][0]
+        entry = self._library.entries().get(name)
+        if entry is None or sentence.intent in entry.told_by:
+            return None
+        chosen = [(name, ITSELF), *sentence.knowledge[1:]]
+        why = f"a question of the entry {name}"
+        if intent is not None and (intent.record or intent.callback or intent.topic == "fraud"):
+            return Read(intent.name, why, knowledge=chosen, confidence=sentence.sure)
+        said = [*sentence.entities, entity("knowledge", name)]
+        return Read(ASK_KNOWLEDGE, why, said, knowledge=chosen, confidence=sentence.near)
+
+
+def _asks_for_it(sentence: Sentence, intent: Intent | None) -> bool:
+    """Whether it is an entry's own question, or a question for a rule to which one entry alone is near."""
+    near = sentence.near
+    if near >= ITSELF:
+        return True
+    second = sentence.knowledge[1][1] if len(sentence.knowledge) > 1 else 0.0
+    return (
+        intent is not None
+        and intent.name not in _OWN_QUESTION_ONLY
+        and intent.topic not in _OWN_QUESTION_ONLY_TOPICS
+        and near >= _NEAR
+        and near - second >= _AHEAD
+        and (sentence.rule or 0.0) >= _SURELY_RULE
+        and len(sentence.core) >= _SHORTEST
+        and ASKS.search(sentence.text) is not None
+    )
