@@ -26,6 +26,9 @@ ASK_KNOWLEDGE = "ask_knowledge"
 RULE = 0.42
 """An entry at least this near answers a question that asks for a rule."""
 
+OTHERS = 0.5
+"""An entry of other intents at least this near may be what a question for a rule means."""
+
 IS_RULE = 0.6
 """A question at least so surely asks for a rule and not for a record."""
 
@@ -44,6 +47,8 @@ def chosen_entry(action: ServiceAction, turn: Turn) -> Entry | None:
 def entry_for(action: ServiceAction, turn: Turn, intent: str) -> Entry | None:
     """The entry that was chosen, else the nearest that helps to answer an intent's question, or None.
 
+    Where a rule is asked for, an entry that is clearly nearer than those of the intent is what was asked.
+
     Args:
         action: the action that runs; its services are used.
         turn: the customer's.
@@ -52,12 +57,14 @@ def entry_for(action: ServiceAction, turn: Turn, intent: str) -> Entry | None:
     chosen = chosen_entry(action, turn)
     if chosen is not None:
         return chosen
-    fitting = {
-        one.id: one
-        for one in action.services.knowledge.for_intent(intent, today(action.services.clock))
-    }
-    near = [name for name, score in turn.knowledge if name in fitting and score >= MAYBE]
-    return fitting[near[0]] if near else None
+    likely = likely_entries(action, turn)
+    fitting = next((one for one in likely if intent in one[0].intents), None)
+    best_fit = fitting[1] if fitting else MAYBE
+    if likely and (turn.rule or 0.0) >= IS_RULE:
+        nearest, score = likely[0]
+        if score >= OTHERS and score - best_fit >= CLEARLY_AHEAD:
+            return nearest
+    return fitting[0] if fitting else None
 
 
 def rule_for(action: ServiceAction, turn: Turn, least: float = RULE) -> Entry | None:

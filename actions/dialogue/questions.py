@@ -338,7 +338,7 @@ def tell_elsewhere(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
     """
     place = region_of_power(turn.text)
     own = action.services.settings.region
-    if place is None or action.services.regions.get(place) == own:
+    if place is None or action.services.regions.get(place) == own or chosen_entry(action, turn):
         return False
     tell_entry(action.services.knowledge.entries()[ELSEWHERE], reply, question=turn.intent)
     return True

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
-from bot.knowledge import EVERYWHERE, ITSELF, Entry
+from bot.knowledge import EVERYWHERE, ITSELF, Entry, without_signs
 from bot.nlu.encoders import SentenceEncoder, Vectors
 from bot.nlu.normalised import normalise
 
@@ -39,8 +39,6 @@ _PLACE = re.compile(
     "宁波|厦门|苏州"
 )
 """Provinces and the largest cities."""
-
-_SIGNS = re.compile(r"\W+")
 
 Scores = NDArray[np.float64]
 
@@ -81,7 +79,7 @@ class KnowledgeIndex:
         ]
         self._ids = list(entries)
         self._own = {
-            _plain(normalise(question).text): number
+            without_signs(normalise(question).text): number
             for number, one in enumerate(entries.values())
             for question in one.questions
         }
@@ -123,7 +121,7 @@ class KnowledgeIndex:
         for place in set(_PLACE.findall(text)):
             for number, places in self._places.items():
                 scores[number] += OWN_PLACE if place in places else -OTHER_PLACE
-        own = self._own.get(_plain(text))
+        own = self._own.get(without_signs(text))
         if own is not None:
             scores[own] = ITSELF
         order = np.argsort(-scores, kind="stable")[:most]
@@ -142,11 +140,6 @@ class KnowledgeIndex:
         weights = self._rarity[known]
         shared: Scores = self._stands[known].T @ weights
         return shared / max(float(weights.sum()) + unknown, 1e-9)
-
-
-def _plain(text: str) -> str:
-    """A text without signs and spaces, in small letters."""
-    return _SIGNS.sub("", text).lower()
 
 
 def _rows(sizes: Sequence[int]) -> NDArray[np.int64]:

@@ -174,7 +174,8 @@ def _report(reached: Sequence[Reached]) -> int:
             print(one)
     entries = {one.entry for one in reached}
     short = {one.entry for one in reached if one.outcome not in RIGHT}
-    print(", ".join(f"{name} {count}" for name, count in Counter(one.outcome for one in reached).most_common()))
+    counted = Counter(one.outcome for one in reached).most_common()
+    print(", ".join(f"{name} {count}" for name, count in counted))
     print(
         f"{len(reached)} questions of {len(entries)} entries: {100 * share(reached):.1f} % reach their "
         f"entry; {len(entries) - len(short)} entries are reached by all their questions."

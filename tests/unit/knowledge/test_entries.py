@@ -90,6 +90,12 @@ def test_a_changed_file_is_read_at_the_next_look(tmp_path: Path) -> None:
     assert list(library.entries()) == ["standby", "other"]
 
 
+def test_a_question_is_known_without_its_signs() -> None:
+    library = load_library()
+    assert library.has_question("校表要钱吗？")
+    assert not library.has_question("校表要钱吗，另外上个月电费多少")
+
+
 def test_a_broken_change_leaves_what_was_known(tmp_path: Path) -> None:
     written(tmp_path, one())
     library = Library(tmp_path)
