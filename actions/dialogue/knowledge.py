@@ -40,7 +40,9 @@ def chosen_entry(action: ServiceAction, turn: Turn) -> Entry | None:
     """The entry that a reading has chosen for the turn, if it holds today."""
     entries = action.services.knowledge.entries()
     on = today(action.services.clock)
-    chosen = [entries[name] for name, score in turn.knowledge if score >= ITSELF and name in entries]
+    chosen = [
+        entries[name] for name, score in turn.knowledge if score >= ITSELF and name in entries
+    ]
     return next((one for one in chosen if one.holds(on)), None)
 
 

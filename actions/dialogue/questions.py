@@ -199,7 +199,9 @@ class QuestionAction(Resumable):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn: the rule where that is asked, else from the records."""
-        if self.personal and (tell_elsewhere(self, turn, reply) or not self._may_look_up(turn, reply)):
+        if self.personal and (
+            tell_elsewhere(self, turn, reply) or not self._may_look_up(turn, reply)
+        ):
             return
         self.go_on(self.asked(turn, today(self.services.clock)), turn, reply)
 

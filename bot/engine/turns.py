@@ -279,10 +279,7 @@ def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
 def _frames(focus: object) -> list[str]:
     """What is on the stack, the newest last: `question:query_bill`, `rule:cut_off_steps`."""
     frames = focus.get("frames") if isinstance(focus, dict) else None
-    return [
-        f"{one['kind']}:{_about(one['about']) or one['topic']}"
-        for one in frames or ()
-    ]
+    return [f"{one['kind']}:{_about(one['about']) or one['topic']}" for one in frames or ()]
 
 
 def _about(about: Mapping[str, Any]) -> Any:

@@ -10,4 +10,12 @@ from bot.knowledge.entries import (
     without_signs,
 )
 
-__all__ = ["EVERYWHERE", "ITSELF", "Entry", "Library", "library_of", "load_library", "without_signs"]
+__all__ = [
+    "EVERYWHERE",
+    "ITSELF",
+    "Entry",
+    "Library",
+    "library_of",
+    "load_library",
+    "without_signs",
+]

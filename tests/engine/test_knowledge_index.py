@@ -95,7 +95,9 @@ def test_an_own_question_comes_first_with_room(index: KnowledgeIndex) -> None:
 def test_an_own_question_word_for_word_is_the_entry_itself() -> None:
     encode = encoder("use-multilingual").encode
     own, similar = "没有收到验证码怎么办？", "没有收到验证码怎么办呢"
-    index = KnowledgeIndex({"code": entry("code", "没有收到验证码怎么办")}, encoder("use-multilingual"))
+    index = KnowledgeIndex(
+        {"code": entry("code", "没有收到验证码怎么办")}, encoder("use-multilingual")
+    )
     assert index.nearest(own, encode([own])[0])[0].score == ITSELF
     assert index.nearest(similar, encode([similar])[0])[0].score < ITSELF
 

@@ -67,9 +67,7 @@ def entries_of_today() -> list[Entry]:
     return [one for one in load_library().entries().values() if one.holds(on)]
 
 
-def ask_each(
-    base_url: str, stored: Sessions, asked: Iterable[tuple[Entry, str]]
-) -> list[Reached]:
+def ask_each(base_url: str, stored: Sessions, asked: Iterable[tuple[Entry, str]]) -> list[Reached]:
     """Ask questions, each in a conversation of its own.
 
     Args:
@@ -161,9 +159,7 @@ def main(arguments: list[str] | None = None) -> int:
         product = Product(Path(folder))
         try:
             product.start()
-            return _report(
-                ask_each(product.base_url, sessions(connect(product.bot_db_url)), asked)
-            )
+            return _report(ask_each(product.base_url, sessions(connect(product.bot_db_url)), asked))
         finally:
             product.stop()
 

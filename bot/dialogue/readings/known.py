@@ -15,10 +15,19 @@ _RULE = 0.7
 """Chosen with tests/engine/knowledge_questions.tsv: of its 259 questions 22 are decided by it, 21 rightly."""
 _SHORTEST = 5
 _OWN_QUESTION_ONLY = frozenset(
-    (OUT_OF_SCOPE, "query_prices", "query_office", "request_person", "report_fraud", "report_loss")
+    (
+        OUT_OF_SCOPE,
+        "ask_why_needed",
+        "query_office",
+        "query_prices",
+        "query_privacy",
+        "report_fraud",
+        "report_loss",
+        "request_person",
+    )
 )
-"""Intents beside which being near isn't enough: 水表走得快 is near to 电表走得快, and prices and halls have a
-table."""
+"""Intents beside which being near isn't enough: 水表走得快 is near to 电表走得快, and what prices, halls and
+privacy are about they say themselves."""
 _OWN_QUESTION_ONLY_TOPICS = frozenset(("chitchat", "steering"))
 
 

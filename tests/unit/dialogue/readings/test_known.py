@@ -56,7 +56,12 @@ def test_a_question_for_a_rule_that_one_entry_is_near_to_is_its_question() -> No
     ("text", "intent", "knowledge", "rule"),
     [
         ("电表换个地方要多少钱", "bind_account", NEAR, 0.4),  # her own record
-        ("电表换个地方要多少钱", "bind_account", [(MOVE, 0.6), ("pay_fee", 0.55)], 0.8),  # two are near
+        (
+            "电表换个地方要多少钱",
+            "bind_account",
+            [(MOVE, 0.6), ("pay_fee", 0.55)],
+            0.8,
+        ),  # two are near
         ("电表换个地方要多少钱", "bind_account", [(MOVE, 0.45)], 0.8),  # none is near
         ("电表给我换个地方", "bind_account", NEAR, 0.8),  # asks for nothing
         ("多少钱", "bind_account", NEAR, 0.8),  # too short to say what
