@@ -159,6 +159,10 @@ bench-work: setup-dev ## processor time of the longest and strangest texts
 nlu-report: setup ## a page on what the newest model confuses: var/nlu-report/index.html
 	@$(ENGINE) -m bot.engine.nlu_report $(if $(NLU),--nlu $(NLU))
 
+.PHONY: knowledge-report
+knowledge-report: setup-dev ## ask each knowledge entry by each of its questions; what wasn't told
+	$(GATEWAY) -m tests.product.knowledge $(KNOWLEDGE)
+
 .PHONY: screenshots
 screenshots: setup-dev ## take the pictures of the README anew (needs CHROMIUM)
 	$(GATEWAY) -m tests.pages.screenshots

@@ -31,6 +31,7 @@ from actions.dialogue.questions import (
     refuse_foreign,
     resumables,
     selected_account,
+    tell_elsewhere,
 )
 from actions.dialogue.turn import Reply, Turn
 from bot.clock import today
@@ -72,6 +73,8 @@ class BindAccount(ServiceAction):
         """Answer the latest turn."""
         if turn.form == BINDING_FORM:
             reply.say("utter_where_is_number")
+            return
+        if tell_elsewhere(self, turn, reply):
             return
         asks = WHERE.search(turn.text) and not turn.entity("account_number")
         entry = rule_for(self, turn) if asks else None

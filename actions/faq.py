@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.choices import ask_which
+from actions.dialogue.choices import ask_which, payload
 from actions.dialogue.knowledge import MOST, entry_buttons, is_clear, likely_entries, tell_entry
 from actions.dialogue.questions import account_if_bound, go_on, own_question
-from actions.dialogue.turn import Reply, Turn
+from actions.dialogue.turn import Button, Reply, Turn
 from bot.accounts.halls import Hall
 from bot.clock import today
 from bot.intents import load_intents
@@ -43,7 +43,9 @@ class TellKnowledge(ServiceAction):
         on = today(self.services.clock)
         entries = self.services.knowledge.entries()
         related = [entries[name] for name in entry.related if entries[name].holds(on)]
-        tell_entry(entry, reply, entry_buttons(related[: MOST - 1]), whole=whole)
+        onward = _way_on(turn)
+        buttons = [*onward, *entry_buttons(related[: MOST - 1 - len(onward)])]
+        tell_entry(entry, reply, buttons, whole=whole)
         self._keep_subject(turn, reply)
 
     def _keep_subject(self, turn: Turn, reply: Reply) -> None:
@@ -56,6 +58,14 @@ class TellKnowledge(ServiceAction):
         subject = before.about.get("subject") or (known.subject if known else "")
         if subject:
             reply.push("rule", told.topic, **{**told.about, "subject": str(subject)})
+
+
+def _way_on(turn: Turn) -> list[Button]:
+    """The button to what the words look like, where an entry was told in its place."""
+    known = load_intents().get(turn.alone)
+    if turn.reading != "known" or known is None or not known.offered or known.name == turn.intent:
+        return []
+    return [{"title": known.title, "payload": payload(known.name)}]
 
 
 class TellHotline(ServiceAction):

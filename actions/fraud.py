@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import payload
+from actions.dialogue.knowledge import chosen_entry, tell_entry
 from actions.dialogue.turn import Button, Reply, Turn
 from bot.clock import today
 from bot.knowledge import Entry
@@ -30,11 +31,7 @@ class WarnFraud(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        entry = trick(self, turn) or nearest_entry(self, turn, WARNING)
-        calm = {one.entry for one in load_fraud_talk().tricks if one.calm}
-        said = "utter_fraud_check" if entry.id in calm else "utter_fraud_warning"
-        reply.say(said, buttons=[_more(entry)], warning=_filled(entry, reply))
-        _remember(entry, WARNING, reply)
+        _warn(trick(self, turn) or nearest_entry(self, turn, WARNING), reply)
 
 
 class HelpAfterLoss(ServiceAction):
@@ -45,6 +42,10 @@ class HelpAfterLoss(ServiceAction):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
         entry = nearest_entry(self, turn, LOSS)
+        if LOSS not in entry.intents:
+            # 骗子的电话要不要删 asks, and tells of no loss.
+            _warn(entry, reply)
+            return
         reply.say("utter_fraud_loss", buttons=[_more(entry)])
         _remember(entry, LOSS, reply)
 
@@ -63,13 +64,16 @@ def trick(action: ServiceAction, turn: Turn) -> Entry | None:
 
 
 def nearest_entry(action: ServiceAction, turn: Turn, intent: str) -> Entry:
-    """The trick that was met, or the topic's default.
+    """The entry that was chosen, else the trick that was met, else the topic's default.
 
     Args:
         action: the action that runs; its services are used.
         turn: the customer's.
         intent: `report_fraud` or `report_loss`; the entry helps with it.
     """
+    chosen = chosen_entry(action, turn)
+    if chosen is not None:
+        return chosen
     entries = action.services.knowledge.entries()
     on = today(action.services.clock)
     for name, score in turn.knowledge:
@@ -79,6 +83,17 @@ def nearest_entry(action: ServiceAction, turn: Turn, intent: str) -> Entry:
         if entry.holds(on) and (score >= SURE or intent in entry.intents):
             return entry
     return entries[DEFAULTS[intent]]
+
+
+def _warn(entry: Entry, reply: Reply) -> None:
+    """Warn of a trick; what is no trick is told as any entry."""
+    if entry.topic != TOPIC:
+        tell_entry(entry, reply, question=WARNING)
+        return
+    calm = {one.entry for one in load_fraud_talk().tricks if one.calm}
+    said = "utter_fraud_check" if entry.id in calm else "utter_fraud_warning"
+    reply.say(said, buttons=[_more(entry)], warning=_filled(entry, reply))
+    _remember(entry, WARNING, reply)
 
 
 def _remember(entry: Entry, intent: str, reply: Reply) -> None:

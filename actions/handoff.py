@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.knowledge import entry_for, tell_entry
+from actions.dialogue.knowledge import chosen_entry, entry_for, tell_entry
 from actions.dialogue.offers import (
     ASK,
     CALLBACK,
@@ -99,7 +99,11 @@ class QueryRequest(ServiceAction):
             offer(callback_offer("request_person"), turn, reply)
             return
         if not requests:
-            reply.say("utter_request_none")
+            entry = chosen_entry(self, turn)
+            if entry is None:
+                reply.say("utter_request_none")
+            else:
+                tell_entry(entry, reply, question=turn.intent)
             return
         if asked and newest is not None:
             self._say_noted(str(asked), newest, turn, reply)

@@ -16,6 +16,12 @@ _SCHEMA = Path(__file__).with_name("regions.schema.json")
 # 南京路 and 中山大道 lie anywhere.
 _ROAD = "(?!东?西?南?北?中?(?:路|街|大道|巷|弄|新村|小区|花园|大厦))"
 
+_BEING_THERE = re.compile("(?:在|去|来|回|到|从)$")
+_POWER = re.compile(
+    "(?:省|市)?(?:那边|那里|这边|这里|老家|家里?|房子|租房|的房子|那套)?(?:的|那户)?"
+    "(?:电费|户号|电表|账单|用电|停电|欠费|余额|发票|违约金|阶梯|家里?的?电)"
+)
+
 
 def region_named(text: str) -> str | None:
     """The province that a text names first, or the city of it that has prices of its own.
@@ -34,6 +40,23 @@ def region_named(text: str) -> str | None:
     if not named:
         return None
     return next((city for city in named if own_prices.get(city) == named[0]), named[0])
+
+
+def region_of_power(text: str) -> str | None:
+    """The region whose electricity a text speaks of: 武汉电费, 老家安徽的户号; not 我在武汉怎么交.
+
+    Args:
+        text: as typed.
+
+    Returns:
+        As `region_named`; None if it speaks of no place's electricity.
+    """
+    names, _, pattern = _names()
+    for found in pattern.finditer(text):
+        before, behind = text[: found.start()], text[found.end() :]
+        if not _BEING_THERE.search(before) and _POWER.match(behind):
+            return names[found[0]]
+    return None
 
 
 def cities_with_own_prices(province: str) -> tuple[str, ...]:

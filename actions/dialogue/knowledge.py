@@ -9,7 +9,7 @@ from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import payload
 from actions.dialogue.turn import Button, Reply, Turn
 from bot.clock import today
-from bot.knowledge import Entry
+from bot.knowledge import ITSELF, Entry
 
 # Chosen with tests/engine/knowledge_questions.tsv, so that hardly anything told is wrong; after a change
 # of bot/nlu/knowledge_index.py they have to be chosen anew.
@@ -23,10 +23,11 @@ CLEARLY_AHEAD = 0.08
 """Two entries nearer to each other than this are both offered."""
 MOST = 3
 ASK_KNOWLEDGE = "ask_knowledge"
-NAMED = 1.0
-"""An entry that a reading has chosen, whatever the words are near to."""
 RULE = 0.42
 """An entry at least this near answers a question that asks for a rule."""
+
+OTHERS = 0.5
+"""An entry of other intents at least this near may be what a question for a rule means."""
 
 IS_RULE = 0.6
 """A question at least so surely asks for a rule and not for a record."""
@@ -35,20 +36,37 @@ _COMMON = ("common", "own", "demo")
 """Grades of what needs no authority behind it."""
 
 
+def chosen_entry(action: ServiceAction, turn: Turn) -> Entry | None:
+    """The entry that a reading has chosen for the turn, if it holds today."""
+    entries = action.services.knowledge.entries()
+    on = today(action.services.clock)
+    chosen = [
+        entries[name] for name, score in turn.knowledge if score >= ITSELF and name in entries
+    ]
+    return next((one for one in chosen if one.holds(on)), None)
+
+
 def entry_for(action: ServiceAction, turn: Turn, intent: str) -> Entry | None:
-    """The nearest entry that helps to answer an intent's question, or None.
+    """The entry that was chosen, else the nearest that helps to answer an intent's question, or None.
+
+    Where a rule is asked for, an entry that is clearly nearer than those of the intent is what was asked.
 
     Args:
         action: the action that runs; its services are used.
         turn: the customer's.
         intent: whose questions the entry has to help with.
     """
-    fitting = {
-        one.id: one
-        for one in action.services.knowledge.for_intent(intent, today(action.services.clock))
-    }
-    near = [name for name, score in turn.knowledge if name in fitting and score >= MAYBE]
-    return fitting[near[0]] if near else None
+    chosen = chosen_entry(action, turn)
+    if chosen is not None:
+        return chosen
+    likely = likely_entries(action, turn)
+    fitting = next((one for one in likely if intent in one[0].intents), None)
+    best_fit = fitting[1] if fitting else MAYBE
+    if likely and (turn.rule or 0.0) >= IS_RULE:
+        nearest, score = likely[0]
+        if score >= OTHERS and score - best_fit >= CLEARLY_AHEAD:
+            return nearest
+    return fitting[0] if fitting else None
 
 
 def rule_for(action: ServiceAction, turn: Turn, least: float = RULE) -> Entry | None:
@@ -88,7 +106,7 @@ def likely_entries(action: ServiceAction, turn: Turn) -> list[tuple[Entry, float
         and name in entries
         and entries[name].holds(on)
         and (
-            score >= NAMED
+            score >= ITSELF
             or entries[name].answers(turn.intent)
             or (turn.intent == ASK_KNOWLEDGE and score >= SURE)
         )

@@ -22,8 +22,8 @@ from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import ask_meaning, choice_buttons, payload
 from actions.dialogue.knowledge import (
     IS_RULE,
-    NAMED,
     SURE,
+    chosen_entry,
     entry_buttons,
     likely_entries,
     rule_for,
@@ -42,7 +42,10 @@ from bot.intents import load_intents
 from bot.knowledge import Entry
 from bot.masking import mask
 from bot.periods import Period
+from bot.regions import region_of_power
 
+ELSEWHERE = "other_utility"
+"""The entry that says whose accounts are here."""
 BINDING_FORM = "binding_form"
 SURELY_RULE = 0.9
 SURELY_RECORD = 0.15
@@ -197,7 +200,10 @@ class QuestionAction(Resumable):
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn: the rule where that is asked, else from the records."""
         customer = bound_customer(self, turn)
-        if self.personal and not self._may_look_up(turn, reply, bound=customer is not None):
+        if self.personal and (
+            tell_elsewhere(self, turn, reply)
+            or not self._may_look_up(turn, reply, bound=customer is not None)
+        ):
             return
         self._go_on(self.asked(turn, today(self.services.clock)), turn, reply, customer)
 
@@ -240,13 +246,14 @@ class QuestionAction(Resumable):
             if self.own_first or particular or chance < SURELY_RULE:
                 return None
             return rule_for(self, turn, least=NEAR_RULE)
+        chosen = chosen_entry(self, turn)
+        if chosen is not None:
+            return chosen
         if chance >= SURELY_RULE or self.rule_first:
             return rule_for(self, turn)
         if chance >= IS_RULE:
             entry = rule_for(self, turn, least=NEAR_RULE)
-            chosen = any(score >= NAMED for _, score in turn.knowledge)
-            fits = entry is not None and (chosen or self.question() in entry.intents)
-            return entry if fits else None
+            return entry if entry is not None and self.question() in entry.intents else None
         return rule_for(self, turn, least=SURE) if chance >= 1 - IS_RULE else None
 
     def _ask_back(self, turn: Turn, reply: Reply) -> None:
@@ -326,6 +333,25 @@ def proved_customer(
     except (NotBound, StepUpNeeded) as why:
         keep_until_proved(asked, turn, reply, bound=isinstance(why, StepUpNeeded))
         return None
+
+
+def tell_elsewhere(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
+    """Say whose accounts are here and where to turn, where a record of another place is asked for.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's.
+        reply: filled.
+
+    Returns:
+        Whether it was.
+    """
+    place = region_of_power(turn.text)
+    own = action.services.settings.region
+    if place is None or action.services.regions.get(place) == own or chosen_entry(action, turn):
+        return False
+    tell_entry(action.services.knowledge.entries()[ELSEWHERE], reply, question=turn.intent)
+    return True
 
 
 def bound_customer(action: ServiceAction, turn: Turn) -> BoundCustomer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,6 +24,8 @@ from bot.engine.rankings import rankings
 from bot.engine.reading import FOCUS, FocusReader, reading_of
 from bot.engine.trackers import TrackerDatabase
 from bot.engine.wishes import may_be_several, wishes_of
+from bot.knowledge import library_of
+from bot.nlu.normalised import normalise
 
 logger = logging.getLogger(__name__)
 
@@ -145,11 +148,14 @@ def _reader() -> FocusReader:
 async def _keep_first_wish(processor: MessageProcessor, message: UserMessage) -> None:
     """Leave the most urgent of several wishes in a message, and note the others in its metadata.
 
-    Not where a form waits for an answer: that is taken as it was typed. The metadata are stored with
+    Not where a form waits for an answer: that is taken as it was typed; nor in what is one question of the
+    knowledge. The metadata are stored with
     the message, so a replayed turn names the same wishes.
     """
     text, metadata = message.text or "", message.metadata or {}
     if text.startswith("/") or metadata.get("wish") or not may_be_several(text):
+        return
+    if library_of().has_question(normalise(text).text):
         return
     tracker = await processor.tracker_store.retrieve(message.sender_id)
     if tracker is not None and tracker.active_loop_name is not None:
@@ -271,9 +277,11 @@ def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 
 def _frames(focus: object) -> list[str]:
-    """What is on the stack, the newest last: `question:query_bill`."""
+    """What is on the stack, the newest last: `question:query_bill`, `rule:cut_off_steps`."""
     frames = focus.get("frames") if isinstance(focus, dict) else None
-    return [
-        f"{one['kind']}:{one['about'].get('name') or one['about'].get('question') or one['topic']}"
-        for one in frames or ()
-    ]
+    return [f"{one['kind']}:{_about(one['about']) or one['topic']}" for one in frames or ()]
+
+
+def _about(about: Mapping[str, Any]) -> Any:
+    """What a frame is about, by name."""
+    return about.get("entry") or about.get("name") or about.get("question")

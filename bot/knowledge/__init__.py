@@ -1,5 +1,21 @@
 """Knowledge: questions that need no record, answered from `data/knowledge/` with source and date."""
 
-from bot.knowledge.entries import EVERYWHERE, Entry, Library, load_library
+from bot.knowledge.entries import (
+    EVERYWHERE,
+    ITSELF,
+    Entry,
+    Library,
+    library_of,
+    load_library,
+    without_signs,
+)
 
-__all__ = ["EVERYWHERE", "Entry", "Library", "load_library"]
+__all__ = [
+    "EVERYWHERE",
+    "ITSELF",
+    "Entry",
+    "Library",
+    "library_of",
+    "load_library",
+    "without_signs",
+]

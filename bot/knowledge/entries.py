@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ logger = logging.getLogger(__name__)
 
 FOLDER = ROOT / "data" / "knowledge"
 EVERYWHERE = "china"
+ITSELF = 1.0
+"""How near a message is to an entry whose own question it is, or that a reading chose for it."""
+_SIGNS = re.compile(r"\W+")
 _SCHEMA = Path(__file__).with_name("knowledge.schema.json")
 
 
@@ -39,6 +44,8 @@ class Entry:
         valid_from: first day on which it holds, or None.
         valid_until: last day on which it held, or None.
         intents: whose questions it helps to answer.
+        told_by: intents whose own answer says the same, from a table or a record: where one of them is
+            understood, that answers.
         related: ids of entries that go with it.
         only_for_intents: whether it answers nothing but those intents: a warning is told to whom met
             something suspicious, and never stands in for the answer to another question.
@@ -59,6 +66,7 @@ class Entry:
     valid_from: date | None = None
     valid_until: date | None = None
     intents: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     only_for_intents: bool = False
 
@@ -91,6 +99,9 @@ class Library:
     folder: Path = FOLDER
     _seen: tuple[tuple[str, int, int], ...] = field(default=(), init=False)
     _entries: Mapping[str, Entry] = field(default_factory=dict, init=False)
+    _asked: tuple[Mapping[str, Entry] | None, frozenset[str]] = field(
+        default=(None, frozenset()), init=False
+    )
 
     def entries(self) -> Mapping[str, Entry]:
         """By id. What can't be used is logged, and the entries stay as they were.
@@ -110,6 +121,14 @@ class Library:
         self._seen = seen
         return self._entries
 
+    def has_question(self, text: str) -> bool:
+        """Whether a text, normalised, is an entry's own question, signs aside."""
+        entries = self.entries()
+        if self._asked[0] is not entries:
+            questions = (question for one in entries.values() for question in one.questions)
+            self._asked = entries, frozenset(map(without_signs, questions))
+        return without_signs(text) in self._asked[1]
+
     def for_intent(self, intent: str, on: date) -> list[Entry]:
         """The entries that help to answer an intent's questions and hold on a day, in file order."""
         return [one for one in self.entries().values() if intent in one.intents and one.holds(on)]
@@ -117,6 +136,17 @@ class Library:
     def _stamps(self) -> tuple[tuple[str, int, int], ...]:
         stats = [(file.name, file.stat()) for file in sorted(self.folder.glob("*.yml"))]
         return tuple((name, one.st_mtime_ns, one.st_size) for name, one in stats)
+
+
+def without_signs(text: str) -> str:
+    """A text without signs and spaces, in small letters."""
+    return _SIGNS.sub("", text).lower()
+
+
+@cache
+def library_of(folder: Path = FOLDER) -> Library:
+    """The entries of a folder, read once in a process and again when a file changes."""
+    return Library(folder)
 
 
 def load_library(folder: Path = FOLDER) -> Library:
@@ -170,6 +200,7 @@ def _entry(file: DataFile, number: int, content: Mapping[str, Any]) -> Entry:
         valid_from=valid_from,
         valid_until=valid_until,
         intents=tuple(content.get("intents", ())),
+        told_by=tuple(content.get("told_by", ())),
         related=tuple(content.get("related", ())),
         only_for_intents=bool(file.content.get("only_for_intents", False)),
     )

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.clock import Clock, system_clock, today
 from bot.datafiles import DataFileError
-from bot.knowledge import EVERYWHERE, Entry, Library
+from bot.knowledge import EVERYWHERE, Entry, library_of
 from bot.nlu.encoders import KeptVectors, encoder
 from bot.nlu.intent_classifier import LinearIntentClassifier, sentence_vectors
 from bot.nlu.knowledge_index import Hit, KnowledgeIndex, as_output
@@ -69,7 +69,7 @@ class KnowledgeFinder(GraphComponent):
         self._doubt = doubt
         self._clock = clock
         self._region = region
-        self._library = Library(ROOT / self._config["folder"])
+        self._library = library_of(ROOT / self._config["folder"])
         self._indexed: tuple[Any, date] | None = None
         self._index: KnowledgeIndex | None = None
 

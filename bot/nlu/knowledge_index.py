@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
-from bot.knowledge import EVERYWHERE, Entry
+from bot.knowledge import EVERYWHERE, ITSELF, Entry, without_signs
 from bot.nlu.encoders import SentenceEncoder, Vectors
 from bot.nlu.normalised import normalise
 
@@ -65,7 +65,7 @@ class KnowledgeIndex:
     An entry's score is `NEAREST` of the likeness of its two nearest questions (their mean: one question
     alone is near to much), `CENTRE` of that of the middle of its questions (what all of them are about),
     and for the rest the share of the sentence's characters and pairs of characters that stand somewhere
-    in the entry, rare ones counting more.
+    in the entry, rare ones counting more. A question that is the entry's own, signs aside, is `ITSELF`.
 
     Args:
         entries: by id; at least one.
@@ -81,6 +81,11 @@ class KnowledgeIndex:
             for one in entries.values()
         ]
         self._ids = list(entries)
+        self._own = {
+            without_signs(normalise(question).text): number
+            for number, one in enumerate(entries.values())
+            for question in one.questions
+        }
         self._vectors = _unit(encoder.encode([text for some in questions for text in some]))
         self._rows = _rows([len(some) for some in questions])
         self._centres = _centres(self._vectors, [len(some) for some in questions])
@@ -137,6 +142,9 @@ class KnowledgeIndex:
         for place in set(_PLACE.findall(text)):
             for number, places in self._places.items():
                 scores[number] += OWN_PLACE if place in places else -OTHER_PLACE
+        own = self._own.get(without_signs(text))
+        if own is not None:
+            scores[own] = ITSELF
         order = np.argsort(-scores, kind="stable")[:most]
         return [Hit(self._ids[index], float(scores[index])) for index in order]
 

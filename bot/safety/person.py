@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.safety.person_words import (
+    ASKED_ABOUT,
     BARE,
     CALL_BACK,
     DRESSING,
@@ -48,7 +49,7 @@ def wants_person(plain: str, parts: list[str]) -> bool:
 
 
 def _wish_in(clause: str) -> bool:
-    if WHO_ARE_YOU.match(clause):
+    if WHO_ARE_YOU.match(clause) or ASKED_ABOUT.search(clause):
         return False
     bare = DRESSING.sub("", clause.strip())
     if bare in SHORT and not _DONE.search(clause):

@@ -101,6 +101,15 @@ def test_a_near_entry_is_first_among_the_choices_of_what_is_not_understood(begin
     ]
 
 
+def test_a_rule_that_is_clearly_nearer_goes_before_the_entries_of_a_service(begin: Begin) -> None:
+    nearest = {"late_fee": 0.7, "breaker": 0.5}
+    dialogue = begin()
+    dialogue.say("report_outage", "晚交一天收多少", knowledge=nearest, rule=0.65)
+    assert "千分之一" in dialogue.text
+    dialogue.say("report_outage", "我家跳闸了", knowledge=nearest, rule=0.3)
+    assert "推不上去" in dialogue.text
+
+
 # -- rule or record ------------------------------------------------------------------------------
 
 RULE = {"late_fee": 0.8, "saving": 0.3}

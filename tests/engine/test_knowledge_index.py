@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from actions.dialogue.knowledge import MAYBE, MOST, is_clear
-from bot.knowledge import Entry, load_library
+from bot.knowledge import ITSELF, Entry, load_library
 from bot.nlu.encoders import Vectors, encoder
 from bot.nlu.knowledge_index import Hit, KnowledgeIndex
 from bot.nlu.normalised import normalise
@@ -90,6 +90,16 @@ def test_an_own_question_comes_first_with_room(index: KnowledgeIndex) -> None:
     best, second, *_ = index.nearest(plain, encoder("use-multilingual").encode([plain])[0])
     assert best.id == "saving"
     assert second.score + 0.3 < best.score <= 1
+
+
+def test_an_own_question_word_for_word_is_the_entry_itself() -> None:
+    encode = encoder("use-multilingual").encode
+    own, similar = "没有收到验证码怎么办？", "没有收到验证码怎么办呢"
+    index = KnowledgeIndex(
+        {"code": entry("code", "没有收到验证码怎么办")}, encoder("use-multilingual")
+    )
+    assert index.nearest(own, encode([own])[0])[0].score == ITSELF
+    assert index.nearest(similar, encode([similar])[0])[0].score < ITSELF
 
 
 def test_what_is_said_of_one_province_is_not_told_of_another(index: KnowledgeIndex) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot import regions
 from bot.datafiles import DataFileError
-from bot.regions import region_named
+from bot.regions import region_named, region_of_power
 from bot.tariffs import load_price_book
 
 
@@ -54,3 +54,22 @@ def test_a_city_with_own_prices_has_to_be_a_region(
 def test_regions_with_prices_are_known_by_the_same_name() -> None:
     for one in load_price_book().sets:
         assert region_named(f"{one.region_title}的电价") == one.region_title
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("武汉电费怎么这么贵", "湖北"),
+        ("查一下老家安徽的户号", "安徽"),
+        ("成都那边家里的电费多少", "四川"),
+        ("广东省欠费了会停电吗", "广东"),
+        ("我在武汉怎么交电费", None),
+        ("我从安徽回来电费多了", None),
+        ("去北京家里电费会少吗", None),
+        ("南京路的电费", None),
+        ("上个月电费多少", None),
+        ("我是武汉人，上个月电费多少", None),
+    ],
+)
+def test_whose_electricity_a_text_speaks_of(text: str, region: str | None) -> None:
+    assert region_of_power(text) == region

@@ -13,6 +13,7 @@ from bot.dialogue.readings.ellipsis import EllipsisReading
 from bot.dialogue.readings.errand import ErrandReading
 from bot.dialogue.readings.fact import FactReading
 from bot.dialogue.readings.fraud import FraudReading
+from bot.dialogue.readings.known import KnownReading
 from bot.dialogue.readings.pressed import PressedReading
 from bot.dialogue.readings.registered import RegisteredReading
 from bot.dialogue.readings.repair import RepairReading
@@ -35,6 +36,7 @@ ORDER: Sequence[type[Reading]] = (
     CorrectionReading,
     EllipsisReading,
     VagueReading,
+    KnownReading,
     ErrandReading,
     DoubtReading,
 )

@@ -62,7 +62,8 @@ def test_nothing_has_to_be_reviewed_today() -> None:
 
 
 def test_the_intents_that_entries_name_exist() -> None:
-    named = {intent for entry in load_library().entries().values() for intent in entry.intents}
+    entries = load_library().entries().values()
+    named = {intent for entry in entries for intent in (*entry.intents, *entry.told_by)}
     assert named <= set(load_intents())
 
 
@@ -87,6 +88,12 @@ def test_a_changed_file_is_read_at_the_next_look(tmp_path: Path) -> None:
     written(tmp_path, one(), one("other", "电视费电吗, 冰箱费电吗"))
     os.utime(file, ns=(1, 1))
     assert list(library.entries()) == ["standby", "other"]
+
+
+def test_a_question_is_known_without_its_signs() -> None:
+    library = load_library()
+    assert library.has_question("校表要钱吗？")
+    assert not library.has_question("校表要钱吗，另外上个月电费多少")
 
 
 def test_a_broken_change_leaves_what_was_known(tmp_path: Path) -> None:

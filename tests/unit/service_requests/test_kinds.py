@@ -61,9 +61,9 @@ def test_a_term_is_at_least_one_day() -> None:
 @pytest.mark.parametrize(
     ("kind", "due"),
     [
-        ("meter_fault", "2026-11-26"),
-        ("disputed_bill", "2026-11-30"),
-        ("meter_reading", "2026-11-30"),
+        ("meter_fault", "2026-11-27"),
+        ("disputed_bill", "2026-11-27"),
+        ("meter_reading", "2026-11-27"),
         ("meter_check", "2026-11-27"),
         ("payment_trace", "2026-11-27"),
         ("callback", "2026-11-23"),

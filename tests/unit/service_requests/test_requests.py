@@ -45,9 +45,9 @@ def test_a_request_has_number_title_and_deadline(service: ServiceRequests) -> No
     request = service.open("disputed_bill", "one", "one:1", "open_dispute", "十月电费有异议")
     assert request.number == "MD20261120-0001"
     assert (request.title, request.status, request.existing) == ("电费异议核查", "open", False)
-    # Six working days after Friday 20 November.
-    assert request.due_at == datetime(2026, 11, 30, 17, 30, tzinfo=SHANGHAI)
-    assert due_label(request.due_at) == "11月30日（周一）17:30"
+    # Five working days after Friday 20 November.
+    assert request.due_at == datetime(2026, 11, 27, 17, 30, tzinfo=SHANGHAI)
+    assert due_label(request.due_at) == "11月27日（周五）17:30"
 
 
 def test_the_same_message_opens_one_request(service: ServiceRequests) -> None:
