@@ -13,6 +13,7 @@ from bot.dialogue.readings.ellipsis import EllipsisReading
 from bot.dialogue.readings.errand import ErrandReading
 from bot.dialogue.readings.fact import FactReading
 from bot.dialogue.readings.fraud import FraudReading
+from bot.dialogue.readings.others import OthersReading
 from bot.dialogue.readings.pressed import PressedReading
 from bot.dialogue.readings.repair import RepairReading
 from bot.dialogue.readings.returning import ReturningReading
@@ -29,6 +30,7 @@ ORDER: Sequence[type[Reading]] = (
     SignsReading,
     RepairReading,
     SteeringReading,
+    OthersReading,
     ReturningReading,
     CorrectionReading,
     EllipsisReading,
