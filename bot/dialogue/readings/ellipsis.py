@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import cache
 
 from bot.billing.aspects import read_aspect
-from bot.billing.follow_ups import FACTS, tells, told_by
+from bot.billing.follow_ups import FACTS, is_band_alone, is_common, tells, told_by
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import Sentence
 from bot.forms.kinds import ASKS
 from bot.intents import Intent
+from bot.language.account_words import points_at_account
 from bot.regions import region_named
 from bot.settings import ROOT
 
@@ -62,9 +63,6 @@ _ANOTHER = re.compile(
 )
 _USES = re.compile(
     "充电桩|合表|农业|农用|工业|大工业|工厂|商业|商铺|商用|店里|店铺|门面|工商业|居民|家用|一般工商业"
-)
-_ACCOUNTS = re.compile(
-    "家里|我家|家|充电桩|车位|店里|店铺|厂里|工厂|另一|另外一|别的|老家|新房|房子"
 )
 _NO_SUBJECT = frozenset(
     (
@@ -207,10 +205,10 @@ class EllipsisReading(Reading):
         """比上上个月多好多: the time that was talked about beside the one that is named."""
         question = str(frame.about.get("question") or "")
         sentence = situation.sentence
-        before = frame.about.get("periods") or ()
+        before = _times(frame, sentence)
         if (
             frame.kind != "question"
-            or question not in ("query_bill", "query_usage", "explain_bill")
+            or question not in ("query_bill", "query_usage", "explain_bill", "query_payments")
             or not _COMPARES.match(sentence.core)
             or not sentence.values("period")
             or len(before) > 1
@@ -237,16 +235,13 @@ class EllipsisReading(Reading):
             or not self._is_record(frame, situation)
             or situation.focus.newest("waiting") is not None
             or len(sentence.core) > _LONGEST_FACT
-            or has_subject(sentence.core)
+            or has_subject(_OF_RECORDS.sub("", sentence.core))
         ):
             return None
         aspect = read_aspect(question, sentence.text)
-        banded = (
-            question == "query_usage"
-            and bool(aspect.band)
-            and not tells(question, aspect)
-            and len(sentence.core) <= 5
-        )
+        if is_common(aspect) and _is_another(sentence, situation.intents):
+            return None
+        banded = is_band_alone(question, aspect) and len(sentence.core) <= 5
         named = situation.intents.get(sentence.intent)
         if (
             named is not None
@@ -260,9 +255,9 @@ class EllipsisReading(Reading):
             return self._asked(situation, frame, named.name, sentence) if short else None
         if banded:
             # 白天呢: of the kWh that were told
-            read = self._asked(situation, frame, question, sentence)
+            read = self._asked(situation, frame, "query_usage", sentence)
             return replace(read, words=f"{sentence.core.rstrip('呢的')}用了多少度")
-        asked = told_by(question, aspect)
+        asked = told_by(question, aspect, str(frame.about.get("text") or ""))
         return None if asked is None else self._asked(situation, frame, asked, sentence)
 
     def _is_record(self, frame: Frame, situation: Situation) -> bool:
@@ -274,13 +269,15 @@ class EllipsisReading(Reading):
         found = _ANOTHER.fullmatch(situation.sentence.core)
         question = str(frame.about.get("question") or "")
         known = situation.intents.get(question)
-        if found is None or known is None:
+        if known is None:
+            return None
+        if known.record and points_at_account(situation.sentence.core):
+            return Read("switch_account", "the same question about another account")
+        if found is None:
             return None
         place = region_named(found["what"]) is not None
         if question == "query_prices" and (place or _USES.fullmatch(found["what"])):
             return Read(question, "the same prices for another place or use")
-        if known.record and _ACCOUNTS.fullmatch(found["what"]):
-            return Read("switch_account", "the same question about another account")
         return None
 
     def subject_of(self, frame: Frame, intents: Mapping[str, Intent]) -> str:
@@ -382,6 +379,22 @@ class EllipsisReading(Reading):
         return self._subjects[subject]
 
 
+_OF_RECORDS = re.compile("电费|账单|用电量|电量|度数|[峰谷]电|平段")
+"""Words of every record of bills: 谷电那部分多少钱 begins nothing new after a bill."""
+_RECORDS_ASIDE = frozenset(("ask_other_period", "ask_why", "inform", "switch_account"))
+
+
+def _is_another(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
+    """什么时候来电, 办一个多少钱: a common question that says surely what else it is asked of."""
+    known = intents.get(sentence.intent)
+    return (
+        known is not None
+        and not known.record
+        and sentence.intent not in _RECORDS_ASIDE
+        and sentence.sure >= _SURE
+    )
+
+
 def _is_errand(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
     """怎么充, 怎么交 after a balance: how something is done is no question about the record."""
     known = intents.get(sentence.intent)
@@ -405,11 +418,26 @@ def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
     said = [one for one in sentence.entities if not _is_part_of_day(one, sentence.text)]
     if any(one.get("entity") in ("period", "moment") for one in said):
         return said
-    periods = list(frame.about.get("periods") or ())
+    periods = _times(frame, sentence)
     question, text = str(frame.about.get("question") or ""), str(frame.about.get("text") or "")
     if len(periods) == 2 and _COMPARES.match(text) and question in FACTS:
         periods = periods[:1]  # what is asked after 比上上个月多多少 is about the month itself
     return said + [{"entity": "period", "value": iso} for iso, _ in periods]
+
+
+_OF_THE_WHOLE = frozenset(
+    ("highest", "lowest", "sum", "average", "list", "late_times", "latest", "months_owed")
+)
+"""Facts of all the time that was asked about; others are about the month that the answer named."""
+
+
+def _times(frame: Frame, sentence: Sentence) -> list[tuple[str, str]]:
+    """The times that a short question leans on: 那个月交了没 after the dearest month is about that month."""
+    point = frame.about.get("point")
+    question = str(frame.about.get("question") or "")
+    if point and read_aspect(question, sentence.text).kind not in _OF_THE_WHOLE:
+        return [tuple(point)]
+    return list(frame.about.get("periods") or ())
 
 
 _PARTS_OF_DAY = frozenset(
