@@ -566,9 +566,27 @@ def own_question(action: ServiceAction, turn: Turn) -> Asked | None:
         return None
     question = action.services.billing.own_question(account_id, turn.intent, turn.text)
     if question is None:
+        question = _of_a_named_account(action, turn)
+    if question is None:
         return None
     periods = named_periods(turn, today(action.services.clock))
     return Asked(question, tuple(periods), turn.text)
+
+
+_AN_ACCOUNT = re.compile("那[户个边]|这[户个边]|户号|两户")
+
+
+def _of_a_named_account(action: ServiceAction, turn: Turn) -> str | None:
+    """车位那户十月多少钱: whose account is named asks for its record, not for a rule of car parks."""
+    customer = bound_customer(action, turn)
+    if customer is None or len(customer.accounts) < 2 or not _AN_ACCOUNT.search(turn.text):
+        return None
+    named = wants_all(turn.text) or described_accounts(turn.text, customer.accounts)
+    aspect = read_aspect("query_bill", turn.text)
+    if not named or aspect.kind not in ("how_much", "how_many", "sum", "share", "paid"):
+        return None
+    energy = aspect.asks("how_many", "share") and not aspect.asks("how_much")
+    return "query_usage" if energy else "query_bill"
 
 
 def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) -> None:

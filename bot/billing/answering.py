@@ -229,6 +229,9 @@ def _about_bill(question: Question, asked: Asked) -> bool:
         # 8月还欠多少: what is open of August's bill, not all that is owed.
         return True
     if asked.intent == "query_payments" and _one_issued_month(question, asked):
+        if aspect.kind == "how_much" and "月" not in asked.text:
+            # 付了几块 after that month's bill.
+            return True
         # 8月份的电费我交了多少 is about August's bill, 8月交了多少电费 about what came in in August.
         return _BILL_OF_MONTH.search(asked.text) is not None
     if asked.intent == "query_payments" and _ONE_PAYMENT.search(asked.text):
@@ -343,7 +346,7 @@ def _bill(question: Question, asked: Asked) -> Answer | None:
             found = usage.not_yet(question, asked)
         if found is not None and _short_time(asked):
             return found
-    if _PAID_HOW_MUCH.search(asked.text) and asked.intent == "query_bill":
+    if _PAID_HOW_MUCH.search(asked.text) and asked.intent != "query_usage":
         return _paid(question, asked)
     return bills.bill(question, asked.period)
 
@@ -380,10 +383,13 @@ def _extreme(question: Question, asked: Asked, *, lowest: bool) -> Answer | None
     return sums.extreme(question, asked, lowest=lowest)
 
 
-def _days_compared(question: Question, asked: Asked, *, lowest: bool) -> Answer | None:
+def _days_compared(
+    question: Question, asked: Asked, *, lowest: bool, granularity: str = "day"
+) -> Answer | None:
     things = []
     for period in asked.periods:
-        found = usage.measure(question, replace(asked, periods=(period,)), granularity="day")
+        one = replace(asked, periods=(period,))
+        found = usage.measure(question, one, granularity=granularity)
         if isinstance(found, Answer):
             return found
         things.append(sums.Thing(found.label, found.kwh, found.kwh))
@@ -393,7 +399,11 @@ def _days_compared(question: Question, asked: Asked, *, lowest: bool) -> Answer 
 def _difference(question: Question, asked: Asked) -> Answer | None:
     if len(asked.periods) > 1 and all(period.granularity in _SHORT for period in asked.periods):
         return _days_compared(question, asked, lowest=False)
-    return changes.difference(question, asked)
+    told = changes.difference(question, asked)
+    if told is None and len(asked.periods) > 1 and asked.intent == "query_usage":
+        # The running month beside one that is billed: kWh are known of both.
+        return _days_compared(question, asked, lowest=False, granularity="")
+    return told
 
 
 def _average(question: Question, asked: Asked) -> Answer | None:
@@ -483,10 +493,17 @@ def _usage_sum(question: Question, asked: Asked) -> Answer | None:
 
 
 def _balance(question: Question, asked: Asked) -> Answer | None:
+    if _OTHER_MONTHS.search(asked.text):
+        return balance.others_clear(question) or balance.balance(question)
     return balance.balance(question)
 
 
+_OTHER_MONTHS = re.compile("(?:其他|其它|别的|另外的?|剩下的?)(?:几个)?(?:月|账单|期)")
+
+
 def _balance_paid(question: Question, asked: Asked) -> Answer | None:
+    if _OTHER_MONTHS.search(asked.text):
+        return _balance(question, asked)
     if "哪" in asked.text and question.account.postpaid:
         # 哪几个月没交: the months.
         return paid.paid(question, asked)
@@ -734,7 +751,7 @@ TOPICS: dict[str, dict[str, Handler]] = {
     "rest": {OVERVIEW: _bill},
     "band_money": {OVERVIEW: lambda question, asked: _band_money(question, asked) or _usage(question, asked)},
     "lateness": {
-        OVERVIEW: lateness.how_late,
+        OVERVIEW: lambda question, asked: lateness.how_late(question, asked) or _bill(question, asked),
         "late_times": lateness.times_late,
         "latest": lateness.latest,
     },
@@ -755,7 +772,7 @@ TOPICS: dict[str, dict[str, Handler]] = {
         "since": late_fees.since,
         "months_owed": late_fees.since,
         "when": late_fees.since,
-        "until": late_fees.since,
+        "until": lambda question, asked: late_fees.since(question, asked) or _due(question, asked),
     },
     "tiers": {
         OVERVIEW: _tiers_of_a_year,

@@ -136,7 +136,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "charged",
-        rf"(?<!最)多(?:收|扣|罚)(?:了|过|我)*(?:{_HOW_MUCH})(?:钱|元|块)?|罚(?:了|掉|过)*(?:{_HOW_MUCH})(?!个?[天日月])|(?:收|交|扣|罚|缴|付)(?:了|过)(?:我)?[^,。?]{{0,4}}(?:违约金|滞纳金|罚)|(?:违约金|滞纳金|罚款?)[^,。?]{{0,6}}(?:收|交|扣|缴|付|罚)(?:了|过)|(?:也|都)(?:收|扣|罚)(?:了|过)",
+        rf"多(?:收|扣|罚)(?:了|过|我)+(?:点|些|钱)|(?<!最)多(?:收|扣|罚)(?:了|过|我)*(?:{_HOW_MUCH})(?:钱|元|块)?|罚(?:了|掉|过)*(?:{_HOW_MUCH})(?!个?[天日月])|(?:收|交|扣|罚|缴|付)(?:了|过)(?:我)?[^,。?]{{0,4}}(?:违约金|滞纳金|罚)|(?:违约金|滞纳金|罚款?)[^,。?]{{0,6}}(?:收|交|扣|缴|付|罚)(?:了|过)|(?:也|都)(?:收|扣|罚)(?:了|过)",
     ),
     (
         "last",
@@ -152,7 +152,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "until",
-        rf"(?<!查)到(?:什么时候|啥时候?|几号|几月|哪天|哪年|何时|几时)(?!交)|{_ASKED_DAY}(?:就|会|要|才)?(?:到期|截止|过期|失效)|到期|截止|有效期|期限|最[晚迟]|过期|(?:{_ASKED_DAY})(?:前|之前|以前)|{_ASKED_DAY}(?:就|才)?(?:算|是)?逾期|还有(?:几|多少)天(?:到期|逾期)",
+        rf"(?<!查)到(?:什么时候|啥时候?|几号|几月|哪天|哪年|何时|几时)(?!交)|{_ASKED_DAY}(?:就|会|要|才)?(?:到期|截止|过期|失效)|到期|截止|有效期|期限|最[晚迟]|过期|(?:{_ASKED_DAY})(?:前|之前|以前)|{_ASKED_DAY}(?:就|才|要|得)*(?:算|是)?逾期|{_ASKED_DAY}前头|还有(?:几|多少)天(?:到期|逾期)",
     ),
     (
         "lowest",
@@ -214,7 +214,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "how_much",
-        r"(?:多少|几多|好多|几)(?:钱|元|块|毛|银子)|多钱|多少|几多|好多|几块|几个钱|啥价|金额",
+        r"(?:多少|几多|好多|几)(?:钱|元|块|毛|银子)|多钱|多少|几多|好多|几块|几个钱|啥价|金额|折(?:合|成|算)|换算成?钱",
     ),
     (
         "crossed",
@@ -256,7 +256,7 @@ RECORDS: tuple[tuple[str, str], ...] = (
         "usage",
         r"度数|电量|用电(?!费|户|地|性)|(?:多少|几|几多|好多|多)个?度|用(?:了)?(?:多少|好多|几多)(?:电|$|[,。?呀啊呢])|千瓦时|kwh|[峰谷平](?:段|时段|电)|用得(?:最)?[多少]|用的最[多少]|耗电",
     ),
-    ("bill", r"电费|账单|帐单|钱|元|块(?!表|电表)|贵|便宜|花(?:了|得|的|费)|费用|金额|月结"),
+    ("bill", r"电费|账单|帐单|钱|钞票|元|块(?!表|电表)|贵|便宜|花(?:了|得|的|费)|费用|金额|月结"),
 )
 """Records with the words that name them."""
 
@@ -305,6 +305,8 @@ _WHOLE_YEAR = re.compile(r"一年|全年|一整年|年用")
 
 _OF_THE_SAME_PAYMENT = ("how_much", "when", "channel", "paid")
 """What is asked of the payment that was told: 充了多少 after 上次充值是哪天."""
+
+_OF_TIERS = ("over", "restart", "forecast")
 
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in SIGNS)
 _NAMED = tuple((record, re.compile(pattern, re.IGNORECASE)) for record, pattern in RECORDS)
@@ -383,7 +385,7 @@ def read_aspect(question: str, text: str, before: str = "") -> Aspect:
             signs=former.signs,
             records=own.records or former.records,
             by=own.by or former.by,
-            band=own.band or former.band,
+            band=own.band or ("" if own.banded else former.band),
             banded=own.banded or former.banded,
             tier=own.tier or former.tier,
             back=own.back + former.back,
@@ -399,7 +401,7 @@ def read_aspect(question: str, text: str, before: str = "") -> Aspect:
         kind=kind,
         records=own.records or former.records,
         by=own.by or former.by,
-        band=own.band or former.band,
+        band=own.band or ("" if own.banded else former.band),
         banded=own.banded or former.banded,
         tier=own.tier or former.tier,
         back=own.back + former.back,
@@ -437,7 +439,7 @@ def _read(question: str, text: str) -> Aspect:
     return Aspect(
         kind=kind,
         signs=signs,
-        records=_named(asked),
+        records=_with_tiers(_named(asked), kind),
         by=next((by for by, pattern in _BY if pattern.search(asked)), ""),
         kwh=kwh,
         more=_MORE_KWH.search(asked) is not None,
@@ -452,6 +454,11 @@ def _read(question: str, text: str) -> Aspect:
         planned=_PLANNED.search(asked) is not None,
         back=len(_ONE_BEFORE.findall(asked)),
     )
+
+
+def _with_tiers(records: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """超的那部分几度 is about tiers though it names none; what follows it up is so too."""
+    return records if kind not in _OF_TIERS or "tier" in records else (*records, "tier")
 
 
 def _plain(text: str) -> str:

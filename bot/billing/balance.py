@@ -129,6 +129,18 @@ def owes_most(question: Question) -> Answer | None:
     )
 
 
+def others_clear(question: Question) -> Answer | None:
+    """其他月份还欠吗: that nothing is open but the one bill; None where more are open."""
+    unpaid = records.unpaid_bills(question.session, question.account.id)
+    if len(unpaid) != 1:
+        return None
+    return question.answer(
+        "utter_others_clear",
+        label=wording.month(unpaid[0].month),
+        unpaid=wording.money(unpaid[0].unpaid),
+    )
+
+
 def cost_per_day(question: Question) -> Decimal | None:
     """What a day costs: in the running month so far, else on average of the last three bills, in 元."""
     newest = records.latest_bills(question.session, question.account.id, 1)

@@ -34,7 +34,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "trace_payment": frozenset(("pay_again", "how_much", "when", "channel")),
     "query_cut_off": frozenset(("restore", "since", "notice", "when")),
     "query_reading": frozenset(("when", "exchange", "how_many")),
-    "query_invoice": frozenset(("when", "how_much", "paid")),
+    "query_invoice": frozenset(("when", "how_much")),
     "compare_tariffs": frozenset(("how_much", "difference", "sum")),
     "household": frozenset(("persons", "until", "since", "left", "threshold", "over")),
     "welfare": frozenset(("free", "without", "sum", "how_many", "how_much", "when")),

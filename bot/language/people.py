@@ -23,7 +23,7 @@ _THEIRS = re.compile(
     f"|{_NEIGHBOURS}(?:的)?{_NAME}{_PLACE}{_BETWEEN}(?:{_RECORD}){_BETWEEN}(?:{_AMOUNT}|电)"
     f"|{_BRANCHES}(?:的|那边)?{_BETWEEN}(?:{_RECORD}){_BETWEEN}"
 )
-_THEIR_NUMBER = re.compile("(?:他|她|人家|人)的?户号(?:我|是|在|有|报|给)")
+_THEIR_NUMBER = re.compile("^(?:他|她)(?:叫|姓|名字)|(?:他|她|人家|人)的?户号(?:我|是|在|有|报|给)")
 _THEY = re.compile(f"(?:她|他|她们|他们|人家)(?:家|那边|那里|那户)(?:里|的)?{_BETWEEN}(?:{_RECORD})")
 _IN_GENERAL = re.compile(
     "(?:能不能|可不可以|可以|能|怎么|如何|怎样|咋)[^,，。]{0,4}(?:帮|替|代|给|查|交|缴|付|绑)[^,，。]{0,12}(?:吗|么|不|嘛|呢|交|缴|付|绑)"

@@ -154,7 +154,7 @@ PATTERNS: tuple[Form, ...] = tuple(
         (
             _DATED,
             rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>十[一]|[一二三四五六七八九])"
-            rf"(?P<until>[二三四五六七八九十]){_MONTH_TAIL}",
+            rf"(?P<until>[二三四五六七八九十])(?:[两俩2]个)?{_MONTH_TAIL}",
             readers.read_month_pair,
         ),
         # 3月, 三月份, 去年三月, 3月底前
@@ -322,6 +322,11 @@ PATTERNS: tuple[Form, ...] = tuple(
             "入立开",
             rf"{_IN_YEAR}(?P<turn>(?<![进转])[入立][春夏秋冬]|(?<!刚)开春)(?![装衣])(?P<off>[以之]?后)?",
             readers.read_turn_of_season,
+        ),
+        (
+            "正",
+            rf"{_IN_YEAR}正月(?!初|十|廿|[0-9])(?:里|份|间)?",
+            readers.read_first_lunar_month,
         ),
         ("这", r"这两天", readers.read_these_two_days),
         ("今明", r"(?P<days>今明|明后)(?:两|2|二)?[天日]", readers.read_two_days),

@@ -15,6 +15,7 @@ from bot.dialogue.readings.fact import FactReading
 from bot.dialogue.readings.fraud import FraudReading
 from bot.dialogue.readings.others import OthersReading
 from bot.dialogue.readings.pressed import PressedReading
+from bot.dialogue.readings.record import RecordReading
 from bot.dialogue.readings.repair import RepairReading
 from bot.dialogue.readings.returning import ReturningReading
 from bot.dialogue.readings.signs import SignsReading
@@ -35,6 +36,7 @@ ORDER: Sequence[type[Reading]] = (
     CorrectionReading,
     EllipsisReading,
     VagueReading,
+    RecordReading,
     ErrandReading,
     DoubtReading,
 )

@@ -20,7 +20,7 @@ from bot.settings import ROOT
 
 _LONGEST = 14
 _LONGEST_FACT = 12
-_SHORT_FACT = 7
+_SHORT_FACT = 9
 _NEAR = 0.42
 _NEAR_FOR_RECORD = 0.6
 """A question about a record is answered by an entry only if one is so near."""
@@ -236,10 +236,12 @@ class EllipsisReading(Reading):
             or situation.focus.newest("waiting") is not None
             or len(sentence.core) > _LONGEST_FACT
             or has_subject(_OF_RECORDS.sub("", sentence.core))
+            or _HOURS.search(sentence.text)
         ):
             return None
         aspect = read_aspect(question, sentence.text)
-        if is_common(aspect) and _is_another(sentence, situation.intents):
+        timed = bool(sentence.values("period"))
+        if is_common(aspect) and not timed and _is_another(sentence, situation.intents):
             return None
         banded = is_band_alone(question, aspect) and len(sentence.core) <= 5
         named = situation.intents.get(sentence.intent)
@@ -381,6 +383,8 @@ class EllipsisReading(Reading):
 
 _OF_RECORDS = re.compile("电费|账单|用电量|电量|度数|[峰谷]电|平段")
 """Words of every record of bills: 谷电那部分多少钱 begins nothing new after a bill."""
+_HOURS = re.compile("几点(?:到|开始|起|钟)|时间段")
+"""它谷电几点开始: the hours are those of the prices, not of a record."""
 _RECORDS_ASIDE = frozenset(("ask_other_period", "ask_why", "inform", "switch_account"))
 
 
@@ -420,7 +424,8 @@ def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
         return said
     periods = _times(frame, sentence)
     question, text = str(frame.about.get("question") or ""), str(frame.about.get("text") or "")
-    if len(periods) == 2 and _COMPARES.match(text) and question in FACTS:
+    differs = read_aspect(question, sentence.text).kind == "difference"
+    if len(periods) == 2 and _COMPARES.match(text) and question in FACTS and not differs:
         periods = periods[:1]  # what is asked after 比上上个月多多少 is about the month itself
     return said + [{"entity": "period", "value": iso} for iso, _ in periods]
 

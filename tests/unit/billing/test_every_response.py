@@ -257,6 +257,7 @@ def without_household_rule(utility: SmallUtility, asking: Asking, **fields: obje
 
 
 CASES: dict[str, Case] = {
+    "utter_others_clear": lambda u, b: b.balance(owing(u, 8), "别的月份还欠吗"),
     "utter_owes_most": lambda u, b: b.balance(two_owing(u), "哪个月欠得最多"),
     "utter_bill_band": lambda u, b: b.bill(banded(u), OCTOBER, "谷电部分多少钱"),
     "utter_bill_bands": lambda u, b: b.bill(banded(u), OCTOBER, "哪个时段花钱最多"),
