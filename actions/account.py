@@ -468,7 +468,6 @@ def _show_accounts(action: ServiceAction, turn: Turn, reply: Reply) -> None:
             for name, one in zip(nicknames(customer.accounts), customer.accounts, strict=True)
         ),
     )
-    reply.push("question", "account", question="query_accounts", text=turn.text)
     if several:
         reply.push("doubt", titles=[one["title"] for one in buttons])
 

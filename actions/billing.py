@@ -185,7 +185,7 @@ class AskOtherPeriod(ServiceAction):
         if last is None:
             reply.say("utter_no_question_before")
             return
-        go_on(self, Asked(last.question, last.periods, turn.text, last.text), turn, reply)
+        go_on(self, Asked(last.question, last.periods, turn.text, last.words), turn, reply)
 
 
 class AskWhy(ServiceAction):

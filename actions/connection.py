@@ -10,7 +10,6 @@ from actions.handoff import OfferCallback
 from bot.billing.aspects import OVERVIEW, read_aspect
 from bot.clock import today
 
-
 _OWN = "一户多人口"
 """What a question is about that names nothing: short ones that follow lean on its words."""
 

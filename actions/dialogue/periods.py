@@ -14,7 +14,9 @@ _ONE_EARLIER = re.compile(
 )
 _ONE_LATER = re.compile(r"后一个月|往后(?:推)?一?个?月|后面那个月|下一个月")
 _BESIDE = re.compile(r"[和跟同与比]去年|同比|相比")
-_SAME_A_YEAR_AGO = re.compile(r"去年(?:同期|同月|这个月|那个月|那月|那时候?|这时候|这个时候|同一时间)|同期")
+_SAME_A_YEAR_AGO = re.compile(
+    r"去年(?:同期|同月|这个月|那个月|那月|那时候?|这时候|这个时候|同一时间)|同期"
+)
 
 
 def named_periods(turn: Turn, today: date) -> list[Period]:

@@ -45,6 +45,8 @@ from bot.masking import mask
 from bot.periods import Period, find
 
 BINDING_FORM = "binding_form"
+_MOST_WORDS = 120
+"""Characters of earlier questions that a follow-up leans on."""
 SURELY_RULE = 0.9
 SURELY_RECORD = 0.15
 """A question less likely to ask for a rule than this is about the record and nothing else."""
@@ -123,6 +125,13 @@ class Asked:
             tuple(about.get("accounts") or ()),
             _former(about.get("former")),
         )
+
+    @property
+    def words(self) -> str:
+        """The words that say what is asked: its own, after those it leant on if it names no record."""
+        if not self.before or read_aspect(self.question, self.text).records:
+            return self.text
+        return f"{self.before}，{self.text}"[-_MOST_WORDS:]
 
     @property
     def times(self) -> list[Period]:
@@ -235,10 +244,11 @@ class QuestionAction(Resumable):
                     periods = last.periods
                 elif _goes_on(turn, cls.question(), last):
                     periods = tuple(last.times)
-        before = (
-            last.text if last is not None and leaning and last.question == cls.question() else ""
-        )
+        leant_on = last if last is not None and last.question == cls.question() else None
+        before = leant_on.words if leant_on is not None and leaning else ""
         asked = Asked(cls.question(), periods, turn.text, before)
+        if leaning and last is not None and len(last.accounts) > 1:
+            asked = replace(asked, accounts=last.accounts)
         return added_up(asked, turn, last, now)
 
     def answer(self, turn: Turn, reply: Reply) -> None:
@@ -344,7 +354,7 @@ class QuestionAction(Resumable):
         if customer is None or refuse_foreign(self, turn, customer, reply):
             return None
         chosen = chosen_accounts(turn, customer.accounts, asked.text)
-        if len(asked.accounts) > 1:
+        if len(asked.accounts) > 1 and not described_accounts(turn.text, customer.accounts):
             chosen = [one for one in customer.accounts if one.id in asked.accounts]
         if chosen:
             if len(chosen) == 1:
@@ -656,7 +666,7 @@ def asked_for(periods: tuple[Period, ...], last: Asked | None, text: str) -> Ask
     question = question_actions().get(last.question) if last else None
     if last is None or question is None or not question.by_period:
         return Asked("query_bill", periods, text)
-    return Asked(last.question, periods, text, last.text or last.before)
+    return Asked(last.question, periods, text, last.words or last.before)
 
 
 def go_on(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None:

@@ -749,9 +749,13 @@ TOPICS: dict[str, dict[str, Handler]] = {
     "paying_again": {OVERVIEW: _pay_again},
     "allocation": {OVERVIEW: _payments, "allocation": allocation},
     "rest": {OVERVIEW: _bill},
-    "band_money": {OVERVIEW: lambda question, asked: _band_money(question, asked) or _usage(question, asked)},
+    "band_money": {
+        OVERVIEW: lambda question, asked: _band_money(question, asked) or _usage(question, asked)
+    },
     "lateness": {
-        OVERVIEW: lambda question, asked: lateness.how_late(question, asked) or _bill(question, asked),
+        OVERVIEW: lambda question, asked: (
+            lateness.how_late(question, asked) or _bill(question, asked)
+        ),
         "late_times": lateness.times_late,
         "latest": lateness.latest,
     },

@@ -16,7 +16,6 @@ from bot.billing.spans import span_of
 from bot.periods.period import of_year
 from bot.tariffs import PriceUnknown, standing
 
-
 _ONE_MONTH = re.compile("[0-9一二三四五六七八九十]月|[上这本当]个?月")
 
 

@@ -8,28 +8,99 @@ from bot.billing.aspects import OVERVIEW, Aspect, read_aspect
 
 FACTS: Mapping[str, frozenset[str]] = {
     "query_bill": frozenset(
-        ("paid", "channel", "highest", "lowest", "average", "difference", "sum", "detail", "list")
-        + ("when", "until", "since", "charged", "in_time", "late_times", "latest")
-        + ("how_much", "unit_price")
+        (
+            "paid",
+            "channel",
+            "highest",
+            "lowest",
+            "average",
+            "difference",
+            "sum",
+            "detail",
+            "list",
+            "when",
+            "until",
+            "since",
+            "charged",
+            "in_time",
+            "late_times",
+            "latest",
+            "how_much",
+            "unit_price",
+        )
     ),
     "query_usage": frozenset(
-        ("share", "highest", "lowest", "average", "difference", "sum", "list", "how_many")
-        + ("how_much", "unit_price")
+        (
+            "share",
+            "highest",
+            "lowest",
+            "average",
+            "difference",
+            "sum",
+            "list",
+            "how_many",
+            "how_much",
+            "unit_price",
+        )
     ),
     "query_tiers": frozenset(
-        ("over", "left", "threshold", "restart", "forecast", "when", "since", "charged")
-        + ("difference", "crossed")
+        (
+            "over",
+            "left",
+            "threshold",
+            "restart",
+            "forecast",
+            "when",
+            "since",
+            "charged",
+            "difference",
+            "crossed",
+        )
     ),
     "query_balance": frozenset(
-        ("lasting", "top_up", "switch_off", "pay_on", "pay_again", "months_owed", "highest", "since")
-        + ("sum", "until", "list")
+        (
+            "lasting",
+            "top_up",
+            "switch_off",
+            "pay_on",
+            "pay_again",
+            "months_owed",
+            "highest",
+            "since",
+            "sum",
+            "until",
+            "list",
+        )
     ),
     "query_late_fee": frozenset(
-        ("how", "since", "per_day", "cap", "pay_on", "charged", "runs_on", "sum", "until", "in_time")
+        (
+            "how",
+            "since",
+            "per_day",
+            "cap",
+            "pay_on",
+            "charged",
+            "runs_on",
+            "sum",
+            "until",
+            "in_time",
+        )
     ),
     "query_payments": frozenset(
-        ("allocation", "last", "channel", "when", "how_much", "late_times", "latest", "since")
-        + ("highest", "lowest", "charged", "in_time")
+        (
+            "allocation",
+            "last",
+            "channel",
+            "when",
+            "how_much",
+            "late_times",
+            "latest",
+            "since",
+            "highest",
+            "lowest",
+            "charged",
+            "in_time",
+        )
     ),
     "trace_payment": frozenset(("pay_again", "how_much", "when", "channel")),
     "query_cut_off": frozenset(("restore", "since", "notice", "when")),

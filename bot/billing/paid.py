@@ -124,7 +124,11 @@ def due(question: Question, asked: Asked) -> Answer | None:
     unpaid = records.unpaid_bills(question.session, question.account.id)
     if unpaid:
         return paid(question, asked)
-    month = asked.period.start.replace(day=1) if asked.period else wording.add_months(newest[0].month, 1)
+    month = (
+        asked.period.start.replace(day=1)
+        if asked.period
+        else wording.add_months(newest[0].month, 1)
+    )
     apart = wording.months_between(newest[0].month, newest[0].due_on)
     first = wording.add_months(month, apart)
     last = last_day(first.year, first.month).day

@@ -84,9 +84,7 @@ def now(question: Question) -> Answer | None:
     return _reading_answer(question, found[-1], since=True) if found else None
 
 
-def _reading_answer(
-    question: Question, reading: records.ReadingRecord, *, since: bool
-) -> Answer:
+def _reading_answer(question: Question, reading: records.ReadingRecord, *, since: bool) -> Answer:
     note = ""
     days = records.days(question.session, question.account.id, reading.read_on, question.today)
     if since and days:

@@ -11,8 +11,12 @@ from bot.periods.period import Period, last_day, of_day, of_span
 _DAY = re.compile(
     r"(?<![0-9月.个第一二三四五六七八九十])(?P<day>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:号|日)(?![楼线院门户表机码])"
 )
-_WEEKEND = re.compile(r"(?<![上下这本])(?:周末|双休日?|礼拜六(?:和|跟|、)?(?:礼拜)?[天日]|周六(?:和|跟|、)?周?日)")
-_WEEKDAY = re.compile(r"(?<![上下这本每一几两])(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![到至周年期])")
+_WEEKEND = re.compile(
+    r"(?<![上下这本])(?:周末|双休日?|礼拜六(?:和|跟|、)?(?:礼拜)?[天日]|周六(?:和|跟|、)?周?日)"
+)
+_WEEKDAY = re.compile(
+    r"(?<![上下这本每一几两])(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![到至周年期])"
+)
 _NEAR = 14
 """Days of a time in which a weekday is looked for; a longer one dates none."""
 

@@ -431,10 +431,10 @@ def read_new_year_day(match: re.Match[str], today: date) -> Reading | None:
 
 
 def read_first_lunar_month(match: re.Match[str], today: date) -> Reading | None:
-    """“正月里”: the calendar month that most of it lies in."""
+    """“正月里”: the calendar month of its second week."""
 
     def in_year(year: int) -> Period:
-        middle = festivals.new_year_day(1, year) + timedelta(days=14)
+        middle = festivals.new_year_day(1, year) + timedelta(days=7)
         return periods.of_month(middle.year, middle.month)
 
     return _dated(match, today, in_year)

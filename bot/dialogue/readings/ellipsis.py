@@ -259,7 +259,7 @@ class EllipsisReading(Reading):
             # 白天呢: of the kWh that were told
             read = self._asked(situation, frame, "query_usage", sentence)
             return replace(read, words=f"{sentence.core.rstrip('呢的')}用了多少度")
-        asked = told_by(question, aspect, str(frame.about.get("text") or ""))
+        asked = told_by(question, aspect, _words(frame))
         return None if asked is None else self._asked(situation, frame, asked, sentence)
 
     def _is_record(self, frame: Frame, situation: Situation) -> bool:
@@ -381,7 +381,7 @@ class EllipsisReading(Reading):
         return self._subjects[subject]
 
 
-_OF_RECORDS = re.compile("电费|账单|用电量|电量|度数|[峰谷]电|平段")
+_OF_RECORDS = re.compile("电费|账单|用电量|电量|度数|[峰谷]电|平段|还剩(?=几天|多少天)")
 """Words of every record of bills: 谷电那部分多少钱 begins nothing new after a bill."""
 _HOURS = re.compile("几点(?:到|开始|起|钟)|时间段")
 """它谷电几点开始: the hours are those of the prices, not of a record."""
@@ -430,6 +430,11 @@ def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
     return said + [{"entity": "period", "value": iso} for iso, _ in periods]
 
 
+def _words(frame: Frame) -> str:
+    """The words that a question was asked with, also those that it leant on itself."""
+    return "，".join(str(frame.about[one]) for one in ("before", "text") if frame.about.get(one))
+
+
 _OF_THE_WHOLE = frozenset(
     ("highest", "lowest", "sum", "average", "list", "late_times", "latest", "months_owed")
 )
@@ -440,8 +445,12 @@ def _times(frame: Frame, sentence: Sentence) -> list[tuple[str, str]]:
     """The times that a short question leans on: 那个月交了没 after the dearest month is about that month."""
     point = frame.about.get("point")
     question = str(frame.about.get("question") or "")
-    if point and read_aspect(question, sentence.text).kind not in _OF_THE_WHOLE:
+    kind = read_aspect(question, sentence.text).kind
+    if point and kind not in _OF_THE_WHOLE:
         return [tuple(point)]
+    compared = _COMPARES.match(str(frame.about.get("text") or "")) is not None
+    if compared and kind in ("highest", "lowest"):
+        return []  # 最省的是哪个月 after 比去年那个月多多少 is none of those two
     return list(frame.about.get("periods") or ())
 
 

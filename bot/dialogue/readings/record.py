@@ -15,8 +15,21 @@ _IS_RULE = 0.7
 _NEAR_ENOUGH = 0.75
 """An entry so near is what was asked for."""
 _FACTS = frozenset(
-    ("how_much", "how_many", "sum", "difference", "highest", "lowest", "average", "list", "paid")
-    + ("channel", "when", "charged", "share")
+    (
+        "how_much",
+        "how_many",
+        "sum",
+        "difference",
+        "highest",
+        "lowest",
+        "average",
+        "list",
+        "paid",
+        "channel",
+        "when",
+        "charged",
+        "share",
+    )
 )
 _OF_TIERS = frozenset(("when", "over", "left", "crossed", "since"))
 _DEBT = re.compile("欠不欠|欠没欠|欠(?:费|钱|你们)?(?:吗|没|不|多少)|还欠着?(?:吗|没|多少|几)")

@@ -266,7 +266,9 @@ CASES: dict[str, Case] = {
     "utter_not_late": lambda u, b: b.bill(paid_on(u, EARLY), SEPTEMBER, "我没晚吧"),
     "utter_not_late_yet": lambda u, b: b.bill(owing(u, 10), OCTOBER, "没晚吧"),
     "utter_late": lambda u, b: b.bill(paid_on(u, LATE, "0.50"), SEPTEMBER, "晚了几天"),
-    "utter_late_open": lambda u, b: b.bill(owing(u, 8), Period.from_iso("2026-08-01/2026-08-31"), "晚了几天"),
+    "utter_late_open": lambda u, b: b.bill(
+        owing(u, 8), Period.from_iso("2026-08-01/2026-08-31"), "晚了几天"
+    ),
     "utter_late_longest": lambda u, b: b.bill(paid_on(u, LATE), YEAR, "拖得最久的是哪期"),
     "utter_times_late": lambda u, b: b.bill(paid_on(u, LATE), YEAR, "拖了几次"),
     "utter_never_late": lambda u, b: b.bill(paid_on(u, EARLY), YEAR, "拖了几次"),

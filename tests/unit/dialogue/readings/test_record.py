@@ -30,7 +30,14 @@ def test_a_time_and_a_fact_are_enough(text: str, intent: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["上个月", "多少钱", "去年电价多少", "上个月投诉电话多少", "今年营业厅几点开门", "九月的发票怎么开"],
+    [
+        "上个月",
+        "多少钱",
+        "去年电价多少",
+        "上个月投诉电话多少",
+        "今年营业厅几点开门",
+        "九月的发票怎么开",
+    ],
 )
 def test_less_is_not(text: str) -> None:
     assert read_by(RecordReading, heard(text, "ask_knowledge", 0.4)) is None
