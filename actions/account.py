@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.dialogue.accounts import account_buttons, accounts_card, names_ending
+from actions.dialogue.accounts import account_buttons, accounts_card, names_ending, nicknames
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import payload
 from actions.dialogue.forms import FormStep, form_frame
@@ -473,6 +473,11 @@ def _show_accounts(action: ServiceAction, turn: Turn, reply: Reply) -> None:
         buttons=buttons,
         count=str(len(customer.accounts)),
         account=(selected or customer.bound_account).number_masked,
+        address=(selected or customer.bound_account).address_masked,
+        list="、".join(
+            f"{name}（{one.address_masked}）"
+            for name, one in zip(nicknames(customer.accounts), customer.accounts, strict=True)
+        ),
     )
     if several:
         reply.push("doubt", titles=[one["title"] for one in buttons])

@@ -101,7 +101,6 @@ class CompareTariffs(QuestionAction):
     """Which tariff would have been cheaper."""
 
     NAME = "action_compare_tariffs"
-    by_period = False
     own_first = True
     follow_ups = ("query_prices", "change_tariff")
 
@@ -202,8 +201,13 @@ class AskOtherPeriod(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        if not tell_named_times(self, turn, reply):
+        if tell_named_times(self, turn, reply):
+            return
+        last = last_asked(turn)
+        if last is None:
             reply.say("utter_no_question_before")
+            return
+        go_on(self, Asked(last.question, last.periods, turn.text, last.words), turn, reply)
 
 
 class AskWhy(ServiceAction):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from actions.dialogue.questions import Asked, account_if_bound, last_asked
+from dataclasses import replace
+
+from actions.dialogue.questions import Asked, account_if_bound, last_asked, named_periods
 from actions.dialogue.turn import Reply, Turn
 from actions.handoff import OfferCallback
 from bot.billing.aspects import OVERVIEW, read_aspect
+from bot.clock import today
+
+_OWN = "一户多人口"
+"""What a question is about that names nothing: short ones that follow lean on its words."""
 
 
 class AskTariffChange(OfferCallback):
@@ -17,13 +23,16 @@ class AskTariffChange(OfferCallback):
         """Answer the latest turn."""
         account_id = account_if_bound(self, turn)
         if account_id is not None and turn.text and self._registered(account_id, turn.text):
-            asked = Asked(turn.intent, (), turn.text)
+            periods = named_periods(turn, today(self.services.clock))
             last = last_asked(turn)
             before = last.text if last is not None and turn.reading == "ellipsis" else ""
             for one in self.services.billing.answer(
-                turn.intent, [account_id], asked.periods, turn.text, before=before
+                turn.intent, [account_id], periods, turn.text, before=before
             ):
                 reply.tell(one)
+            named = read_aspect(turn.intent, turn.text).names("household", "welfare")
+            told = Asked("query_bill", tuple(periods), turn.text if named else f"{_OWN}{turn.text}")
+            reply.push("question", "connection", **replace(told, accounts=(account_id,)).answered())
             return
         super().answer(turn, reply)
 

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from actions.dialogue.choices import payload
 from actions.dialogue.knowledge import rule_for, tell_entry
-from actions.dialogue.questions import Asked, QuestionAction, go_on, named_periods
+from actions.dialogue.questions import (
+    Asked,
+    QuestionAction,
+    go_on,
+    named_periods,
+    own_question,
+)
 from actions.dialogue.turn import Reply, Turn
 from bot.billing import Answer
 from bot.billing.aspects import read_aspect
@@ -67,6 +73,10 @@ class QueryPaymentWays(QuestionAction):
         periods = [one for one in named_periods(turn, now) if one.start <= now]
         if periods and aspect.kind == "channel":
             go_on(self, Asked("query_payments", tuple(periods), turn.text), turn, reply)
+            return
+        own = own_question(self, turn) if aspect.kind == "until" else None
+        if own is not None:
+            go_on(self, own, turn, reply)
             return
         if _RULE_OF_PAYING.search(turn.text):
             entry = rule_for(self, turn)

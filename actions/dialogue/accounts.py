@@ -10,11 +10,14 @@ from bot.cards import Card
 from bot.identity import AccountView
 from bot.language.account_words import NICKNAMES, kind_named, kinds_described
 from bot.language.names import read_name
+from bot.language.people import asks_for_others
 
-_ORDINAL = re.compile(r"第([一二两三四五1-5])(?:个户|户|家|套|间|个$|个呢|$)")
+_ORDINAL = re.compile(r"第([一二两三四五1-5])(?:个户|户|家|套|间|个(?=$|[呢，,。？?\s])|$)")
+_PLACE = re.compile(r"(?<![0-9])([0-9]{3,4})(?=室|号|车位|房|那|$|的)")
+"""A number of an address: 1802室, 117号车位."""
 _ORDINALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _ALL = re.compile(
-    r"(?<!第)[两俩](?:户|家|套|个户|个|边)(?!月|星期|年|人|孩)|都查|全部户号|所有户号|每一?户|各户|几户都|一起看|都看|加起来|加一[起块]|加到一[起块]|合一[起块]|合起来|合计|总共.{0,4}户|"
+    r"(?<!第)[两俩](?:户|家|套|个户号?|个|边)(?!月|星期|年|人|孩)|俩(?:一共|加|一起|合|总)|[两二](?:处|头)|都查|全部户号|所有户号|每一?户|各户|几户都|一起看|都看|加起来|加一[起块]|加到一[起块]|合一[起块]|合起来|合计|总共.{0,4}户|"
     r"哪一?户.{0,6}(?:多|高|贵|少|低)"
 )
 _OTHER = re.compile(r"另|别的|其他|其它|换|切|还有一|那(?:一)?[户套家]|不是这")
@@ -74,7 +77,10 @@ def pointed_accounts(turn: Turn, accounts: Sequence[AccountView]) -> list[Accoun
 
 
 def described_accounts(text: str, accounts: Sequence[AccountView]) -> list[AccountView]:
-    """The account that words describe (充电桩那户, 家里的), if only one is of that kind."""
+    """The account that words describe (充电桩那户, 家里的, 1802室), if only one is meant so."""
+    at = [one for one in accounts if any(one.lies_at(number) for number in _PLACE.findall(text))]
+    if len(at) == 1:
+        return at
     described = kinds_described(text)
     named = kind_named(re.sub(r"\W+", "", text))
     if named is not None and not described:
@@ -91,6 +97,8 @@ def names_ending(text: str) -> bool:
 
 def others_meant(text: str) -> bool:
     """Whether somebody else's records are asked for: 帮我查邻居的电费; a comparison with them isn't that."""
+    if asks_for_others(text):
+        return True
     return bool(_OTHERS.search(text)) and not _COMPARES.search(text)
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from actions.dialogue.turn import Turn
-from bot.periods import Period, find
+from bot.periods import Period, bare_day, find
 from bot.periods.period import months_later, of_days, of_month
 
 _ONE_EARLIER = re.compile(
@@ -14,7 +14,9 @@ _ONE_EARLIER = re.compile(
 )
 _ONE_LATER = re.compile(r"后一个月|往后(?:推)?一?个?月|后面那个月|下一个月")
 _BESIDE = re.compile(r"[和跟同与比]去年|同比|相比")
-_SAME_A_YEAR_AGO = re.compile(r"去年(?:同期|同月|这个月|这时候|这个时候|同一时间)|同期")
+_SAME_A_YEAR_AGO = re.compile(
+    r"去年(?:同期|同月|这个月|那个月|那月|那时候?|这时候|这个时候|同一时间)|同期"
+)
 
 
 def named_periods(turn: Turn, today: date) -> list[Period]:
@@ -50,6 +52,11 @@ def followed_periods(turn: Turn, before: list[Period], today: date) -> list[Peri
         earlier = [_a_year_earlier(period) for period in before]
         # beside it: what is asked next is about the time itself
         return [*before, *earlier] if _BESIDE.search(turn.text) else earlier
+    if not find(turn.text, today):
+        # 22号呢, 周日呢 after a month or a week: the day in it.
+        day = bare_day(turn.text, before[0] if before else None, today)
+        if day is not None:
+            return [day]
     return named_periods(turn, today)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -41,12 +42,14 @@ from bot.identity import AccountView, BoundCustomer, NotBound, StepUpNeeded
 from bot.intents import load_intents
 from bot.knowledge import Entry
 from bot.masking import mask
-from bot.periods import Period
+from bot.periods import Period, find
 from bot.regions import region_of_power
 
 ELSEWHERE = "other_utility"
 """The entry that says whose accounts are here."""
 BINDING_FORM = "binding_form"
+_MOST_WORDS = 120
+"""Characters of earlier questions that a follow-up leans on."""
 SURELY_RULE = 0.9
 SURELY_RECORD = 0.15
 """A question less likely to ask for a rule than this is about the record and nothing else."""
@@ -59,6 +62,19 @@ SURE_OF_IT = 0.45
 
 
 @dataclass(frozen=True)
+class Former:
+    """What a question was about that another has followed: 这俩加一块 adds the two up.
+
+    Args:
+        periods: its times.
+        accounts: ids of the accounts it was answered for.
+    """
+
+    periods: tuple[Period, ...]
+    accounts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Asked:
     """A question as it is remembered.
 
@@ -67,20 +83,31 @@ class Asked:
         periods: what it is about; empty if no time was named.
         text: as typed, for what only the words tell (each day, for shops, in Shanghai).
         before: the words of the question that a short one leans on.
+        point: the month or day that the answer named: the dearest, the latest.
+        accounts: ids of the accounts it was answered for.
+        former: times and accounts of the question before it, where they were others.
     """
 
     question: str
     periods: tuple[Period, ...] = ()
     text: str = ""
     before: str = ""
+    point: Period | None = None
+    accounts: tuple[int, ...] = ()
+    former: Former | None = None
 
     def as_frame(self) -> dict[str, Any]:
         """For a frame of the focus; the labels stay with their periods."""
         return {
             "question": self.question,
-            "periods": [[period.to_iso(), period.label] for period in self.periods],
+            "periods": [_written(period) for period in self.periods],
             "text": self.text,
             "before": self.before,
+            "point": None if self.point is None else _written(self.point),
+            "accounts": list(self.accounts),
+            "former": None
+            if self.former is None
+            else [[_written(one) for one in self.former.periods], list(self.former.accounts)],
         }
 
     def answered(self) -> dict[str, Any]:
@@ -97,13 +124,39 @@ class Asked:
             tuple(_labelled(iso, label) for iso, label in about.get("periods") or ()),
             str(about.get("text") or ""),
             str(about.get("before") or ""),
+            _labelled(*about["point"]) if about.get("point") else None,
+            tuple(about.get("accounts") or ()),
+            _former(about.get("former")),
         )
+
+    @property
+    def words(self) -> str:
+        """The words that say what is asked: its own, after those it leant on if it names no record."""
+        if not self.before or read_aspect(self.question, self.text).records:
+            return self.text
+        return f"{self.before}，{self.text}"[-_MOST_WORDS:]
+
+    @property
+    def times(self) -> list[Period]:
+        """What a follow-up is about: the month that the answer named, else all that was asked about."""
+        return [self.point] if self.point is not None else list(self.periods)
 
 
 def last_asked(turn: Turn) -> Asked | None:
     """The question that the conversation is about, or None."""
     frame = turn.focus.newest("question")
     return None if frame is None else Asked.of_frame(dict(frame.about))
+
+
+def _written(period: Period) -> list[str]:
+    return [period.to_iso(), period.label]
+
+
+def _former(listed: Any) -> Former | None:
+    if not listed:
+        return None
+    periods, accounts = listed
+    return Former(tuple(_labelled(iso, label) for iso, label in periods), tuple(accounts))
 
 
 def _labelled(iso: str, label: str) -> Period:
@@ -188,14 +241,18 @@ class QuestionAction(Resumable):
         leaning = turn.reading in ("ellipsis", "pressed", "correction") and last is not None
         periods: tuple[Period, ...] = ()
         if cls.by_period:
-            named = list(last.periods) if last else []
-            periods = tuple(followed_periods(turn, named, now))
-            if not periods and last is not None and (cls.leans or turn.pressed):
-                periods = last.periods
-        before = (
-            last.text if last is not None and leaning and last.question == cls.question() else ""
-        )
-        return Asked(cls.question(), periods, turn.text, before)
+            periods = tuple(followed_periods(turn, last.times if last else [], now))
+            if not periods and last is not None:
+                if cls.leans or turn.pressed:
+                    periods = last.periods
+                elif _goes_on(turn, cls.question(), last):
+                    periods = tuple(last.times)
+        leant_on = last if last is not None and last.question == cls.question() else None
+        before = leant_on.words if leant_on is not None and leaning else ""
+        asked = Asked(cls.question(), periods, turn.text, before)
+        if leaning and last is not None and len(last.accounts) > 1:
+            asked = replace(asked, accounts=last.accounts)
+        return added_up(asked, turn, last, now)
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn: the rule where that is asked, else from the records."""
@@ -277,13 +334,15 @@ class QuestionAction(Resumable):
         accounts = self._accounts(asked, turn, reply, customer)
         if accounts is None:
             return
+        last = last_asked(turn)
         answers = self.ask(accounts, asked.periods, asked.text, asked.before)
         for one in answers:
             reply.tell(one)
         if answers:
             self._offer_more(answers, turn, reply)
         known = load_intents().get(asked.question)
-        reply.push("question", known.topic if known else "", **asked.answered())
+        told = remembered(asked, answers, accounts, last, today(self.services.clock))
+        reply.push("question", known.topic if known else "", **told.answered())
 
     def _offer_more(self, answers: Sequence[Answer], turn: Turn, reply: Reply) -> None:
         """Put buttons below the last answer; a form that goes on brings its own."""
@@ -309,12 +368,93 @@ class QuestionAction(Resumable):
         if customer is None or refuse_foreign(self, turn, customer, reply):
             return None
         chosen = chosen_accounts(turn, customer.accounts, asked.text)
+        if len(asked.accounts) > 1 and not described_accounts(turn.text, customer.accounts):
+            chosen = [one for one in customer.accounts if one.id in asked.accounts]
         if chosen:
             if len(chosen) == 1:
                 reply.push("account", id=chosen[0].id)
             return [one.id for one in chosen]
         ask_which_account(asked, customer.accounts, reply)
         return None
+
+
+_OF_BILLS = frozenset(
+    ("query_bill", "query_usage", "query_payments", "explain_bill", "query_late_fee")
+)
+"""Questions whose times are months of the same bills."""
+_OF_A_MONTH = frozenset(("share", "paid", "channel", "charged", "in_time", "since", "unit_price"))
+_LONGEST_OF_A_MONTH = 12
+_OF_NO_MONTH = re.compile("一般|平时|平常|每个?月|现在|目前|最近|总|一共|欠")
+
+
+def _goes_on(turn: Turn, question: str, last: Asked) -> bool:
+    """Whether a short question without a time is about the month of the bill that was just told.
+
+    谷电占比, 交了没, 平段电费 say themselves what they ask for and not of when.
+    """
+    frame = turn.focus.newest("question")
+    if (
+        frame is None
+        or turn.focus.since(frame) > 1
+        or not {question, last.question} <= _OF_BILLS
+        or len(last.times) != 1
+        or len(turn.text) > _LONGEST_OF_A_MONTH
+        or _OF_NO_MONTH.search(turn.text)
+    ):
+        return False
+    aspect = read_aspect(question, turn.text)
+    return aspect.kind in _OF_A_MONTH or aspect.banded
+
+
+_TWO_TOGETHER = re.compile(
+    "(?:这|那)?(?:[两俩]|两个)(?:个?月|户|个|笔|年|天|期|样)?|加(?:一)?(?:块|起来|起|下|一下)|一块儿?|一起|^(?:那)?(?:一共|总共|合计|拢共|差)[呢吗]?$|^差(?:多少|几块|几度)|"
+    "(?:哪个|哪边|哪户|谁)[^,，。]{0,4}(?:多|贵|高|少|低|便宜)"
+)
+
+
+def added_up(asked: Asked, turn: Turn, last: Asked | None, now: date) -> Asked:
+    """The same for the two times, or the two accounts, that were told one after the other: 这俩加一块.
+
+    Args:
+        asked: the question as the turn asks it.
+        turn: the customer's.
+        last: the question before.
+        now: what times are told from.
+    """
+    if last is None or last.former is None or not _TWO_TOGETHER.search(turn.text):
+        return asked
+    kind = read_aspect(asked.question, turn.text).kind
+    if kind not in ("sum", "difference", "highest", "lowest") or find(turn.text, now):
+        return asked
+    former = last.former
+    accounts = tuple(dict.fromkeys((*former.accounts, *last.accounts)))
+    if len(accounts) > 1:
+        return replace(asked, periods=last.periods, accounts=accounts)
+    return replace(asked, periods=(*former.periods, *last.periods))
+
+
+def remembered(
+    asked: Asked, answers: Sequence[Answer], accounts: Sequence[int], last: Asked | None, now: date
+) -> Asked:
+    """A question with what its answer told, for the questions that follow.
+
+    Args:
+        asked: the question.
+        answers: what was answered.
+        accounts: whose records it was answered from.
+        last: the question before it.
+        now: what times are told from.
+    """
+    found = find(answers[0].facts.get("point", ""), now) if answers else []
+    point = found[0].period if len(found) == 1 else None
+    former = None
+    if last is not None and len(last.accounts) == 1 and len(accounts) == 1:
+        other = last.accounts != tuple(accounts)
+        if other or (last.periods and last.periods != asked.periods and len(last.periods) == 1):
+            former = Former(last.periods, last.accounts)
+        else:
+            former = last.former
+    return replace(asked, point=point, accounts=tuple(accounts), former=former)
 
 
 def proved_customer(
@@ -419,7 +559,9 @@ def refuse_foreign(
     """Say so where a 户号 or somebody is named that isn't the bound customer's; True if it was."""
     own = {one.number for one in customer.accounts}
     name = person_meant(turn.text)
-    if others_meant(turn.text) or (
+    several = len(customer.accounts) > 1
+    own_place = several and bool(described_accounts(turn.text, customer.accounts))
+    if (others_meant(turn.text) and not (own_place and _OWN_UPSTAIRS.search(turn.text))) or (
         name is not None and not action.services.identity.is_holder(customer, name)
     ):
         reply.say(
@@ -433,6 +575,10 @@ def refuse_foreign(
         "utter_not_your_account", accounts="、".join(one.number_masked for one in customer.accounts)
     )
     return True
+
+
+_OWN_UPSTAIRS = re.compile("^(?:那)?楼上(?:那|的|这)")
+"""Who has a parking space beside the flat calls the flat 楼上那户."""
 
 
 def ask_which_account(asked: Asked, accounts: Sequence[AccountView], reply: Reply) -> None:
@@ -465,9 +611,27 @@ def own_question(action: ServiceAction, turn: Turn) -> Asked | None:
         return None
     question = action.services.billing.own_question(account_id, turn.intent, turn.text)
     if question is None:
+        question = _of_a_named_account(action, turn)
+    if question is None:
         return None
     periods = named_periods(turn, today(action.services.clock))
     return Asked(question, tuple(periods), turn.text)
+
+
+_AN_ACCOUNT = re.compile("那[户个边]|这[户个边]|户号|两户")
+
+
+def _of_a_named_account(action: ServiceAction, turn: Turn) -> str | None:
+    """车位那户十月多少钱: whose account is named asks for its record, not for a rule of car parks."""
+    customer = bound_customer(action, turn)
+    if customer is None or len(customer.accounts) < 2 or not _AN_ACCOUNT.search(turn.text):
+        return None
+    named = wants_all(turn.text) or described_accounts(turn.text, customer.accounts)
+    aspect = read_aspect("query_bill", turn.text)
+    if not named or aspect.kind not in ("how_much", "how_many", "sum", "share", "paid"):
+        return None
+    energy = aspect.asks("how_many", "share") and not aspect.asks("how_much")
+    return "query_usage" if energy else "query_bill"
 
 
 def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) -> None:
@@ -537,7 +701,7 @@ def asked_for(periods: tuple[Period, ...], last: Asked | None, text: str) -> Ask
     question = question_actions().get(last.question) if last else None
     if last is None or question is None or not question.by_period:
         return Asked("query_bill", periods, text)
-    return Asked(last.question, periods, text, last.text or last.before)
+    return Asked(last.question, periods, text, last.words or last.before)
 
 
 def go_on(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None:
@@ -557,7 +721,7 @@ def go_on(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None
 def tell_named_times(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
     """Ask the last question for the time that a turn names; False where it names none."""
     last = last_asked(turn)
-    before = list(last.periods) if last else []
+    before = last.times if last else []
     periods = followed_periods(turn, before, today(action.services.clock))
     if not periods:
         return False

@@ -23,6 +23,7 @@ from bot.billing import (
     explanation,
     generation,
     late_fees,
+    lateness,
     paid,
     payments,
     prices,
@@ -129,7 +130,7 @@ def _about_dispute(question: Question, asked: Asked) -> bool:
 
 def _about_welfare(question: Question, asked: Asked) -> bool:
     aspect = asked.aspect
-    if aspect.names("welfare") or aspect.kind == "free":
+    if aspect.names("welfare") or aspect.kind in ("free", "without"):
         return True
     return (
         asked.intent == "change_tariff"
@@ -228,8 +229,13 @@ def _about_bill(question: Question, asked: Asked) -> bool:
         # 8月还欠多少: what is open of August's bill, not all that is owed.
         return True
     if asked.intent == "query_payments" and _one_issued_month(question, asked):
+        if aspect.kind == "how_much" and "月" not in asked.text:
+            # 付了几块 after that month's bill.
+            return True
         # 8月份的电费我交了多少 is about August's bill, 8月交了多少电费 about what came in in August.
         return _BILL_OF_MONTH.search(asked.text) is not None
+    if asked.intent == "query_payments" and _ONE_PAYMENT.search(asked.text):
+        return False
     if asked.intent == "query_payments" and aspect.kind in (
         "highest",
         "lowest",
@@ -242,6 +248,7 @@ def _about_bill(question: Question, asked: Asked) -> bool:
     return asked.intent == "query_balance" and aspect.kind in ("average", "available", "what_if")
 
 
+_ONE_PAYMENT = re.compile("[哪那一几][一]?[次笔回](?!多)|充得?(?:的)?最[多少]")
 _BILL_OF_MONTH = re.compile("(?:月份?|那期|这期)的?(?:电费|账单|帐单)|(?:月份?|那期|这期)的")
 
 
@@ -265,8 +272,48 @@ def _short_time(asked: Asked) -> bool:
     return period.granularity in _SHORT or (period.granularity == "span" and period.days < 28)
 
 
+def _about_comparison(question: Question, asked: Asked) -> bool:
+    """亏没亏, 划不划算: whether time of use pays."""
+    aspect = asked.aspect
+    return aspect.names("tariff") and not aspect.names("generation", "household", "welfare")
+
+
+def _about_band_money(question: Question, asked: Asked) -> bool:
+    """谷电那部分多少钱, 哪个时段花钱最多: a band's money."""
+    aspect = asked.aspect
+    if not aspect.banded or asked.intent in ("query_prices", "compare_tariffs", "explain_bill"):
+        return False
+    if aspect.kind in ("unit_price", "what_if", "price_rise", "paid", "when") or _short_time(asked):
+        return False
+    return aspect.names("bill") or (aspect.kind == "how_much" and not aspect.names("usage"))
+
+
+def _about_lateness(question: Question, asked: Asked) -> bool:
+    aspect = asked.aspect
+    if aspect.kind == "in_time":
+        return _one_issued_month(question, asked) or not aspect.names("late_fee")
+    return aspect.kind in ("late_times", "latest")
+
+
+def _about_paying_on(question: Question, asked: Asked) -> bool:
+    """12月10号一共要准备多少: what is owed on a day to come."""
+    aspect = asked.aspect
+    if asked.intent not in ("query_late_fee", "query_balance") or aspect.asks("last"):
+        return False
+    period = asked.period
+    if period is None or period.granularity != "day" or _PAID_ALREADY.search(asked.text):
+        return False
+    return late_fees.coming_day(question, asked) is not None and bool(
+        records.unpaid_bills(question.session, question.account.id)
+    )
+
+
+_PAID_ALREADY = re.compile("[交付缴还充扣](?:了|过|的)|已经|上次")
+
+
 _NAMED: tuple[tuple[str, Callable[[Question, Asked], bool]], ...] = (
     ("dispute", _about_dispute),
+    ("comparison", _about_comparison),
     ("household", _about_household),
     ("welfare", _about_welfare),
     ("meter", _about_meter),
@@ -275,12 +322,15 @@ _NAMED: tuple[tuple[str, Callable[[Question, Asked], bool]], ...] = (
     ("rest", _about_rest),
     ("allocation", _about_allocation),
     ("paying_again", _about_paying_again),
+    ("lateness", _about_lateness),
+    ("paying_on", _about_paying_on),
     ("late_fee", _about_late_fee),
     ("invoice", _about_invoice),
     ("lasting", _about_lasting),
     ("cut_off", _about_supply),
     ("reading", _about_reading),
     ("tiers", _about_tiers),
+    ("band_money", _about_band_money),
     ("usage", _about_usage),
     ("bill", _about_bill),
 )
@@ -296,7 +346,12 @@ def _bill(question: Question, asked: Asked) -> Answer | None:
             found = usage.not_yet(question, asked)
         if found is not None and _short_time(asked):
             return found
+    if _PAID_HOW_MUCH.search(asked.text) and asked.intent != "query_usage":
+        return _paid(question, asked)
     return bills.bill(question, asked.period)
+
+
+_PAID_HOW_MUCH = re.compile("[交缴付](?:了|掉|过|进去)+(?:多少|几多|好多|几)(?!个?[度月天次期])")
 
 
 def _runs(question: Question, asked: Asked) -> bool:
@@ -328,10 +383,13 @@ def _extreme(question: Question, asked: Asked, *, lowest: bool) -> Answer | None
     return sums.extreme(question, asked, lowest=lowest)
 
 
-def _days_compared(question: Question, asked: Asked, *, lowest: bool) -> Answer | None:
+def _days_compared(
+    question: Question, asked: Asked, *, lowest: bool, granularity: str = "day"
+) -> Answer | None:
     things = []
     for period in asked.periods:
-        found = usage.measure(question, replace(asked, periods=(period,)), granularity="day")
+        one = replace(asked, periods=(period,))
+        found = usage.measure(question, one, granularity=granularity)
         if isinstance(found, Answer):
             return found
         things.append(sums.Thing(found.label, found.kwh, found.kwh))
@@ -341,7 +399,11 @@ def _days_compared(question: Question, asked: Asked, *, lowest: bool) -> Answer 
 def _difference(question: Question, asked: Asked) -> Answer | None:
     if len(asked.periods) > 1 and all(period.granularity in _SHORT for period in asked.periods):
         return _days_compared(question, asked, lowest=False)
-    return changes.difference(question, asked)
+    told = changes.difference(question, asked)
+    if told is None and len(asked.periods) > 1 and asked.intent == "query_usage":
+        # The running month beside one that is billed: kWh are known of both.
+        return _days_compared(question, asked, lowest=False, granularity="")
+    return told
 
 
 def _average(question: Question, asked: Asked) -> Answer | None:
@@ -431,10 +493,17 @@ def _usage_sum(question: Question, asked: Asked) -> Answer | None:
 
 
 def _balance(question: Question, asked: Asked) -> Answer | None:
+    if _OTHER_MONTHS.search(asked.text):
+        return balance.others_clear(question) or balance.balance(question)
     return balance.balance(question)
 
 
+_OTHER_MONTHS = re.compile("(?:其他|其它|别的|另外的?|剩下的?)(?:几个)?(?:月|账单|期)")
+
+
 def _balance_paid(question: Question, asked: Asked) -> Answer | None:
+    if _OTHER_MONTHS.search(asked.text):
+        return _balance(question, asked)
     if "哪" in asked.text and question.account.postpaid:
         # 哪几个月没交: the months.
         return paid.paid(question, asked)
@@ -442,7 +511,75 @@ def _balance_paid(question: Question, asked: Asked) -> Answer | None:
 
 
 def _owed_since(question: Question, asked: Asked) -> Answer | None:
+    if _one_issued_month(question, asked) or not late_fees.overdue(question):
+        # 晚了几天: when a bill that is settled was paid.
+        return lateness.how_late(question, asked)
     return late_fees.since(question, asked)
+
+
+def _months_owed(question: Question, asked: Asked) -> Answer | None:
+    return paid.paid(question, replace(asked, periods=())) if question.account.postpaid else None
+
+
+def _owes_most(question: Question, asked: Asked) -> Answer | None:
+    return balance.owes_most(question)
+
+
+def _band_money(question: Question, asked: Asked) -> Answer | None:
+    span = span_of(question, asked.period) if asked.period else _newest(question)
+    return bills.band_money(question, span, asked.aspect.band)
+
+
+def _due(question: Question, asked: Asked) -> Answer | None:
+    return paid.due(question, asked)
+
+
+def _largest_payment(question: Question, asked: Asked) -> Answer | None:
+    return _extreme_payment(question, asked, lowest=False)
+
+
+def _smallest_payment(question: Question, asked: Asked) -> Answer | None:
+    return _extreme_payment(question, asked, lowest=True)
+
+
+def _extreme_payment(question: Question, asked: Asked, *, lowest: bool) -> Answer | None:
+    return payments.extreme(question, asked.period, lowest=lowest)
+
+
+def _runs_on(question: Question, asked: Asked) -> Answer | None:
+    return late_fees.runs_on(question)
+
+
+def _tiers_of_a_year(question: Question, asked: Asked) -> Answer | None:
+    """去年到三档了没: of a year that is over it is told whether and when."""
+    period = asked.period
+    if period is not None and period.granularity == "year" and period.end < question.today:
+        return tier_facts.reached(question, asked)
+    return tiers.tiers(question)
+
+
+def _reading_now(question: Question, asked: Asked) -> Answer | None:
+    return readings.now(question)
+
+
+def _meter(question: Question, asked: Asked) -> Answer | None:
+    """The exchange of the meter; 新表现在多少 asks for the reading, 新表那块九月走了几度 for both meters' kWh."""
+    if _NEW_ONE.search(asked.text) and (asked.period is None or _NOW.search(asked.text)):
+        return readings.now(question)
+    if _NEW_ONE.search(asked.text) and asked.period and _READING.search(asked.text):
+        return readings.readings(question, asked.period)
+    return readings.exchange(question)
+
+
+def _fed_in(question: Question, asked: Asked) -> Answer | None:
+    if asked.aspect.names("reading"):
+        return generation.reading(question, asked) or generation.generation(question, asked)
+    return generation.generation(question, asked)
+
+
+_NEW_ONE = re.compile("新(?:的|电|那块|装的)*(?:表|那块)")
+_NOW = re.compile("现在|目前|今天|到几|多少字|显示")
+_READING = re.compile("底|字|数|抄|到(?:几|多少)")
 
 
 def _payments(question: Question, asked: Asked) -> Answer | None:
@@ -450,13 +587,15 @@ def _payments(question: Question, asked: Asked) -> Answer | None:
 
 
 def _last_payment(question: Question, asked: Asked) -> Answer | None:
-    return payments.last_payment(question)
+    if asked.period is not None and asked.period.granularity != "day":
+        return payments.payments(question, asked.period)
+    return payments.last_payment(question, asked.aspect.back)
 
 
 def _paid_or_last(question: Question, asked: Asked) -> Answer | None:
     if asked.period is not None:
         return _paid(question, asked)
-    return payments.last_payment(question)
+    return payments.last_payment(question, asked.aspect.back)
 
 
 def _trace(question: Question, asked: Asked) -> Answer | None:
@@ -487,20 +626,12 @@ def _cap(question: Question, asked: Asked) -> Answer | None:
     return late_fees.cap(question)
 
 
-def _tiers(question: Question, asked: Asked) -> Answer | None:
-    return tiers.tiers(question)
-
-
 def _readings(question: Question, asked: Asked) -> Answer | None:
     return readings.readings(question, asked.period)
 
 
 def _reading_day(question: Question, asked: Asked) -> Answer | None:
     return readings.reading_day(question, asked.period)
-
-
-def _exchange(question: Question, asked: Asked) -> Answer | None:
-    return readings.exchange(question)
 
 
 def _invoices(question: Question, asked: Asked) -> Answer | None:
@@ -541,7 +672,7 @@ def _prices(question: Question, asked: Asked) -> Answer | None:
 
 
 def _comparison(question: Question, asked: Asked) -> Answer | None:
-    return comparison.compare_tariffs(question)
+    return comparison.compare_tariffs(question, asked.period)
 
 
 def _share(question: Question, asked: Asked) -> Answer | None:
@@ -555,8 +686,10 @@ _BILL: dict[str, Handler] = {
     "paid": _paid,
     "when": _paid,
     "channel": _paid,
-    "until": _paid,
+    "until": _due,
     "since": _owed_since,
+    "months_owed": _months_owed,
+    "charged": _charged,
     "last": _paid_or_last,
     "highest": _highest,
     "lowest": _lowest,
@@ -594,7 +727,10 @@ TOPICS: dict[str, dict[str, Handler]] = {
         OVERVIEW: _balance,
         "paid": _balance_paid,
         "since": _owed_since,
-        "until": _balance_paid,
+        "until": _due,
+        "months_owed": _months_owed,
+        "list": _months_owed,
+        "highest": _owes_most,
         "last": _last_payment,
         "what_if": what_if.cost_of_kwh,
         "per_day": _per_day,
@@ -602,6 +738,8 @@ TOPICS: dict[str, dict[str, Handler]] = {
     },
     "payments": {
         OVERVIEW: _payments,
+        "highest": _largest_payment,
+        "lowest": _smallest_payment,
         "last": _last_payment,
         "when": _paid_or_last,
         "channel": _paid_or_last,
@@ -611,9 +749,21 @@ TOPICS: dict[str, dict[str, Handler]] = {
     "paying_again": {OVERVIEW: _pay_again},
     "allocation": {OVERVIEW: _payments, "allocation": allocation},
     "rest": {OVERVIEW: _bill},
+    "band_money": {
+        OVERVIEW: lambda question, asked: _band_money(question, asked) or _usage(question, asked)
+    },
+    "lateness": {
+        OVERVIEW: lambda question, asked: (
+            lateness.how_late(question, asked) or _bill(question, asked)
+        ),
+        "late_times": lateness.times_late,
+        "latest": lateness.latest,
+    },
+    "paying_on": {OVERVIEW: late_fees.pay_on},
     "late_fee": {
         OVERVIEW: _late_fee,
         "pay_on": late_fees.pay_on,
+        "runs_on": _runs_on,
         "how": late_fees.steps,
         "detail": late_fees.steps,
         "per_day": _per_day,
@@ -624,11 +774,14 @@ TOPICS: dict[str, dict[str, Handler]] = {
         "says_paid": _charged,
         "sum": _late_fee_sum,
         "since": late_fees.since,
+        "months_owed": late_fees.since,
         "when": late_fees.since,
-        "until": late_fees.since,
+        "until": lambda question, asked: late_fees.since(question, asked) or _due(question, asked),
     },
     "tiers": {
-        OVERVIEW: _tiers,
+        OVERVIEW: _tiers_of_a_year,
+        "difference": tier_facts.extra_cost,
+        "charged": tier_facts.extra_cost,
         "when": tier_facts.reached,
         "since": tier_facts.reached,
         "over": tier_facts.over,
@@ -650,7 +803,7 @@ TOPICS: dict[str, dict[str, Handler]] = {
         "restart": tier_facts.restart,
     },
     "reading": {OVERVIEW: _readings, "when": _reading_day, "until": _reading_day},
-    "meter": {OVERVIEW: _exchange},
+    "meter": {OVERVIEW: _meter},
     "invoice": {OVERVIEW: _invoices},
     "lasting": {
         OVERVIEW: _balance,
@@ -658,7 +811,11 @@ TOPICS: dict[str, dict[str, Handler]] = {
         "top_up": cut_off.top_up,
     },
     "cut_off": {OVERVIEW: cut_off.cut_off},
-    "generation": {OVERVIEW: generation.generation},
+    "generation": {
+        OVERVIEW: _fed_in,
+        "difference": generation.difference,
+        "average": generation.average,
+    },
     "household": {OVERVIEW: entitlements.household},
     "welfare": {OVERVIEW: entitlements.welfare},
     "dispute": {OVERVIEW: disputes.dispute_state},
@@ -730,6 +887,12 @@ def _things(
                 continue
             things.append(sums.Thing(name, measured.kwh, measured.kwh))
             labels.append(measured.label)
+            continue
+        if topic == "bill" and not found.bills and _short_time(asked):
+            cost = what_if.days_cost(question, asked)
+            if cost is not None:
+                things.append(sums.Thing(name, *cost))
+                labels.append(asked.periods[0].label)
             continue
         if not found.bills:
             continue

@@ -35,6 +35,22 @@ SIGNS: tuple[tuple[str, str], ...] = (
         rf"(?:再|才|去|来|的时候|那天|前|之前)*{_PAY}(?!了|过|的(?!话)|费|清了|款日|一?[次遍回])",
     ),
     (
+        "late_times",
+        r"(?:拖|晚|迟|逾期|超期|没按时)[^,。?]{0,5}(?:几|多少|好多)(?:次|回|期|笔|个月)|(?:几|多少|好多)(?:次|回|期|笔)[^,。?]{0,4}(?:拖|晚|迟|逾期|超期|没按时)",
+    ),
+    (
+        "latest",
+        r"(?:拖|晚|迟|逾期)[^,。?]{0,5}最(?:久|长|多|厉害)|最(?:久|长|多|厉害)[^,。?]{0,5}(?:拖|晚交|迟交|逾期)",
+    ),
+    (
+        "in_time",
+        r"(?:没|没有|不)(?:拖|晚|迟|逾期|超期)(?:吧|吗|么|啊|呀|$|[,。?]|交|付)|(?:算不算|是不是|有没有|(?<![号天候日])算)(?:拖|晚|迟|逾期)|按时|准时",
+    ),
+    (
+        "runs_on",
+        r"(?:还|继续|照样|也|照)(?:在|会|要|得|照)*(?:走|涨|加|算|滚|计|收)(?:着|下去|的)*(?:吗|么|不|嘛|没|$|[?])",
+    ),
+    (
         "pay_again",
         rf"(?:再|重新|重)(?:要|得|去|来)?{_PAY}(?:一?[次遍回下笔])?(?:可以|行|吗|么|会|要|得|$|[,。?])|要不要再{_PAY}"
         rf"|还(?:要不要|用不用|需不需要|需要|要|用|得){_PAY}(?:一?[次遍回])?(?:吗|么|不|$|[,。?])|{_PAY}[两二]?[次遍回](?:吗|么)",
@@ -64,7 +80,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "lasting",
-        rf"(?:能|可以|够|还能|可|撑|顶|坚持)(?:再|我|家里)?(?:用|撑|顶|使|烧|坚持|到)*(?:多久|{_HOW_MUCH}[天日]|好久|多长时间|{_ASKED_DAY}|周末|月底|年底|过年|明天|后天|下?个?(?:周|星期|礼拜)[一二三四五六日天]?)"
+        rf"够(?:用|买)?{_HOW_MUCH}个?(?:度|字)|(?:能|可以|够|还能|可|撑|顶|坚持)(?:再|我|家里)?(?:用|撑|顶|使|烧|坚持|到)*(?:多久|{_HOW_MUCH}[天日]|好久|多长时间|{_ASKED_DAY}|周末|月底|年底|过年|明天|后天|下?个?(?:周|星期|礼拜)[一二三四五六日天]?)"
         rf"|够不够(?:用|撑)?|够用(?:吗|么|不)|撑(?:得|不)到|(?:多久|{_ASKED_DAY})[^,。?]{{0,4}}(?:用完|用光|没钱|没电|见底)",
     ),
     (
@@ -79,7 +95,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "over",
-        r"超(?:了|过|出|标)*(?:多少|几多|好多|几)(?!个?度?(?:就|才|算|进|开始|以上|为|是))|超(?:出|标)(?:的|部分)|超过(?:了)?(?:一|二|两|第)[^,。?]{0,4}(?:多少|几|好多)",
+        r"(?:越|冒|高)(?:过|出)?(?:了|去|线)*(?:多少|几|好多)个?(?:度|字|千瓦时)|超(?:了|过|出|标)*(?:多少|几多|好多|几)(?!个?度?(?:就|才|算|进|开始|以上|为|是))|超(?:出|标|过)?(?:的|部分|那)|超过(?:了)?(?:一|二|两|第)[^,。?]{0,4}(?:多少|几|好多)",
     ),
     (
         "threshold",
@@ -96,8 +112,16 @@ SIGNS: tuple[tuple[str, str], ...] = (
         r"|(?:怎么样|咋样|怎样|如何)了|有(?:没有)?(?:消息|回复|答复|回音|结果|下文|说法)|结果(?:呢|出|有|怎)",
     ),
     (
+        "without",
+        r"(?:不|没|没有|要是没|如果没)(?:给|帮)?(?:减|免|扣免|优惠|算免费)(?:掉|的|了|过)*(?:话|时候)?[^,。?]{0,8}(?:多少|几|好多)|(?:减|免|扣)之?前[^,。?]{0,5}(?:多少|几|好多)",
+    ),
+    (
         "free",
-        r"免费[^,。?]{0,6}|(?:低保|五保|特困)[^,。?]{0,10}(?:度|减|免|优惠|用上|享受|扣|多少|有没有)|(?:减免|优惠)[^,。?]{0,4}(?:没|吗|多少|上)",
+        r"免费[^,。?]{0,6}|(?:低保|五保|特困)[^,。?]{0,10}(?:度|减|免|优惠|用上|享受|扣|多少|有没有)|(?:减免|优惠)[^,。?]{0,4}(?:没|吗|多少|上)|(?<![能可以])(?:减|免|白送|白给)(?:掉|了|过|给|我)+[^,。?]{0,3}(?:没|吗|多少|几)",
+    ),
+    (
+        "months_owed",
+        r"欠[^,。?]{0,5}(?:几个?月|多少个?月|几期|哪几?个?月|哪几期|哪些)|(?:哪几个?月|哪些月|哪几期|几个?月)(?:份)?(?:的)?(?:电费)?(?:还|都)?(?:欠|没[交缴付])",
     ),
     (
         "channel",
@@ -112,7 +136,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "charged",
-        r"(?:收|交|扣|罚|缴|付)(?:了|过)(?:我)?[^,。?]{0,4}(?:违约金|滞纳金|罚)|(?:违约金|滞纳金|罚款?)[^,。?]{0,6}(?:收|交|扣|缴|付|罚)(?:了|过)|(?:也|都)(?:收|扣|罚)(?:了|过)",
+        rf"多(?:收|扣|罚)(?:了|过|我)+(?:点|些|钱)|(?<!最)多(?:收|扣|罚)(?:了|过|我)*(?:{_HOW_MUCH})(?:钱|元|块)?|罚(?:了|掉|过)*(?:{_HOW_MUCH})(?!个?[天日月])|(?:收|交|扣|罚|缴|付)(?:了|过)(?:我)?[^,。?]{{0,4}}(?:违约金|滞纳金|罚)|(?:违约金|滞纳金|罚款?)[^,。?]{{0,6}}(?:收|交|扣|缴|付|罚)(?:了|过)|(?:也|都)(?:收|扣|罚)(?:了|过)",
     ),
     (
         "last",
@@ -128,7 +152,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "until",
-        rf"(?<!查)到(?:什么时候|啥时候?|几号|几月|哪天|哪年|何时|几时)(?!交)|{_ASKED_DAY}(?:就|会|要|才)?(?:到期|截止|过期|失效)|到期|截止|有效期|期限|最[晚迟]|过期|(?:{_ASKED_DAY})(?:前|之前|以前)|还有(?:几|多少)天(?:到期|逾期)",
+        rf"(?<!查)到(?:什么时候|啥时候?|几号|几月|哪天|哪年|何时|几时)(?!交)|{_ASKED_DAY}(?:就|会|要|才)?(?:到期|截止|过期|失效)|到期|截止|有效期|期限|最[晚迟]|过期|(?:{_ASKED_DAY})(?:前|之前|以前)|{_ASKED_DAY}(?:就|才|要|得)*(?:算|是)?逾期|{_ASKED_DAY}前头|还有(?:几|多少)天(?:到期|逾期)",
     ),
     (
         "lowest",
@@ -144,8 +168,8 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "difference",
-        r"(?:多|少|高|低|贵|便宜|省|涨|降|差)(?:出|了|用|花|交|来)*(?:了)?(?:多少|几多|好多|几[块度元])|相差|差额|差价|差距|比[^,。?]{1,12}(?:多|少(?!度)|高|低|贵|涨|降|省|便宜)"
-        r"|(?:和|跟|与|同|拿|对)[^,。?]{1,10}(?:比|相比|对比|对照|比较)|比一?比|比一?下|对比|对照|翻了?[几多]?[倍番]|涨幅|同比|环比",
+        r"(?:多|少|高|低|贵|便宜|省|涨|降|差)(?:出|了|用|花|交|来|掏|付|给|去|烧|充|送)*(?:了)?(?:多少|几多|好多|几[块度元])|相差|差额|差价|差距|比[^,。?]{1,12}(?:多|少(?!度)|高|低|贵|涨|降|省|便宜)"
+        r"|(?:和|跟|与|同|拿|对)[^,。?]{1,10}(?:比|相比|对比|对照|比较)|比一?比|比一?下|^差[呢吗]?$|对比|对照|翻了?[几多]?[倍番]|涨幅|同比|环比",
     ),
     (
         "share",
@@ -159,7 +183,10 @@ SIGNS: tuple[tuple[str, str], ...] = (
         "exchange",
         r"换(?:了|过|的|上)?(?:新|块|个|智能)?电?表|旧(?:电)?表|老(?:电)?表|新(?:电)?表|换下来",
     ),
-    ("persons", r"几(?:口|个)人|多少(?:口|个)?人|人数|登记[^,。?]{0,4}(?:几|多少)"),
+    (
+        "persons",
+        r"几(?:口|个)人|多少(?:口|个)?人|人数|登记?(?:的|了|着)?[^,。?]{0,4}(?:几|多少)(?:口|个人|人)",
+    ),
     (
         "available",
         r"(?:[一二两三四五六七八九十]|几|好几|[0-9]+)年(?:以|之)?前|最早|能?查(?:到|得到)?(?:多久|几年|哪年|多早|多远|多少年)|(?:保留|存|保存)(?:多久|几年|多少年)|(?:历史|很早|早些年|以前那些)[^,。?]{0,3}(?:账单|电费|记录)",
@@ -178,7 +205,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "sum",
-        r"一共|总共|拢共|统共|通共|共(?:多少|是|用|交|花|计)|合计|总(?:的|和|计|数|额|电费|用电|电量|金额)|加(?:起来|一起|一块|到一起|在一起)|合(?:起来|一起|在一起)|(?:都|全部?)(?:加|算)|满打满算|累计",
+        r"一共|总共|拢共|统共|通共|共(?:多少|是|用|交|花|计)|合计|总(?:的|和|计|数|额|电费|用电|电量|金额)|加(?:起来|一起|一块|到一起|在一起|一下|下)|合(?:起来|一起|在一起)|(?:都|全部?)(?:加|算)|满打满算|累计",
     ),
     (
         "list",
@@ -186,11 +213,15 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "how_many",
-        rf"{_HOW_MUCH}个?(?:度|千瓦时|kwh)|度数|用电量|电量|用(?:了)?{_HOW_MUCH}(?:个)?(?:字|电|度)|几度|耗电",
+        rf"{_HOW_MUCH}个?(?:度|千瓦时|kwh)|度数|用电量|电量|走(?:了|着)?(?:{_HOW_MUCH})?个?字|用(?:了)?{_HOW_MUCH}(?:个)?(?:字|电|度)|几度|耗电",
     ),
     (
         "how_much",
-        r"(?:多少|几多|好多|几)(?:钱|元|块|毛|银子)|多钱|多少|几多|好多|几块|几个钱|啥价|金额",
+        r"(?:多少|几多|好多|几)(?:钱|元|块|毛|银子)|多钱|多少|几多|好多|几块|几个钱|啥价|金额|折(?:合|成|算)|换算成?钱",
+    ),
+    (
+        "crossed",
+        r"(?:冲|跳|升|爬|越|进(?!账))(?:进|到|上|过)?(?:去|了|线|过)*(?:第?[一二三123]?档)?了?(?:没有?|吗|伐|冇|么|不)(?:$|[,?])",
     ),
     (
         "says_paid",
@@ -202,29 +233,33 @@ SIGNS: tuple[tuple[str, str], ...] = (
 RECORDS: tuple[tuple[str, str], ...] = (
     ("late_fee", r"违约金|滞纳金|罚[金款]|逾期费"),
     ("dispute", r"申诉|异议|核查|复核|争议"),
+    ("tariff", r"亏(?!电)|划算|划得来|合算|值不值|不值当|值当|上算"),
     (
         "household",
-        r"多人口|人口多|[几一二三四五六七八九十0-9]+口(?:人|之家)|加人口|(?:多给|加|增加)[^,。?]{0,8}100度|多给[^,。?]{0,5}(?:多少|几|好多)个?度|户籍",
+        r"多人口|人口多|(?:登记?|报|批)(?:的|了|着)*是?(?:几|多少)(?:口|个)|[几一二三四五六七八九十0-9]+口(?:人|之家)|加人口|(?:多给|加|增加)[^,。?]{0,8}100度|多给[^,。?]{0,5}(?:多少|几|好多)个?度|户籍",
     ),
-    ("welfare", r"低保|五保|特困|免费(?:的)?(?:电|度|用电)|免费的?[^,。?]{0,4}(?:扣|用|减|没)"),
+    (
+        "welfare",
+        r"低保|五保|特困|免费(?:的)?(?:电|度|用电)|免费的?[^,。?]{0,4}(?:扣|用|减|没)|(?<!能)(?:减|免|白送)(?:掉|了|过|给|我)+",
+    ),
     ("invoice", r"发票|专票|普票"),
     (
         "generation",
-        r"光伏|上网(?:电|的)|发(?:了|的)?(?:多少|几|好多)?(?:度)?电(?!费|票|子|脑|视|话|表|器)|余电|卖(?:了|的)?(?:多少)?电|补贴",
+        r"光伏|(?:送|传|反)上?(?:去|给)?(?:电)?网|上网(?!查|办|交|缴|看|申|站|搜|说)|太阳能|(?:屋顶|房顶|楼顶|板子)[^,。?]{0,6}(?:送|发|上|电|几|多)|(?:送|卖)(?:出去|给电网|给你们)|反向|发(?:了|的)?(?:多少|几|好多)?(?:度)?电(?!费|票|子|脑|视|话|表|器)|余电|卖(?:了|的)?(?:多少)?电|补贴",
     ),
     ("meter", r"换(?:了|过|的|上)?(?:新|块|个|智能)?电?表|旧(?:电)?表|老(?:电)?表|新(?:电)?表"),
     (
         "reading",
-        r"示数|读数|表底|底[数度码]|起码(?!要|得)|止码|抄[了过]?(?:的)?(?:电)?表|抄到|表上",
+        r"示数|读数|字数|表底|底[数度码]|起码(?!要|得)|止码|抄[了过]?(?:的)?(?:电)?表|抄到|表上",
     ),
     ("tier", r"[一二三四123几哪每各两]个?[档挡]|档[位次]|阶梯|跳档|分档"),
     ("balance", r"余额|欠|还剩|剩(?:多少|下|余|几)|该交|待交|应交"),
     ("payment", r"充值|[交缴付]费记录|扣款|代扣|交费(?:的)?记录|流水|哪几笔|入账|到账"),
     (
         "usage",
-        r"度数|电量|用电(?!费|户|地|性)|(?:多少|几|几多|好多|多)个?度|用(?:了)?(?:多少|好多|几多)(?:电|$|[,。?呀啊呢])|千瓦时|kwh|[峰谷平](?:段|时段|电)|用得(?:最)?[多少]|用的最[多少]|耗电",
+        r"度数|电量|走(?:了|着)?(?:多少|几|好多)?个?字|用电(?!费|户|地|性)|(?:多少|几|几多|好多|多)个?度|用(?:了)?(?:多少|好多|几多)(?:电|$|[,。?呀啊呢])|千瓦时|kwh|[峰谷平](?:段|时段|电)|用得(?:最)?[多少]|用的最[多少]|耗电",
     ),
-    ("bill", r"电费|账单|帐单|钱|元|块(?!表|电表)|贵|便宜|花(?:了|得|的|费)|费用|金额|月结"),
+    ("bill", r"电费|账单|帐单|钱|钞票|元|块(?!表|电表)|贵|便宜|花(?:了|得|的|费)|费用|金额|月结"),
 )
 """Records with the words that name them."""
 
@@ -251,6 +286,10 @@ _BANDS = (
     ("valley", re.compile(r"谷(?!歌)|低谷|晚上|夜里|夜间|半夜|后半夜")),
     ("peak", re.compile(r"峰(?!会)|高峰|白天")),
 )
+_WHICH_BAND = re.compile(r"哪一?个?(?:时?段)")
+_ONE_BEFORE = re.compile(
+    r"(?:再|往|还)+(?:上|前|往前|之前)(?:面)?的?一?(?:次|回|笔)|上上一?(?:次|回|笔)|倒数第[二2](?:次|回|笔)"
+)
 _TIER = re.compile(r"第?([一二三123])个?[档挡阶]")
 _TIERS = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}
 _ABOUT_A_YEAR_AGO = re.compile(r"去年|上一?年|同比|同期|同月")
@@ -266,6 +305,11 @@ _MONEY_ASKED = re.compile(r"钱|交|缴|电费|[元块]|花|多少(?!度)|几多
 _NO_WHAT_IF = ("threshold", "over", "left", "highest", "lowest", "allocation")
 _PLANNED = re.compile(r"先(?:抵|扣|还|冲|交|给)|现在|如果|要是|假如|的话|准备|打算|只能|我想")
 _WHOLE_YEAR = re.compile(r"一年|全年|一整年|年用")
+
+_OF_THE_SAME_PAYMENT = ("how_much", "when", "channel", "paid")
+"""What is asked of the payment that was told: 充了多少 after 上次充值是哪天."""
+
+_OF_TIERS = ("over", "restart", "forecast")
 
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in SIGNS)
 _NAMED = tuple((record, re.compile(pattern, re.IGNORECASE)) for record, pattern in RECORDS)
@@ -285,11 +329,13 @@ class Aspect:
         amount: a sum of money that is named, in 元.
         numbers: all numbers in digits, for amounts without a unit.
         band: `peak`, `flat`, `valley` or nothing.
+        banded: whether bands are named, one or several, or it is asked which.
         tier: the tier that is named.
         a_year_ago: whether it is compared with the year before.
         why: whether the reason is asked for.
         whole_year: whether an energy that is named is a year's.
         planned: whether a payment that is named is still to be made.
+        back: how many payments before the last one are meant.
     """
 
     kind: str = OVERVIEW
@@ -301,11 +347,13 @@ class Aspect:
     amount: Decimal | None = None
     numbers: tuple[Decimal, ...] = ()
     band: str = ""
+    banded: bool = False
     tier: int | None = None
     a_year_ago: bool = False
     why: bool = False
     whole_year: bool = False
     planned: bool = False
+    back: int = 0
 
     def names(self, *records: str) -> bool:
         """Whether the words name one of some records."""
@@ -340,18 +388,26 @@ def read_aspect(question: str, text: str, before: str = "") -> Aspect:
             signs=former.signs,
             records=own.records or former.records,
             by=own.by or former.by,
-            band=own.band or former.band,
+            band=own.band or ("" if own.banded else former.band),
+            banded=own.banded or former.banded,
             tier=own.tier or former.tier,
+            back=own.back + former.back,
             kwh=own.kwh or former.kwh,
             amount=own.amount or former.amount,
             numbers=own.numbers,
         )
+    kind = own.kind
+    if former.kind == "last" and kind in _OF_THE_SAME_PAYMENT:
+        kind = "last"
     return replace(
         own,
+        kind=kind,
         records=own.records or former.records,
         by=own.by or former.by,
-        band=own.band or former.band,
+        band=own.band or ("" if own.banded else former.band),
+        banded=own.banded or former.banded,
         tier=own.tier or former.tier,
+        back=own.back + former.back,
         kwh=own.kwh or (former.kwh if own.kind == "what_if" else None),
         whole_year=own.whole_year or (former.whole_year and own.kind == "what_if"),
     )
@@ -371,7 +427,7 @@ def _read(question: str, text: str) -> Aspect:
         r"(?:一|每|多)天|每日|按天", asked
     ):
         signs |= {"per_day"}
-        if kind in ("how_much", "list", OVERVIEW, "average", "difference"):
+        if kind in ("how_much", "list", OVERVIEW, "average", "difference", "charged"):
             kind = "per_day"
     if question == "query_usage" and kind == OVERVIEW and re.search(r"峰.{0,2}谷", asked):
         kind = "share"
@@ -386,19 +442,26 @@ def _read(question: str, text: str) -> Aspect:
     return Aspect(
         kind=kind,
         signs=signs,
-        records=_named(asked),
+        records=_with_tiers(_named(asked), kind),
         by=next((by for by, pattern in _BY if pattern.search(asked)), ""),
         kwh=kwh,
         more=_MORE_KWH.search(asked) is not None,
         amount=amount,
         numbers=tuple(Decimal(found.replace(",", "")) for found in _AMOUNT_IN_PLAY.findall(asked)),
         band=bands[0] if len(bands) == 1 else "",
+        banded=bool(bands) or _WHICH_BAND.search(asked) is not None,
         tier=_TIERS[tier[1]] if tier else None,
         a_year_ago=_ABOUT_A_YEAR_AGO.search(asked) is not None,
         why=_WHY.search(asked) is not None,
         whole_year=_WHOLE_YEAR.search(asked) is not None,
         planned=_PLANNED.search(asked) is not None,
+        back=len(_ONE_BEFORE.findall(asked)),
     )
+
+
+def _with_tiers(records: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """超的那部分几度 is about tiers though it names none; what follows it up is so too."""
+    return records if kind not in _OF_TIERS or "tier" in records else (*records, "tier")
 
 
 def _plain(text: str) -> str:

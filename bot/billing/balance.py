@@ -9,11 +9,15 @@ from typing import Any
 from bot.billing import records, wording
 from bot.billing.answers import Answer
 from bot.billing.arrears import Owed, owed
+from bot.billing.bills import cost_so_far, so_far
 from bot.billing.paid import pending_note, state
 from bot.billing.question import Question
 from bot.billing.what_if import per_day_of
 from bot.cards import Card
 from bot.clock import SHANGHAI
+
+LEAST_DAYS = 10
+"""Measured days of the running month that tell the usual cost of a day better than the last bills."""
 
 RUNNING_LOW_DAYS = 7
 """A prepaid balance that lasts fewer days than this is called low."""
@@ -111,8 +115,40 @@ def _lasting_note(question: Question) -> str:
     return f"，大约还能用{lasting}天"
 
 
+def owes_most(question: Question) -> Answer | None:
+    """The bill with the largest open part; None where nothing is open."""
+    unpaid = owed(question, records.unpaid_bills(question.session, question.account.id))
+    if not unpaid:
+        return None
+    most = max(unpaid, key=lambda one: one.bill.unpaid)
+    return question.answer(
+        "utter_owes_most",
+        point=wording.month(most.bill.month),
+        unpaid=wording.money(most.bill.unpaid),
+        count=str(len(unpaid)),
+    )
+
+
+def others_clear(question: Question) -> Answer | None:
+    """其他月份还欠吗: that nothing is open but the one bill; None where more are open."""
+    unpaid = records.unpaid_bills(question.session, question.account.id)
+    if len(unpaid) != 1:
+        return None
+    return question.answer(
+        "utter_others_clear",
+        label=wording.month(unpaid[0].month),
+        unpaid=wording.money(unpaid[0].unpaid),
+    )
+
+
 def cost_per_day(question: Question) -> Decimal | None:
-    """What a day costs: on average of the last three bills, in 元."""
+    """What a day costs: in the running month so far, else on average of the last three bills, in 元."""
+    newest = records.latest_bills(question.session, question.account.id, 1)
+    running = so_far(question, newest[0]) if newest else None
+    if newest and running is not None and len(running) >= LEAST_DAYS:
+        cost = cost_so_far(question, newest[0], running)
+        if cost:
+            return cost / len(running)
     return per_day_of(records.latest_bills(question.session, question.account.id, 3))
 
 

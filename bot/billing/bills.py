@@ -17,9 +17,10 @@ from bot.billing.paid import pending_note, state
 from bot.billing.question import Months, Question, months_of
 from bot.billing.readings import doubts
 from bot.billing.records import BillRecord, LineRecord
-from bot.billing.spans import span_of
+from bot.billing.spans import Span, span_of
 from bot.billing.sums import bill_list
 from bot.billing.usage import bands
+from bot.billing.wording import BAND_NAME
 from bot.cards import Card
 from bot.tariffs import line_label
 
@@ -115,6 +116,62 @@ def detail(question: Question, bill: BillRecord) -> Answer:
         lines="；".join(_line_told(line) for line in lines),
         price_note=_price_note(question, bill),
     )
+
+
+def band_money(question: Question, span: Span, band: str) -> Answer | None:
+    """What one band of some bills cost, or the bands beside each other, the dearest first.
+
+    Args:
+        question: whose.
+        span: the bills that are asked about; without any: None.
+        band: `peak`, `flat`, `valley`; empty: all of them.
+    """
+    if not span.bills:
+        return None
+    parts: dict[str, list[LineRecord]] = {}
+    for bill in span.bills:
+        for line in records.lines(question.session, bill.id):
+            if line.band in BAND_NAME and line.kwh is not None:
+                parts.setdefault(str(line.band), []).append(line)
+    facts = {"label": span.label, "total": wording.money(span.amount)}
+    if not parts:
+        return question.answer("utter_bill_no_bands", **facts)
+    card = bill_card(question, span.bills[0]) if len(span.bills) == 1 else None
+    if band in parts:
+        rates = dict.fromkeys(
+            wording.unit_price(line.unit_price)
+            for line in parts[band]
+            if line.unit_price is not None
+        )
+        return question.answer(
+            "utter_bill_band",
+            card,
+            **facts,
+            band=BAND_NAME[band],
+            amount=wording.money(_amount(parts[band])),
+            kwh=wording.kwh(_kwh(parts[band])),
+            rate_note=f"（每度{'、'.join(rates)}元）" if 0 < len(rates) < 3 else "",
+        )
+    ordered = sorted(parts, key=lambda name: _amount(parts[name]), reverse=True)
+    return question.answer(
+        "utter_bill_bands",
+        card,
+        **facts,
+        dearest=BAND_NAME[ordered[0]],
+        bands="、".join(
+            f"{BAND_NAME[name]}{wording.money(_amount(parts[name]))}元"
+            f"（{wording.kwh(_kwh(parts[name]))}度）"
+            for name in ordered
+        ),
+    )
+
+
+def _amount(lines: Sequence[LineRecord]) -> Decimal:
+    return sum((line.amount for line in lines), Decimal(0))
+
+
+def _kwh(lines: Sequence[LineRecord]) -> Decimal:
+    return sum((line.kwh for line in lines if line.kwh is not None), Decimal(0))
 
 
 def _notes(question: Question, bill: BillRecord) -> list[str]:

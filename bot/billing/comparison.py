@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.billing import records, wording
 from bot.billing.answers import Answer
@@ -14,8 +14,12 @@ from bot.billing.citations import current_price_set, price_note
 from bot.billing.difference import Cost, NotComputable, Situation
 from bot.billing.question import Question
 from bot.billing.records import BillRecord
+from bot.billing.spans import span_of
 from bot.cards import Card
 from bot.tariffs import PriceSet, PriceUnknown
+
+if TYPE_CHECKING:
+    from bot.periods import Period
 
 MONTHS = 12
 
@@ -52,19 +56,21 @@ class Option:
     note: str = ""
 
 
-def compare_tariffs(question: Question) -> Answer:
-    """What the last twelve bills would have cost under the other tariffs.
+def compare_tariffs(question: Question, period: Period | None = None) -> Answer:
+    """What the bills of a time, or the last twelve, would have cost under the other tariffs.
 
     Each month at the prices of its own bill, with its own 一户多人口 and 低保, so that the present
     tariff's sum is what was billed.
     """
     price = current_price_set(question)
-    bills = records.latest_bills(question.session, question.account.id, MONTHS)[::-1]
+    bills = list(span_of(question, period).bills)
     if question.account.tariff_class not in COMPARED or price is None:
         return question.answer(
             "utter_comparison_not_offered",
             kind=wording.TARIFF_CLASS.get(question.account.tariff_class, "这类用电"),
         )
+    if not bills and period is not None:
+        return compare_tariffs(question)
     if not bills:
         return question.answer("utter_bill_none_at_all")
     months = _with_bands(question, bills)
@@ -80,7 +86,7 @@ def compare_tariffs(question: Question) -> Answer:
     card = _card(question, price, bills, months, options, current.amount, even)
     facts = {
         "label": _label(bills),
-        "months_note": _months_note(bills),
+        "months_note": "" if period is not None else _months_note(bills),
         "current_label": current.label,
         "current_amount": wording.money(current.amount),
         "shared_note": _shared_note(options, current.amount),
@@ -102,11 +108,22 @@ def compare_tariffs(question: Question) -> Answer:
     facts["other_amount"] = wording.money(other.amount)
     facts["difference"] = wording.money(abs(other.amount - current.amount))
     facts["valley_note"] = _valley_note(months)
+    facts["verdict"] = _verdict(current, other)
     if other.amount < current.amount:
         return question.answer("utter_comparison_other_cheaper", card, **facts)
     if other.amount > current.amount:
         return question.answer("utter_comparison_current_cheaper", card, **facts)
     return question.answer("utter_comparison_same", card, **facts)
+
+
+def _verdict(current: Option, other: Option) -> str:
+    """Whether time of use pays, or paid: the first words of the answer to 开峰谷划算吗 and 亏没亏."""
+    if current.amount is None or other.amount is None:
+        return ""
+    cheaper = other.amount < current.amount
+    if current.id == "time_of_use":
+        return "不划算，亏了" if cheaper else "划算，没亏"
+    return "划算" if cheaper else "不划算"
 
 
 def _without_bands(

@@ -10,11 +10,15 @@ from bot.billing import records, wording
 from bot.billing.answers import Answer
 from bot.billing.arrears import owed
 from bot.billing.balance import cost_per_day, days_left, late_fee, principal
+from bot.billing.charges import plan_of, terms_of
+from bot.billing.citations import current_price_set
 from bot.billing.paid import pending_note
 from bot.billing.payments import between
 from bot.billing.question import Asked, Question
+from bot.billing.tiers import position
 from bot.clock import SHANGHAI
 from bot.nlu.numerals import ANY, to_decimal
+from bot.tariffs import PriceUnknown, standing
 
 _FOR_SO_LONG = re.compile(rf"(?P<half>半个月)|(?P<count>{ANY})个?(?P<unit>天|日|周|星期|礼拜|月)")
 
@@ -135,6 +139,8 @@ def lasting(question: Question, asked: Asked) -> Answer | None:
     """How long a prepaid balance lasts, also with a top-up; None for a postpaid account."""
     if question.account.postpaid:
         return None
+    if asked.aspect.asks("how_many"):
+        return _kwh_left(question)
     per_day = cost_per_day(question)
     extra = asked.aspect.amount or Decimal(0)
     left = days_left(question, extra)
@@ -160,4 +166,25 @@ def lasting(question: Question, asked: Asked) -> Answer | None:
         until=wording.shown_day(until, question.today),
         verdict=verdict,
         urgent_note="余额用完会自动断电，请今天就充值。" if left < URGENT_DAYS else "",
+    )
+
+
+def _kwh_left(question: Question) -> Answer | None:
+    """够用几度: the balance at the price of the next kWh; None under time of use or without a price."""
+    price = current_price_set(question)
+    if price is None or question.account.balance <= 0:
+        return None
+    terms = terms_of(question.account, plan_of(question.account, price, question.today))
+    try:
+        used = position(question, price).used
+        next_price = standing(price, used, terms, question.today).next_price
+    except PriceUnknown:
+        return None
+    if next_price is None:
+        return None
+    return question.answer(
+        "utter_lasting_kwh",
+        balance=wording.money(question.account.balance),
+        kwh=f"{question.account.balance / next_price:.1f}",
+        price=wording.unit_price(next_price),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,7 +12,11 @@ from bot.billing.charges import plan_of, terms_of
 from bot.billing.citations import current_price_set
 from bot.billing.question import Asked, Question
 from bot.billing.records import BillRecord
+from bot.billing.spans import span_of
+from bot.periods.period import of_year
 from bot.tariffs import PriceUnknown, standing
+
+_ONE_MONTH = re.compile("[0-9一二三四五六七八九十]月|[上这本当]个?月")
 
 
 def household(question: Question, asked: Asked) -> Answer:
@@ -81,6 +86,9 @@ def welfare(question: Question, asked: Asked) -> Answer:
     rule = price.welfare if price is not None else None
     per_month = wording.kwh(rule.free_kwh_per_month) if rule else ""
     newest = records.latest_bills(question.session, account.id, 1)
+    one_month = asked.period is not None and len(asked.period.months) == 1
+    if asked.aspect.asks("sum") and not (one_month and _ONE_MONTH.search(asked.text)):
+        return _together(question, asked, kind)
     bill = _asked_bill(question, asked)
     to_come = asked.period is not None and newest and asked.period.start > newest[0].month
     if bill is None and to_come and asked.period is not None and rule is not None:
@@ -98,6 +106,16 @@ def welfare(question: Question, asked: Asked) -> Answer:
     kwh, amount = _free(question, bill)
     if not kwh:
         return question.answer("utter_welfare_not_used", kind=kind, label=wording.month(bill.month))
+    if asked.aspect.asks("without"):
+        return question.answer(
+            "utter_welfare_without",
+            kind=kind,
+            label=wording.month(bill.month),
+            whole=wording.money(bill.amount + amount),
+            paid=wording.money(bill.amount),
+            amount=wording.money(amount),
+            kwh=wording.kwh(kwh),
+        )
     return question.answer(
         "utter_welfare_used",
         kind=kind,
@@ -105,6 +123,22 @@ def welfare(question: Question, asked: Asked) -> Answer:
         kwh=wording.kwh(kwh),
         amount=wording.money(amount),
         per_month=per_month or wording.kwh(kwh),
+    )
+
+
+def _together(question: Question, asked: Asked, kind: str) -> Answer:
+    """The free kWh of several bills: those of the running year where no time is named."""
+    several = asked.period is not None and len(asked.period.months) > 1
+    year = of_year(question.today.year)
+    span = span_of(question, asked.period if several else year)
+    free = [_free(question, bill) for bill in span.bills]
+    return question.answer(
+        "utter_welfare_together",
+        kind=kind,
+        label=span.label,
+        count=str(len([one for one in free if one[0]])),
+        kwh=wording.kwh(sum((one[0] for one in free), Decimal(0))),
+        amount=wording.money(sum((one[1] for one in free), Decimal(0))),
     )
 
 

@@ -4,22 +4,112 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.billing.aspects import Aspect
+from bot.billing.aspects import OVERVIEW, Aspect, read_aspect
 
 FACTS: Mapping[str, frozenset[str]] = {
     "query_bill": frozenset(
-        ("paid", "channel", "highest", "lowest", "average", "difference", "sum", "detail", "list")
+        (
+            "paid",
+            "channel",
+            "highest",
+            "lowest",
+            "average",
+            "difference",
+            "sum",
+            "detail",
+            "list",
+            "when",
+            "until",
+            "since",
+            "charged",
+            "in_time",
+            "late_times",
+            "latest",
+            "how_much",
+            "unit_price",
+        )
     ),
     "query_usage": frozenset(
-        ("share", "highest", "lowest", "average", "difference", "sum", "list", "how_many")
+        (
+            "share",
+            "highest",
+            "lowest",
+            "average",
+            "difference",
+            "sum",
+            "list",
+            "how_many",
+            "how_much",
+            "unit_price",
+        )
     ),
-    "query_tiers": frozenset(("over", "left", "threshold", "restart", "forecast")),
-    "query_balance": frozenset(("lasting", "top_up", "switch_off", "pay_on", "pay_again")),
-    "query_late_fee": frozenset(("how", "since", "per_day", "cap", "pay_on", "charged")),
-    "query_payments": frozenset(("allocation", "last", "channel")),
-    "trace_payment": frozenset(("pay_again",)),
-    "query_cut_off": frozenset(("restore", "since", "notice")),
-    "query_reading": frozenset(("when", "exchange")),
+    "query_tiers": frozenset(
+        (
+            "over",
+            "left",
+            "threshold",
+            "restart",
+            "forecast",
+            "when",
+            "since",
+            "charged",
+            "difference",
+            "crossed",
+        )
+    ),
+    "query_balance": frozenset(
+        (
+            "lasting",
+            "top_up",
+            "switch_off",
+            "pay_on",
+            "pay_again",
+            "months_owed",
+            "highest",
+            "since",
+            "sum",
+            "until",
+            "list",
+        )
+    ),
+    "query_late_fee": frozenset(
+        (
+            "how",
+            "since",
+            "per_day",
+            "cap",
+            "pay_on",
+            "charged",
+            "runs_on",
+            "sum",
+            "until",
+            "in_time",
+        )
+    ),
+    "query_payments": frozenset(
+        (
+            "allocation",
+            "last",
+            "channel",
+            "when",
+            "how_much",
+            "late_times",
+            "latest",
+            "since",
+            "highest",
+            "lowest",
+            "charged",
+            "in_time",
+        )
+    ),
+    "trace_payment": frozenset(("pay_again", "how_much", "when", "channel")),
+    "query_cut_off": frozenset(("restore", "since", "notice", "when")),
+    "query_reading": frozenset(("when", "exchange", "how_many")),
+    "query_invoice": frozenset(("when", "how_much")),
+    "compare_tariffs": frozenset(("how_much", "difference", "sum")),
+    "household": frozenset(("persons", "until", "since", "left", "threshold", "over")),
+    "welfare": frozenset(("free", "without", "sum", "how_many", "how_much", "when")),
+    "generation": frozenset(("sum", "difference", "average", "how_many", "highest")),
 }
 """Facts of a record that a short question asks for, whatever it sounds like alone: 超了多少度 of the tiers."""
 _ELSEWHERE: Mapping[str, str] = {
@@ -28,23 +118,69 @@ _ELSEWHERE: Mapping[str, str] = {
     "channel": "query_bill",
 }
 """Facts of the same months that another record tells."""
+_TOPICS: Mapping[str, str] = {
+    "generation": "generation",
+    "household": "household",
+    "welfare": "welfare",
+    "tier": "query_tiers",
+    "tariff": "compare_tariffs",
+    "late_fee": "query_late_fee",
+    "reading": "query_reading",
+    "meter": "query_reading",
+}
+"""Records that words name whatever the intent, with the facts that are theirs."""
+_COMMON = frozenset(("when", "until", "since", "how_much", "how_many", "sum", "list", "charged"))
+"""What is asked of very much else too: a few words for it belong to a record only if they are nothing else."""
+
+
+def topic_told(question: str, text: str) -> str:
+    """The key of `FACTS` of what was told last.
+
+    Args:
+        question: the intent that was answered.
+        text: the words it was asked with.
+    """
+    named = read_aspect(question, text).records if text else ()
+    return next((_TOPICS[one] for one in named if one in _TOPICS), question)
 
 
 def tells(question: str, aspect: Aspect) -> bool:
     """Whether a fact belongs to a question's record, so that a few words are enough to ask for it.
 
     Args:
-        question: the intent.
+        question: the intent, or another key of `FACTS`.
         aspect: what the words ask for.
     """
     return aspect.kind in FACTS.get(question, frozenset())
 
 
-def told_by(question: str, aspect: Aspect) -> str | None:
+def is_common(aspect: Aspect) -> bool:
+    """Whether a fact is asked of much else than records too: 什么时候, 多少钱."""
+    return aspect.kind in _COMMON
+
+
+def told_by(question: str, aspect: Aspect, text: str = "") -> str | None:
     """The question whose record tells a fact after `question` was answered, or None.
 
     Args:
         question: the intent that was answered last.
         aspect: what the words after it ask for.
+        text: the words that were answered.
     """
-    return question if tells(question, aspect) else _ELSEWHERE.get(aspect.kind)
+    topic = topic_told(question, text)
+    if tells(topic, aspect) or tells(question, aspect):
+        return question
+    if question in _OF_MONTHS and aspect.banded and aspect.names("bill"):
+        return question
+    if question in _OF_MONTHS and aspect.kind == "how_many":
+        return "query_usage"
+    return _ELSEWHERE.get(aspect.kind)
+
+
+_OF_MONTHS = ("query_bill", "query_usage", "explain_bill", "query_payments")
+"""Records whose months have kWh, and bands: 几度, 谷电那部分多少钱."""
+
+
+def is_band_alone(question: str, aspect: Aspect) -> bool:
+    """Whether only a band is named: 白天呢 after the kWh or the bill of a month."""
+    return question in _OF_MONTHS and bool(aspect.band) and aspect.kind == OVERVIEW

@@ -218,6 +218,18 @@ def per_day(question: Question) -> Answer:
     )
 
 
+def runs_on(question: Question) -> Answer:
+    """还在涨吗: whether the fee goes on until all is paid, also while the supply is cut off."""
+    open_ones = overdue(question)
+    growing = _growing(open_ones)
+    if not growing:
+        return question.answer("utter_late_fee_rule", **_rule(question))
+    total = sum((one.late_fee for one in open_ones), Decimal(0))
+    return question.answer(
+        "utter_late_fee_runs_on", total=wording.money(total), amount=wording.money(growing)
+    )
+
+
 def cap(question: Question) -> Answer:
     """The most a late fee can become, in general and for what is owed."""
     rule = rules(question.settings)

@@ -8,9 +8,14 @@ from bot.billing.aspects import SUPPLY, read_aspect
 from bot.billing.question import Question
 from bot.billing.situation import cut_off_since, generates
 
-_ALWAYS_OWN = ("what_if", "pay_again", "pay_on", "allocation", "lasting", "top_up")
+_ALWAYS_OWN = ("what_if", "pay_again", "pay_on", "allocation", "lasting", "top_up", "over")
+_OF_DEBTS = ("months_owed", "late_times", "latest")
 """Aspects that no entry answers for somebody whose record is known."""
 _OWN = re.compile("我|咱|俺|本户|这户|到哪|到底|结果|进度")
+_FED_IN = ("how_many", "how_much", "sum", "difference", "average")
+_PAID_FOR = re.compile("钱|款|补贴|结算|收益|到账|价|元")
+_PAYING = re.compile("[交付缴]|逾期")
+_OF_HOUSEHOLD = ("persons", "until")
 _DAY_ASKED = ("when", "since", "last")
 
 
@@ -35,12 +40,20 @@ def own_question(question: Question, intent: str | None, text: str) -> str | Non
         return "trace_payment"
     if (
         aspect.kind in _ALWAYS_OWN
+        or (aspect.kind in _OF_DEBTS and account.postpaid)
         or (aspect.names("dispute") and aspect.kind == "state")
         or (aspect.names("welfare") and account.welfare is not None and _OWN.search(text))
     ):
         return "query_bill"
-    if intent == "query_generation" and aspect.names("generation"):
-        return "query_usage" if aspect.asks("how_many") and generates(question) else None
+    if aspect.names("generation"):
+        told = aspect.kind in _FED_IN or aspect.names("reading")
+        return (
+            "query_usage" if told and not _PAID_FOR.search(text) and generates(question) else None
+        )
+    if aspect.kind == "until" and _PAYING.search(text) and account.postpaid:
+        return "query_bill"
+    if aspect.names("household") and aspect.kind in _OF_HOUSEHOLD and account.household_size:
+        return "query_bill"
     if aspect.names("meter") and aspect.asks(*_DAY_ASKED) and "换的" in text:
         return "query_reading"
     return None

@@ -11,6 +11,7 @@ from bot.billing.arrears import owed
 from bot.billing.question import Asked, Question, months_of
 from bot.billing.records import BillRecord
 from bot.clock import SHANGHAI
+from bot.periods.period import last_day
 
 MOST_TOLD = 4
 """Unpaid bills told one by one."""
@@ -113,6 +114,33 @@ def paid(question: Question, asked: Asked) -> Answer | None:
     )
 
 
+def due(question: Question, asked: Asked) -> Answer | None:
+    """Until when the open bill is to be paid, or the coming one: due days fall on the same day each month."""
+    newest = records.latest_bills(question.session, question.account.id, 1)
+    if not newest or not question.account.postpaid:
+        return None
+    if asked.period is not None and asked.period.start <= newest[0].month:
+        return paid(question, asked)
+    unpaid = records.unpaid_bills(question.session, question.account.id)
+    if unpaid:
+        return paid(question, asked)
+    month = (
+        asked.period.start.replace(day=1)
+        if asked.period
+        else wording.add_months(newest[0].month, 1)
+    )
+    apart = wording.months_between(newest[0].month, newest[0].due_on)
+    first = wording.add_months(month, apart)
+    last = last_day(first.year, first.month).day
+    due_on = first.replace(day=min(newest[0].due_on.day, last))
+    return question.answer(
+        "utter_due_next",
+        label=wording.month(month),
+        due_on=wording.shown_day(due_on, question.today),
+        day=str(newest[0].due_on.day),
+    )
+
+
 def _one(question: Question, bill: BillRecord) -> Answer:
     pending = pending_note(question) if bill.unpaid else ""
     return question.answer(
@@ -133,7 +161,9 @@ def _fee_note(question: Question, bill: BillRecord) -> str:
     fee = sum(
         (one.late_fee for one in records.settlements(question.session, [bill.id])), Decimal(0)
     )
-    return f"当时还收了违约金{wording.money(fee)}元。" if fee and not still else ""
+    if not fee or still:
+        return ""
+    return f"连违约金{wording.money(fee)}元一共交了{wording.money(bill.amount + fee)}元。"
 
 
 def _several(question: Question, unpaid: Sequence[BillRecord], label: str) -> Answer:

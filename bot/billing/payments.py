@@ -252,16 +252,43 @@ def _one(
     )
 
 
-def last_payment(question: Question) -> Answer:
-    """The newest payment, whatever its state."""
+def extreme(question: Question, period: Period | None, *, lowest: bool) -> Answer:
+    """The largest or smallest payment of a time; of the last year where none is named."""
+    first = question.today - timedelta(days=LAST_DAYS)
+    label = "最近一年"
+    if period is not None:
+        first, label = period.start, period.label
+    found = between(question, first, period.end if period is not None else question.today)
+    found = [payment for payment in found if payment.status == "posted"]
+    if not found:
+        return question.answer("utter_payments_none", label=label)
+    choose = min if lowest else max
+    one = choose(found, key=lambda payment: payment.amount)
+    return question.answer(
+        "utter_payment_extreme",
+        label=label,
+        which="最少" if lowest else "最多",
+        day=wording.shown_day(one.paid_at.date(), question.today),
+        by=wording.PAID_BY.get(one.channel, ""),
+        amount=wording.money(one.amount),
+    )
+
+
+def last_payment(question: Question, back: int = 0) -> Answer:
+    """The newest payment, whatever its state, or one of those before it.
+
+    Args:
+        question: whose.
+        back: how many payments before the newest one.
+    """
     found = between(question, question.today - timedelta(days=LAST_DAYS), question.today)
     found = [payment for payment in found if payment.status in ("posted", "pending")]
     if not found:
         return question.answer("utter_payments_none", label="最近一年")
-    newest = found[0]
+    newest = found[min(back, len(found) - 1)]
     months = records.paid_months(question.session, [newest.id]).get(newest.id)
     return question.answer(
-        "utter_payment_last",
+        "utter_payment_before" if back and newest is not found[0] else "utter_payment_last",
         day=wording.shown_day(newest.paid_at.date(), question.today),
         by=wording.PAID_BY.get(newest.channel, ""),
         amount=wording.money(newest.amount),

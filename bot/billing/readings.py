@@ -23,6 +23,9 @@ SUMMARY_LENGTH = 255  # characters, as `ServiceRequest.summary`
 
 def readings(question: Question, period: Period | None) -> Answer:
     """The readings that a period's bills were made from, or the newest ones without a period."""
+    read = _read_in(question, period)
+    if read is not None:
+        return read
     months = _asked(question, period)
     if months is None:
         return question.answer("utter_readings_none", label="最近", available_note="")
@@ -48,6 +51,54 @@ def readings(question: Question, period: Period | None) -> Answer:
         readings="；".join(_told(reading) for reading in newest),
         notes="".join(notes),
         more_note=f"一共{len(found)}条记录，其余的请看列表。" if len(found) > len(newest) else "",
+    )
+
+
+def _read_in(question: Question, period: Period | None) -> Answer | None:
+    """The reading that was taken on a day, or in the month that isn't billed yet; else None.
+
+    11月1号抄的 is what October's bill was made from; what it shows by now is that and the days since.
+    """
+    if period is None or period.start > question.today:
+        return None
+    runs = period.start >= question.this_month or (
+        period.granularity == "day" and period.end >= question.this_month
+    )
+    if period.granularity != "day" and not runs:
+        return None
+    first = wording.add_months(period.start.replace(day=1), -1)
+    found = records.readings(question.session, question.account.id, first, question.this_month)
+    on = [one for one in found if period.start <= one.read_on <= period.end]
+    if not on:
+        return now(question) if runs else None
+    days = period.granularity == "day"
+    return _reading_answer(question, on[-1], since=not days and on[-1] is found[-1])
+
+
+def now(question: Question) -> Answer | None:
+    """What the meter shows by now: the last reading and what was used since; None without readings."""
+    months = _asked(question, None)
+    if months is None:
+        return None
+    found = records.readings(question.session, question.account.id, months.first, months.last)
+    return _reading_answer(question, found[-1], since=True) if found else None
+
+
+def _reading_answer(question: Question, reading: records.ReadingRecord, *, since: bool) -> Answer:
+    note = ""
+    days = records.days(question.session, question.account.id, reading.read_on, question.today)
+    if since and days:
+        kwh = sum((one.kwh for one in days), Decimal(0))
+        note = (
+            f"，到{wording.short_day(days[-1].day)}又用了{wording.kwh(kwh)}度，"
+            f"大约是{wording.kwh(reading.reading + kwh)}"
+        )
+    return question.answer(
+        "utter_reading_on",
+        day=wording.shown_day(reading.read_on, question.today),
+        reading=wording.kwh(reading.reading),
+        method=wording.READING_METHOD[reading.method],
+        since_note=note,
     )
 
 
@@ -93,10 +144,11 @@ def exchange(question: Question) -> Answer:
             day=wording.shown_day(new.installed_on, question.today),
         )
     month = [one for one in (last[-1], begun[0]) if one.month == new.installed_on.replace(day=1)]
-    kwh = sum((one.reading - one.previous_reading for one in month), Decimal(0))
+    each = [one.reading - one.previous_reading for one in month]
     together = (
-        f"{wording.month(month[0].month)}两块表一共用了{wording.kwh(kwh)}度。"
-        if len(month) == 2
+        f"{wording.month(month[0].month)}旧表走了{wording.kwh(each[0])}度、"
+        f"新表{wording.kwh(each[1])}度，一共{wording.kwh(sum(each, Decimal(0)))}度。"
+        if len(each) == 2
         else ""
     )
     return question.answer(

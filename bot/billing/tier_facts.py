@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from bot.billing import records, wording
 from bot.billing.answers import Answer
-from bot.billing.charges import plan_of, situation_of, terms_of
+from bot.billing.charges import charge, plan_of, situation_of, terms_of
 from bot.billing.citations import current_price_set, price_note, price_set
+from bot.billing.difference import NotComputable
 from bot.billing.question import Asked, Question
-from bot.billing.tiers import Position, next_price, position, projection_note, tiers_card
+from bot.billing.spans import span_of
+from bot.billing.tiers import (
+    Position,
+    next_price,
+    position,
+    projection_note,
+    tier_at,
+    tiers_card,
+)
+from bot.periods.period import of_year
 from bot.tariffs import PriceSet, PriceUnknown, Standing, standing
 
 
@@ -176,7 +186,8 @@ def over(question: Question, asked: Asked) -> Answer | None:
     place = place_of(question)
     if place is None or place.standing.tier is None:
         return None
-    tier = asked.aspect.tier or max(place.standing.tier, 2)
+    place = _at_end_of(question, asked, place)
+    tier = asked.aspect.tier or max(tier_at(place.standing.steps, place.found.used), 2)
     # 超过第一档多少 asks how far the second reaches.
     tier = 2 if tier == 1 else tier
     threshold = place.begins(tier)
@@ -185,6 +196,54 @@ def over(question: Question, asked: Asked) -> Answer | None:
     if place.found.used <= threshold:
         return _not_reached(question, place, tier, threshold)
     return _passed(question, place, tier, threshold)
+
+
+def _at_end_of(question: Question, asked: Asked, place: Place) -> Place:
+    """The place at the end of a month of this year that is named and billed (到十月底超了多少)."""
+    period = asked.period
+    if period is None or not place.yearly or period.granularity not in ("month", "span", "day"):
+        return place
+    month = period.end.replace(day=1)
+    bills = records.bills(question.session, question.account.id, month, month)
+    if not bills or month.year != question.today.year or len(period.months) > 1:
+        return place
+    used = bills[0].year_kwh_before + bills[0].kwh
+    found = replace(place.found, used=used, until=bills[0].period_end, projected=None)
+    return replace(place, found=found)
+
+
+def extra_cost(question: Question, asked: Asked) -> Answer | None:
+    """What the higher tiers have added to a month's bill, or to the year's; None where nothing."""
+    place = place_of(question)
+    if place is None or not place.yearly:
+        return None
+    if asked.period is not None and asked.period.granularity != "year":
+        span = span_of(question, asked.period)
+    else:
+        span = span_of(question, asked.period or of_year(question.today.year))
+    kwh = extra = Decimal(0)
+    for bill in span.bills:
+        situation = situation_of(bill)
+        higher = [
+            line
+            for line in records.lines(question.session, bill.id)
+            if line.tier is not None and line.tier > 1 and line.kwh is not None
+        ]
+        if not higher:
+            continue
+        kwh += sum((line.kwh for line in higher if line.kwh is not None), Decimal(0))
+        try:
+            below = replace(situation, year_kwh_before=Decimal(0))
+            extra += bill.amount - charge(question.prices, question.account, below).total
+        except NotComputable:
+            return None
+    if not span.bills:
+        return None
+    if not kwh:
+        return question.answer("utter_tier_no_extra", label=span.label)
+    return question.answer(
+        "utter_tier_extra", label=span.label, kwh=wording.kwh(kwh), amount=wording.money(extra)
+    )
 
 
 def left(question: Question, asked: Asked) -> Answer | None:

@@ -207,6 +207,16 @@ def cost_of_days(question: Question, asked: Asked) -> Answer | None:
     )
 
 
+def days_cost(question: Question, asked: Asked) -> tuple[Decimal, Decimal] | None:
+    """About what some days cost, in 元, and their kWh; None where that can't be computed."""
+    found = measure(question, asked, granularity="day")
+    price = current_price_set(question)
+    if isinstance(found, Answer) or price is None or found.granularity != "day":
+        return None
+    cost = cost_of_points(question, price, found)
+    return None if cost is None else (cost, found.kwh)
+
+
 def cost_of_points(question: Question, price: PriceSet, found: Measured) -> Decimal | None:
     """What measured days cost at their marginal prices, in 元; free kWh are a matter of the month."""
     start, end = found.points[0].start, found.points[-1].start

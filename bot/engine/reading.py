@@ -23,7 +23,7 @@ from bot.dialogue.reading import Situation
 from bot.dialogue.sentence import FALLBACK, Sentence
 from bot.forms import load_forms
 from bot.intents import load_intents
-from bot.knowledge import load_library
+from bot.knowledge import library_of
 from bot.settings import SettingsError, settings
 
 FOCUS = "focus"
@@ -41,7 +41,7 @@ class FocusReader:
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or _clock()
         self._reader = Reader()
-        self._library = load_library()
+        self._library = library_of()
 
     async def read(
         self, processor: MessageProcessor, message: UserMessage, tracker: DialogueStateTracker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,6 +31,7 @@ class AccountView:
         tariff_class: see `bot.databases.utility.Account`.
         region: whose price sets apply.
         status: active, cut_off, suspended or closed.
+        address: whole, to know which account is named by it; never for an answer.
     """
 
     id: int
@@ -42,6 +43,11 @@ class AccountView:
     tariff_class: str
     region: str
     status: str
+    address: str = field(default="", repr=False)
+
+    def lies_at(self, number: str) -> bool:
+        """Whether a number of a building, a room or a parking space stands in the address."""
+        return number in re.findall(r"[0-9]+", self.address)
 
 
 def accounts_of(session: Session, customer_id: int) -> tuple[AccountView, ...]:
@@ -84,4 +90,5 @@ def _view(row: Account) -> AccountView:
         tariff_class=row.tariff_class,
         region=row.region,
         status=row.status,
+        address=row.address,
     )

@@ -23,8 +23,9 @@ Clock times and parts of a day (“前天晚上八点”) are in `bot.periods.mo
 
 from __future__ import annotations
 
+from bot.periods.bare import bare_day
 from bot.periods.expressions import Found, find
 from bot.periods.moments import FoundMoment, Moment, find_moments
 from bot.periods.period import Period
 
-__all__ = ["Found", "FoundMoment", "Moment", "Period", "find", "find_moments"]
+__all__ = ["Found", "FoundMoment", "Moment", "Period", "bare_day", "find", "find_moments"]

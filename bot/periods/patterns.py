@@ -10,7 +10,9 @@ from bot.periods.readers import Reader
 
 _NOT_IN_NUMBER = r"(?<!每年)(?<![0-9.〇零一二三四五六七八九十百千第每])"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元(?=月))"
-_MONTH_TAIL = r"月(?:份|分(?![别开析时摊期段成钟行]))?(?![球租饼亮薪经光息供])"
+_MONTH_TAIL = (
+    r"月(?:份|分(?![别开析时摊期段成钟行]))?(?!租[金费期房]|租$|[球饼亮薪经息供]|光(?!伏))"
+)
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _COUNT = r"(?:[0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _TO = r"\s*(?:到|至|~|-|—|–|―|～)\s*"
@@ -154,7 +156,7 @@ PATTERNS: tuple[Form, ...] = tuple(
         (
             _DATED,
             rf"{_IN_YEAR}{_NOT_IN_NUMBER}(?P<month>十[一]|[一二三四五六七八九])"
-            rf"(?P<until>[二三四五六七八九十]){_MONTH_TAIL}",
+            rf"(?P<until>[二三四五六七八九十])(?:[两俩2]个)?{_MONTH_TAIL}",
             readers.read_month_pair,
         ),
         # 3月, 三月份, 去年三月, 3月底前
@@ -322,6 +324,11 @@ PATTERNS: tuple[Form, ...] = tuple(
             "入立开",
             rf"{_IN_YEAR}(?P<turn>(?<![进转])[入立][春夏秋冬]|(?<!刚)开春)(?![装衣])(?P<off>[以之]?后)?",
             readers.read_turn_of_season,
+        ),
+        (
+            "正",
+            rf"{_IN_YEAR}正月(?!初|十|廿|[0-9])(?:里|份|间)?",
+            readers.read_first_lunar_month,
         ),
         ("这", r"这两天", readers.read_these_two_days),
         ("今明", r"(?P<days>今明|明后)(?:两|2|二)?[天日]", readers.read_two_days),

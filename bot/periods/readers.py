@@ -430,6 +430,16 @@ def read_new_year_day(match: re.Match[str], today: date) -> Reading | None:
     return _dated(match, today, lambda year: periods.of_day(festivals.new_year_day(number, year)))
 
 
+def read_first_lunar_month(match: re.Match[str], today: date) -> Reading | None:
+    """“正月里”: the calendar month of its second week."""
+
+    def in_year(year: int) -> Period:
+        middle = festivals.new_year_day(1, year) + timedelta(days=7)
+        return periods.of_month(middle.year, middle.month)
+
+    return _dated(match, today, in_year)
+
+
 def read_month_of_holiday(match: re.Match[str], today: date) -> Reading | None:
     """“春节那个月”: the month of the festival itself."""
     name = match["holiday"]

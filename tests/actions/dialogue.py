@@ -28,6 +28,7 @@ from bot.dialogue.sentence import FALLBACK, OUT_OF_SCOPE, Sentence
 from bot.domain import derived_domain
 from bot.forms import load_forms
 from bot.intents import load_intents
+from bot.knowledge import library_of
 from bot.nlu.entities import find_all
 from bot.responses import load_responses
 from bot.settings import ROOT
@@ -315,6 +316,7 @@ class Dialogue:
             understand=self.understand,
             intents=load_intents(),
             forms=load_forms(),
+            entries=library_of().entries(),
             active=self.form,
             buttons=self.offered,
             said=self.spoken,

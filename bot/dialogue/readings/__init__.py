@@ -14,7 +14,9 @@ from bot.dialogue.readings.errand import ErrandReading
 from bot.dialogue.readings.fact import FactReading
 from bot.dialogue.readings.fraud import FraudReading
 from bot.dialogue.readings.known import KnownReading
+from bot.dialogue.readings.others import OthersReading
 from bot.dialogue.readings.pressed import PressedReading
+from bot.dialogue.readings.record import RecordReading
 from bot.dialogue.readings.registered import RegisteredReading
 from bot.dialogue.readings.repair import RepairReading
 from bot.dialogue.readings.returning import ReturningReading
@@ -32,10 +34,12 @@ ORDER: Sequence[type[Reading]] = (
     RepairReading,
     RegisteredReading,
     SteeringReading,
+    OthersReading,
     ReturningReading,
     CorrectionReading,
     EllipsisReading,
     VagueReading,
+    RecordReading,
     KnownReading,
     ErrandReading,
     DoubtReading,

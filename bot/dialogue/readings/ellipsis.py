@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.billing.aspects import read_aspect
-from bot.billing.follow_ups import FACTS, tells, told_by
+from bot.billing.follow_ups import FACTS, is_band_alone, is_common, tells, told_by
 from bot.billing.late_fee_example import supposed
 from bot.dialogue.focus import Frame
 from bot.dialogue.neighbours import Neighbour, Neighbours
@@ -16,12 +16,13 @@ from bot.dialogue.sentence import Sentence
 from bot.forms.kinds import ASKS
 from bot.intents import Intent
 from bot.knowledge.facets import facets_of
+from bot.language.account_words import points_at_account
 from bot.language.subjects import has_subject
 from bot.regions import region_named
 
 _LONGEST = 14
 _LONGEST_FACT = 12
-_SHORT_FACT = 7
+_SHORT_FACT = 9
 _NEAR_FOR_RECORD = 0.6
 """A question about a record is answered by an entry only if one is so near."""
 _NEAR_AND_RULE = 0.78
@@ -72,9 +73,6 @@ _PRICE_PART = re.compile(
 )
 _MINE = re.compile("我(?!们?(?:这|那|省|市))|俺|用到|几[档挡]|取消|办|申请|开通|划算|超")
 _LONGEST_PRICE = 12
-_ACCOUNTS = re.compile(
-    "家里|我家|家|充电桩|车位|店里|店铺|厂里|工厂|另一|另外一|别的|老家|新房|房子"
-)
 
 
 class EllipsisReading(Reading):
@@ -172,10 +170,10 @@ class EllipsisReading(Reading):
         """比上上个月多好多: the time that was talked about beside the one that is named."""
         question = str(frame.about.get("question") or "")
         sentence = situation.sentence
-        before = frame.about.get("periods") or ()
+        before = _times(frame, sentence)
         if (
             frame.kind != "question"
-            or question not in ("query_bill", "query_usage", "explain_bill")
+            or question not in ("query_bill", "query_usage", "explain_bill", "query_payments")
             or not _COMPARES.match(sentence.core)
             or not sentence.values("period")
             or len(before) > 1
@@ -202,16 +200,15 @@ class EllipsisReading(Reading):
             or not self._is_record(frame, situation)
             or situation.focus.newest("waiting") is not None
             or len(sentence.core) > _LONGEST_FACT
-            or has_subject(sentence.core)
+            or has_subject(_OF_RECORDS.sub("", sentence.core))
+            or _HOURS.search(sentence.text)
         ):
             return None
         aspect = read_aspect(question, sentence.text)
-        banded = (
-            question == "query_usage"
-            and bool(aspect.band)
-            and not tells(question, aspect)
-            and len(sentence.core) <= 5
-        )
+        timed = bool(sentence.values("period"))
+        if is_common(aspect) and not timed and _is_another(sentence, situation.intents):
+            return None
+        banded = is_band_alone(question, aspect) and len(sentence.core) <= 5
         named = situation.intents.get(sentence.intent)
         if (
             named is not None
@@ -225,9 +222,9 @@ class EllipsisReading(Reading):
             return self._asked(situation, frame, named.name, sentence) if short else None
         if banded:
             # 白天呢: of the kWh that were told
-            read = self._asked(situation, frame, question, sentence)
+            read = self._asked(situation, frame, "query_usage", sentence)
             return replace(read, words=f"{sentence.core.rstrip('呢的')}用了多少度")
-        asked = told_by(question, aspect)
+        asked = told_by(question, aspect, _words(frame))
         return None if asked is None else self._asked(situation, frame, asked, sentence)
 
     def _is_record(self, frame: Frame, situation: Situation) -> bool:
@@ -242,6 +239,8 @@ class EllipsisReading(Reading):
         known = situation.intents.get(question)
         if known is None:
             return None
+        if known.record and points_at_account(core):
+            return Read("switch_account", "the same question about another account")
         if question == "query_late_fee" and supposed(core) is not None:
             return Read(question, "a sum and a time that are only supposed")
         if question == "query_prices" and len(core) <= _LONGEST_PRICE:
@@ -254,8 +253,6 @@ class EllipsisReading(Reading):
             return None
         if question == "query_prices" and _USES.fullmatch(found["what"]):
             return Read(question, "the same prices for another use", rule=0.0)
-        if known.record and _ACCOUNTS.fullmatch(found["what"]):
-            return Read("switch_account", "the same question about another account")
         return None
 
     def subject_of(self, frame: Frame, intents: Mapping[str, Intent]) -> str:
@@ -347,6 +344,24 @@ def _steers(sentence: Sentence) -> bool:
     return not facets_of(sentence.text) and not sentence.core.endswith("呢")
 
 
+_OF_RECORDS = re.compile("电费|账单|用电量|电量|度数|[峰谷]电|平段|还剩(?=几天|多少天)")
+"""Words of every record of bills: 谷电那部分多少钱 begins nothing new after a bill."""
+_HOURS = re.compile("几点(?:到|开始|起|钟)|时间段")
+"""它谷电几点开始: the hours are those of the prices, not of a record."""
+_RECORDS_ASIDE = frozenset(("ask_other_period", "ask_why", "inform", "switch_account"))
+
+
+def _is_another(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
+    """什么时候来电, 办一个多少钱: a common question that says surely what else it is asked of."""
+    known = intents.get(sentence.intent)
+    return (
+        known is not None
+        and not known.record
+        and sentence.intent not in _RECORDS_ASIDE
+        and sentence.sure >= _SURE
+    )
+
+
 def _is_errand(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
     """怎么充, 怎么交 after a balance: how something is done is no question about the record."""
     known = intents.get(sentence.intent)
@@ -370,11 +385,36 @@ def _entities(situation: Situation, frame: Frame) -> list[Mapping[str, object]]:
     said = [one for one in sentence.entities if not _is_part_of_day(one, sentence.text)]
     if any(one.get("entity") in ("period", "moment") for one in said):
         return said
-    periods = list(frame.about.get("periods") or ())
+    periods = _times(frame, sentence)
     question, text = str(frame.about.get("question") or ""), str(frame.about.get("text") or "")
-    if len(periods) == 2 and _COMPARES.match(text) and question in FACTS:
+    differs = read_aspect(question, sentence.text).kind == "difference"
+    if len(periods) == 2 and _COMPARES.match(text) and question in FACTS and not differs:
         periods = periods[:1]  # what is asked after 比上上个月多多少 is about the month itself
     return said + [{"entity": "period", "value": iso} for iso, _ in periods]
+
+
+def _words(frame: Frame) -> str:
+    """The words that a question was asked with, also those that it leant on itself."""
+    return "，".join(str(frame.about[one]) for one in ("before", "text") if frame.about.get(one))
+
+
+_OF_THE_WHOLE = frozenset(
+    ("highest", "lowest", "sum", "average", "list", "late_times", "latest", "months_owed")
+)
+"""Facts of all the time that was asked about; others are about the month that the answer named."""
+
+
+def _times(frame: Frame, sentence: Sentence) -> list[tuple[str, str]]:
+    """The times that a short question leans on: 那个月交了没 after the dearest month is about that month."""
+    point = frame.about.get("point")
+    question = str(frame.about.get("question") or "")
+    kind = read_aspect(question, sentence.text).kind
+    if point and kind not in _OF_THE_WHOLE:
+        return [tuple(point)]
+    compared = _COMPARES.match(str(frame.about.get("text") or "")) is not None
+    if compared and kind in ("highest", "lowest"):
+        return []  # 最省的是哪个月 after 比去年那个月多多少 is none of those two
+    return list(frame.about.get("periods") or ())
 
 
 _PARTS_OF_DAY = frozenset(

@@ -6,7 +6,7 @@ from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import OUT_OF_SCOPE, Sentence
 from bot.forms.kinds import ASKS
 from bot.intents import Intent
-from bot.knowledge import ITSELF, Library, library_of
+from bot.knowledge import ITSELF
 
 ASK_KNOWLEDGE = "ask_knowledge"
 _NEAR = 0.5
@@ -40,9 +40,6 @@ class KnownReading(Reading):
 
     NAME = "known"
 
-    def __init__(self, library: Library | None = None) -> None:
-        self._library = library or library_of()
-
     def read(self, situation: Situation) -> Read | None:
         """Read a question of the knowledge; a form that waits has its own answers."""
         sentence = situation.sentence
@@ -52,7 +49,7 @@ class KnownReading(Reading):
         if not _asks_for_it(sentence, intent):
             return None
         name = sentence.knowledge[0][0]
-        entry = self._library.entries().get(name)
+        entry = situation.entries.get(name)
         if entry is None or sentence.intent in entry.told_by:
             return None
         chosen = [(name, ITSELF), *sentence.knowledge[1:]]

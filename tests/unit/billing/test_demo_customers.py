@@ -180,11 +180,11 @@ ROWS: tuple[Row, ...] = (
     (ARREARS, "query_balance", "先交300抵哪一笔", ("2026年8月的电费交清", "2026年9月的96.64元")),
     (ARREARS, "explain_bill", "八月怎么是203，不是243吗", ("243.36元", "40.00元", "203.36元")),
     # Prepaid.
-    (PREPAID, "query_balance", "充多少钱能用一个月", ("用30天", "90.")),
+    (PREPAID, "query_balance", "充多少钱能用一个月", ("用30天", "64.")),
     (PREPAID, "query_cut_off", "余额用光了会不会马上断电", ("自动断电", "不等30天", "8.45元", "今天就充值")),
-    (PREPAID, "query_balance", "还剩多少钱", ("8.45元", "2天")),
-    (PREPAID, "query_balance", "充100块能用几天", ("108.45元", "32天")),
-    (PREPAID, "query_balance", "撑得到周末吗", ("2天",)),
+    (PREPAID, "query_balance", "还剩多少钱", ("8.45元", "3天")),
+    (PREPAID, "query_balance", "充100块能用几天", ("108.45元", "44天")),
+    (PREPAID, "query_balance", "撑得到周末吗", ("3天",)),
     (PREPAID, "query_reading", "换表那会儿底数多少", ("9月13日换的表", "13611.21", "从0开始")),
     # On its way.
     (POOR, "trace_payment", "要不要再交一遍", ("先不要再交", "46.49元")),
@@ -226,6 +226,45 @@ ROWS: tuple[Row, ...] = (
     (FAULT, "dispute_bill", "我上次申诉怎么样了", ("2026年10月", "{b[2026-10].amount}元", "正在核查")),
     (SUMMER, "dispute_bill", "申诉处理得怎么样了", ("没有正在核查",)),
     (FAMILY, "query_generation", "上个月光伏发了多少", ("2026年10月", "539.19度")),
+    (FAMILY, "query_usage", "昨天送出去多少度", ("11月29日", "11.95度")),
+    (FAMILY, "query_usage", "这个月光伏送了几度", ("407.38度",)),
+    (FAMILY, "query_usage", "光伏十月比九月多送几度", ("多14.06度", "539.19度", "525.13度")),
+    (FAMILY, "query_reading", "光伏上网那块表的读数", ("11月1日抄到12854.21", "13261.59")),
+    (FAULT, "query_reading", "11月1日的示数", ("11月1日抄到11562.51",)),
+    (PREPAID, "query_reading", "新表现在多少字", ("232.56", "364.19")),
+    (PREPAID, "query_reading", "九月换表两块表各走多少", ("旧表走了68.04度", "新表100.92度", "168.96度")),
+    # Paid late: by how much, how often, the latest.
+    (SUMMER, "query_bill", "八月那期晚了几天", ("晚了14天", "9月20日到期", "10月4日", "3.73元")),
+    (SUMMER, "query_bill", "十月的没晚吧", ("没有晚", "11月5日")),
+    (LANDLORD, "query_payments", "今年有几期拖了", ("7期交晚了", "24天")),
+    (LANDLORD, "query_payments", "今年拖得最久的是哪个月的", ("2026年8月", "晚了24天", "5.63元")),
+    (ARREARS, "query_bill", "九月那期拖了多少天", ("已经晚了41天",)),
+    (CUT_OFF, "query_late_fee", "停着电违约金还在涨吗", ("会，", "{now.fee}元", "0.55元")),
+    (CUT_OFF, "query_bill", "六月的付了多少钱", ("148.65元", "3.06元")),
+    # Which months are owed, which most, what is due on a day.
+    (ARREARS, "query_balance", "都欠了哪几个月", ("3期", "203.36元", "144.83元", "124.49元")),
+    (ARREARS, "query_balance", "哪个月欠得最多", ("2026年8月", "203.36元")),
+    (ARREARS, "query_late_fee", "12月20号才发钱 那时候违约金是多少", ("31.0", "503.7")),
+    (SUMMER, "query_bill", "电费几号前交", ("2026年11月", "12月20日")),
+    (SHOP, "query_bill", "每个月几号算逾期", ("12月25日", "25日")),
+    # Money of a band, of a higher tier.
+    (PAIR, "query_bill", "十月谷电那部分多少钱", ("39.62元", "117.21度", "0.338元")),
+    (FACTORY, "query_bill", "十月哪个时段花钱最多", ("高峰花钱最多", "20345.78元", "11737.73元")),
+    (SUMMER, "query_bill", "十月峰电部分几块钱", ("没有按峰谷计费",)),
+    (SUMMER, "query_tiers", "九月因为二档多花了多少钱", ("61.36度", "3.07元")),
+    (LOSS, "query_tiers", "到十月底超了多少度", ("10月31日", "136.06度")),
+    # Does time of use pay.
+    (LOSS, "query_bill", "上个月亏了多少", ("不划算", "121.99元", "119.22元", "2.77元")),
+    (LOSS, "compare_tariffs", "今年开峰谷亏没亏", ("不划算，亏了", "38.43元")),
+    (PAIR, "compare_tariffs", "峰谷划不划算", ("划算，没亏",)),
+    # Welfare.
+    (POOR, "query_bill", "十月份减了我几块", ("15度", "8.07元")),
+    (POOR, "query_bill", "十月不减的话要交多少", ("54.56元", "8.07元")),
+    (POOR, "query_bill", "今年一共免了多少度", ("150度",)),
+    # Top-ups.
+    (PREPAID, "query_payments", "再上一次是哪天充的", ("10月19日", "71.00元")),
+    (PREPAID, "query_payments", "今年充得最多的一次", ("8月13日", "143.00元")),
+    (PREPAID, "query_balance", "剩的钱够几度", ("8.45元", "15.7度")),
     # Under another intent.
     (CHARGER, "query_payments", "今年一共充了多少度电", ("2026年到11月29日", "1995.09度")),
     (FACTORY, "query_bill", "上个月电费明细", ("高峰电费", "平段电费", "低谷电费")),
@@ -365,7 +404,7 @@ def test_the_situation_tells_the_buttons(
     assert cut_off.cut_off_since == date(2026, 11, 24)
     assert wording.money(cut_off.owed) == due(demo, ids[CUT_OFF], TODAY).principal
     prepaid = billing.situation(ids[PREPAID])
-    assert (prepaid.prepaid, prepaid.days_left) == (True, 2)
+    assert (prepaid.prepaid, prepaid.days_left) == (True, 3)
     assert prepaid.exchanged_on == date(2026, 9, 13)
     assert billing.situation(ids[POOR]).pending == Decimal("46.49")
     assert billing.situation(ids[POOR]).welfare == "minimum_living"

@@ -160,8 +160,27 @@ def exchanged(utility: SmallUtility, *, read: bool = True) -> int:
 def feeding(utility: SmallUtility) -> int:
     account = unbanded(utility)
     meter = utility.meter(account, direction="export")
-    utility.reading(meter, date(2026, 10, 1), "0", "90")
+    utility.reading(meter, date(2026, 9, 1), "0", "40")
+    utility.reading(meter, date(2026, 10, 1), "40", "130")
     return account
+
+
+def paid_on(utility: SmallUtility, day: date, fee: str = "0") -> int:
+    """September's bill, due on 20 October."""
+    account = utility.account()
+    bill = utility.bill(account, date(2026, 9, 1), "100")
+    at = NOW.replace(month=day.month, day=day.day)
+    utility.payment(account, at, "54.80", bills={bill: ("54.80", fee)})
+    return account
+
+
+def banded(utility: SmallUtility) -> int:
+    account = utility.account(time_of_use=True)
+    utility.bill(account, date(2026, 10, 1), "100", peak="60")
+    return account
+
+
+EARLY, LATE = date(2026, 10, 10), date(2026, 10, 30)
 
 
 def registered(utility: SmallUtility, **fields: object) -> int:
@@ -239,6 +258,49 @@ def without_household_rule(utility: SmallUtility, asking: Asking, **fields: obje
 
 
 CASES: dict[str, Case] = {
+    "utter_others_clear": lambda u, b: b.balance(owing(u, 8), "别的月份还欠吗"),
+    "utter_owes_most": lambda u, b: b.balance(two_owing(u), "哪个月欠得最多"),
+    "utter_bill_band": lambda u, b: b.bill(banded(u), OCTOBER, "谷电部分多少钱"),
+    "utter_bill_bands": lambda u, b: b.bill(banded(u), OCTOBER, "哪个时段花钱最多"),
+    "utter_bill_no_bands": lambda u, b: b.bill(unbanded(u), OCTOBER, "峰电部分多少钱"),
+    "utter_due_next": lambda u, b: b.bill(unbanded(u), None, "电费最晚几号交"),
+    "utter_not_late": lambda u, b: b.bill(paid_on(u, EARLY), SEPTEMBER, "我没晚吧"),
+    "utter_not_late_yet": lambda u, b: b.bill(owing(u, 10), OCTOBER, "没晚吧"),
+    "utter_late": lambda u, b: b.bill(paid_on(u, LATE, "0.50"), SEPTEMBER, "晚了几天"),
+    "utter_late_open": lambda u, b: b.bill(
+        owing(u, 8), Period.from_iso("2026-08-01/2026-08-31"), "晚了几天"
+    ),
+    "utter_late_longest": lambda u, b: b.bill(paid_on(u, LATE), YEAR, "拖得最久的是哪期"),
+    "utter_times_late": lambda u, b: b.bill(paid_on(u, LATE), YEAR, "拖了几次"),
+    "utter_never_late": lambda u, b: b.bill(paid_on(u, EARLY), YEAR, "拖了几次"),
+    "utter_tier_extra": lambda u, b: b.tiers(steady(u), "二档多花了多少钱"),
+    "utter_tier_no_extra": lambda u, b: b.tiers(in_tier(u, "100"), "二档多花了多少钱"),
+    "utter_late_fee_runs_on": lambda u, b: b.late_fee(owing(u, 8), "还在涨吗"),
+    "utter_reading_on": lambda u, b: b.readings(
+        with_readings(u), Period.from_iso("2026-10-31/2026-10-31"), "31号抄的读数"
+    ),
+    "utter_lasting_kwh": lambda u, b: b.balance(prepaid(u, "20"), "够用几度"),
+    "utter_welfare_without": lambda u, b: b.bill(
+        in_tier(u, "100", welfare="minimum_living"), None, "不减的话多少钱"
+    ),
+    "utter_welfare_together": lambda u, b: b.bill(
+        in_tier(u, "100", welfare="minimum_living"), None, "今年一共免了多少度"
+    ),
+    "utter_generation_difference": lambda u, b: b.one(
+        "query_generation", feeding(u), OCTOBER, "光伏比上个月多多少"
+    ),
+    "utter_generation_average": lambda u, b: b.one(
+        "query_generation", feeding(u), OCTOBER, "光伏平均每天多少"
+    ),
+    "utter_generation_reading": lambda u, b: b.one(
+        "query_reading", feeding(u), None, "光伏上网表的读数"
+    ),
+    "utter_payment_before": lambda u, b: b.payments(
+        paying_twice(u, "posted", "posted"), None, "再上一次交了多少"
+    ),
+    "utter_payment_extreme": lambda u, b: b.payments(
+        paying_twice(u, "posted", "posted"), None, "最多的那次交了多少"
+    ),
     "utter_balance_overdue": lambda u, b: b.balance(owing(u, 8)),
     "utter_balance_due": lambda u, b: b.balance(owing(u, 10)),
     "utter_balance_pending": lambda u, b: b.balance(pending_bill(u)),

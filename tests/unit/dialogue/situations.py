@@ -14,6 +14,7 @@ from bot.dialogue.reading import Button, Read, Reading, Situation
 from bot.dialogue.sentence import FALLBACK, Sentence
 from bot.forms import load_forms
 from bot.intents import load_intents
+from bot.knowledge import library_of
 from bot.nlu.entities import find_all
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=SHANGHAI)
@@ -79,6 +80,7 @@ def situation(
         understand=lambda text: known.get(text) or heard(text),
         intents=load_intents(),
         forms=load_forms(),
+        entries=library_of().entries(),
         buttons=buttons,
         **fields,
     )

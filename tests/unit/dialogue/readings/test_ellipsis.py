@@ -80,7 +80,7 @@ def test_a_short_question_after_a_rule_is_asked_with_its_subject(text: str) -> N
     assert read.rule == 1.0
 
 
-@pytest.mark.parametrize("text", ["白天呢", "多少度", "涨了没", "是多少"])
+@pytest.mark.parametrize("text", ["涨了没", "啥情况", "贵不贵", "正常不"])
 def test_a_short_question_after_a_record_is_asked_of_the_record_for_its_time(text: str) -> None:
     subject = load_intents()["query_bill"].subject
     understood = Sentence("…", "query_usage", (("query_usage", 0.7),), rule=0.1)
