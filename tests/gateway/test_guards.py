@@ -241,7 +241,7 @@ def test_answers_carry_the_rules_for_browsers(strict: Running) -> None:
 
 def test_deeds_begin_no_thread_each(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[threading.Timer] = []
-    monkeypatch.setattr(threading.Timer, "start", begun.append)
+    monkeypatch.setattr(threading.Timer, "start", lambda timer: begun.append(timer))
     for forgets, deeds in ((False, MemoryStorage()), (True, Deeds())):
         begun.clear()
         allowed = [deeds.acquire_entry("somebody", 3, 60) for _ in range(5)]
