@@ -63,7 +63,8 @@ class Affirm(ServiceAction):
         name = turn.entity("offer")
         if name is None:
             talked = turn.focus.newest("question", "rule", "request", "form", "offer")
-            reply.say("utter_all_right" if talked is not None else "utter_yes_to_what")
+            begun = bool(turn.earlier_intents) and turn.earlier_intents[0] != "greet"
+            reply.say("utter_all_right" if talked or begun else "utter_yes_to_what")
             return
         reply.drop("offer")
         if not accept_offer(self, str(name), turn, reply):
@@ -296,14 +297,14 @@ class AskMeaning(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
+        if turn.entity("mood") == "worry":
+            reply.say("utter_whats_wrong")
+            return
         if _failed_before(turn):
             reply.say("utter_still_unclear")
             offer(callback_offer("request_person"), turn, reply)
             return
         plain = re.sub(r"\W+", "", turn.text)
-        if turn.entity("mood") == "worry":
-            reply.say("utter_whats_wrong")
-            return
         if turn.reading == "choice" and len(plain) >= _NO_PLACE:
             reply.say("utter_what_number", number=plain)
             return
