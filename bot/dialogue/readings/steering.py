@@ -85,7 +85,7 @@ class SteeringReading(Reading):
         offer = None if taken_back else newest
         if _GONE.search(core) or (taken_back and _GONE_SINCE.fullmatch(core)):
             return Read("query_request", "asks whether it was taken back")
-        if _PRAISE.fullmatch(core) and situation.form is None:
+        if _PRAISE.fullmatch(sentence.plain) and situation.form is None:
             return Read("thank", "praises the assistant")
         if request is not None and _WHAT_OF_IT.fullmatch(core):
             return Read("query_request", "asks what became of it")
