@@ -32,6 +32,7 @@ from bot.forms.kinds import remark_beside
 from bot.language.terms import terms_in
 from bot.masking import mask_phone
 from bot.service_requests import due_label
+from bot.service_requests.kinds import load_kinds
 
 _NO_PLACE = 3
 """So many digits are no place in a list."""
@@ -63,7 +64,8 @@ class Affirm(ServiceAction):
         name = turn.entity("offer")
         if name is None:
             talked = turn.focus.newest("question", "rule", "request", "form", "offer")
-            reply.say("utter_all_right" if talked is not None else "utter_yes_to_what")
+            begun = bool(turn.earlier_intents) and turn.earlier_intents[0] != "greet"
+            reply.say("utter_all_right" if talked or begun else "utter_yes_to_what")
             return
         reply.drop("offer")
         if not accept_offer(self, str(name), turn, reply):
@@ -203,6 +205,9 @@ class ResumeForm(ServiceAction):
             form = forms.get(str(frame.about.get("name"))) if frame.kind == "form" else None
             if form is None:
                 continue
+            kind = load_kinds().named(form.request) if form.request else None
+            if turn.entity("asked") == "when" and kind is not None and kind.workdays:
+                reply.say("utter_form_how_long", title=form.title, days=str(kind.workdays))
             if form.name == "binding":
                 resume_binding(frame, turn, reply)
             else:
@@ -296,22 +301,22 @@ class AskMeaning(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        if _failed_before(turn):
-            reply.say("utter_still_unclear")
-            offer(callback_offer("request_person"), turn, reply)
-            return
         plain = re.sub(r"\W+", "", turn.text)
         if turn.entity("mood") == "worry":
             reply.say("utter_whats_wrong")
+            return
+        if turn.reading == "vague" and plain.endswith("钱"):
+            reply.say("utter_no_question_before")
+            return
+        if _failed_before(turn):
+            reply.say("utter_still_unclear")
+            offer(callback_offer("request_person"), turn, reply)
             return
         if turn.reading == "choice" and len(plain) >= _NO_PLACE:
             reply.say("utter_what_number", number=plain)
             return
         if not plain or turn.reading in ("choice", "signs"):
             reply.say("utter_ask_rephrase")
-            return
-        if turn.reading == "vague" and plain.endswith("钱"):
-            reply.say("utter_no_question_before")
             return
         periods = named_periods(turn, today(self.services.clock))
         carried = {"period": periods[0].to_iso()} if periods else {}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Value = str | bool
 
 ASKS = re.compile(
-    "吗|(?<![这那多])么(?!样)|怎|咋|如何|多久|几天|几点|几号|哪|会不会|能不能|可不可以|要不要|是不是|有没有|凭什么|为什么|为啥|点解|啥|什么|多少|几多|好多|"
+    "吗|(?<![这那多])么(?!样)|怎|咋|如何|多久|几天|几点|几号|哪|会不会|能不能|可不可以|要不要|是不是|有没有|凭什么|为什么|为啥|点解|干[嘛吗]|啥|什么|多少|几多|好多|"
     "[?？]|呢$|((?!不)[\u4e00-\u9fff])不\\1"
 )
 """What makes a question of a sentence."""
@@ -40,7 +40,7 @@ _NUMBER_TO_CALL = re.compile(r"\+?[0-9][0-9 \-]{5,}[0-9]")
 _CLAUSE = re.compile(r"[,，。.;；!！\s]+")
 _OPENS = re.compile(
     "核查|复核|核实|核对|复查|异议|不认|不服|申诉|查|登记|要求|立案|投诉|举报|意见|请|麻烦|帮|给我|你们|问题|疑问|有误|"
-    "(?:账单|电费|单子)(?:好像|是|有点|都|也|很)*(?:不对|错|离谱|有错)"
+    "(?:账单|电费|单子|账|钱)(?:好像|肯定|是|有点|都|也|很|太|算|收|又|给我)*(?:不对|错|离谱|有错|多|高|贵|乱)"
 )
 """A clause that asks for the form, and gives no reason for it."""
 _LEAST_REASON = 5
@@ -91,6 +91,11 @@ def says_no(text: str) -> bool:
 def says_send(text: str) -> bool:
     """Whether a text is nothing but a yes that names the sending: 交吧, 那就这么报上去."""
     return bool(_SENDS.search(text)) and _made_of(_SENDS_OR_YES, text)
+
+
+def says_unsent(text: str) -> bool:
+    """Whether a text is nothing but a no that names the sending: 不提交, 先别报."""
+    return bool(_SENDS.search(text)) and says_no(text)
 
 
 def _made_of(words: re.Pattern[str], text: str) -> bool:

@@ -10,7 +10,16 @@ from bot.dialogue.readings.repair import repair_wanted
 from bot.dialogue.sentence import FALLBACK, OUT_OF_SCOPE, Sentence
 from bot.forms import Form
 from bot.forms.definitions import CONFIRM
-from bot.forms.kinds import ASKS, READERS, read_facts, says_no, says_send, says_yes, tells
+from bot.forms.kinds import (
+    ASKS,
+    READERS,
+    read_facts,
+    says_no,
+    says_send,
+    says_unsent,
+    says_yes,
+    tells,
+)
 from bot.language.codes import spelled_digits
 from bot.language.corrections import corrected
 from bot.language.names import read_name
@@ -117,7 +126,7 @@ class FactReading(Reading):
             return None  # the answer to the other question offered to register something
         if says_send(text) or (says_yes(text) and not quiet):
             return Read("inform", "a yes to the question before sending", facts={CONFIRM: True})
-        if says_no(text) and not quiet:
+        if says_no(text) and not quiet and (says_unsent(text) or not stops_form(text)):
             return Read("inform", "a no to the question before sending", facts={CONFIRM: False})
         return None
 

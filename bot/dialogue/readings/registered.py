@@ -21,6 +21,12 @@ _WHEN = re.compile(
     f"(?:{_CALLS_BACK}|打|联系|答复|回复)|(?:{_CALLS_BACK})(?:要|得|大概|是|会|的)*(?:什么时候|啥时候?|啥辰光|几时|多久|几点|哪天|好久)"
 )
 """Asks when the call comes."""
+_LONG = "(?:多久|几天|好久|多长时间|多少天|几个工作日|什么时候|啥时候?)"
+_HOW_LONG = re.compile(
+    f"(?:核查|复核|核实|核对|查一[次下]|审核|处理|办理|答复|回复|结果|查|办|核)[^电度量]{{0,5}}{_LONG}|"
+    f"{_LONG}[^电度量]{{0,5}}(?:结果|答复|回复|查好|查完|查出来|核好|办好|处理)"
+)
+"""Asks how long it takes to do what the form asks for."""
 _CALL = re.compile(f"(?:{_CALLS_BACK}|能打|再打|别打|打(?:$|吧|不|吗|可|行|好|就|电话|我))")
 _FREE = re.compile("打|接|方便|有空|有时间|在家|都行|都可以|都成|就行|可以|不行|没空|忙|联系|回")
 _OTHERS = re.compile(
@@ -49,6 +55,8 @@ class RegisteredReading(Reading):
                 return Read("resume_form", "asks whether the form is sent: not yet")
             return Read("query_request", "asks whether it is registered", [_asked("noted")])
         if situation.form is not None:
+            if situation.form[1].request and _HOW_LONG.search(core):
+                return Read("resume_form", "asks how long it takes", [_asked("when")])
             return None
         if _WHEN.search(core) and (self._called(situation) or re.search(_CALLS_BACK, core)):
             return Read("query_request", "asks when the call comes", [_asked("when")])

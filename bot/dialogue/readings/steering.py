@@ -60,7 +60,7 @@ _WAIT = re.compile(
     "(?:我|你|先|稍|那)*(?:等等|等一?下|等一?会儿?|等我一?下|稍等|别急|慢点)(?:啊|哈|哦|一下|吧)*"
 )
 _HESITATES = re.compile(
-    "(?=.*(?:那个|就是|这个|然后|呃))(?:呃|额|嗯|啊|那个?|就是|就|这个?|然后|怎么说呢?|我想想|哦|唔|诶|欸)+"
+    "(?=.*(?:那个|就是|这个|然后|呃))(?:呃|额|嗯|啊|那个?|就是|就|这个?|然后|怎么说呢?|我想想|哦|唔|诶|欸){2,}"
 )
 """Nothing but what is said before one knows what to say."""
 _FRESH = 3
@@ -85,7 +85,7 @@ class SteeringReading(Reading):
         offer = None if taken_back else newest
         if _GONE.search(core) or (taken_back and _GONE_SINCE.fullmatch(core)):
             return Read("query_request", "asks whether it was taken back")
-        if _PRAISE.fullmatch(core) and situation.form is None:
+        if _PRAISE.fullmatch(sentence.plain) and situation.form is None:
             return Read("thank", "praises the assistant")
         if request is not None and _WHAT_OF_IT.fullmatch(core):
             return Read("query_request", "asks what became of it")

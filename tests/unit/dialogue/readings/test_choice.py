@@ -177,3 +177,34 @@ def test_a_payload_is_taken_apart(payload: str, expected: tuple[str, dict[str, A
     intent, entities = parsed(payload)
     assert (intent, {one["entity"]: one["value"] for one in entities}) == expected
     json.dumps(entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("店里的", "2"), ("铺子那户", "2"), ("人住的那套", "1"), ("家里", "1"), ("门面那个", "2"), ("自己住的", "1")],
+)  # fmt: skip
+def test_an_account_is_chosen_by_what_it_is_for(text: str, place: str) -> None:
+    read = read_by(ChoiceReading, text, DOUBT, buttons=ACCOUNTS)
+    assert read is not None
+    assert (read.intent, value(read, "account_index")) == ("switch_account", place)
+
+
+@pytest.mark.parametrize("text", ["店里的电价多少", "家里没电", "住房补贴", "车"])
+def test_what_says_more_chooses_no_account(text: str) -> None:
+    read = read_by(ChoiceReading, text, DOUBT, buttons=ACCOUNTS)
+    assert read is None or read.intent != "switch_account"
+
+
+def test_another_account_is_named_without_a_list() -> None:
+    talked = frames(("account", "", {"id": 1}), question("query_bill"))
+    read = read_by(ChoiceReading, "车库那个呢", talked)
+    assert read is not None
+    assert read.intent == "switch_account"
+    assert read_by(ChoiceReading, "车库那个呢", frames(question("query_bill"))) is None
+
+
+@pytest.mark.parametrize("text", ["随便", "哪个都行", "随便哪个都可以", "都行你定", "无所谓啊"])
+def test_whichever_is_the_first(text: str) -> None:
+    read = read_by(ChoiceReading, text, DOUBT, buttons=BUTTONS)
+    assert read is not None
+    assert read.intent == "query_bill"

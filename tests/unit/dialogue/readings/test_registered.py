@@ -115,3 +115,14 @@ def test_a_number_alone_is_no_wish(text: str) -> None:
 
 def test_a_form_takes_its_number_itself() -> None:
     assert meaning(f"打{PHONE}找我", **in_form("dispute", "reason")) is None
+
+
+@pytest.mark.parametrize("text", ["查一次要等多久", "核查要几天", "多久出结果", "复核好久能有答复"])
+def test_in_a_form_how_long_it_takes(text: str) -> None:
+    assert meaning(text, **in_form("dispute", "reason")) == ("resume_form", "when")
+    assert meaning(text, **in_form("binding", "number")) is None
+
+
+@pytest.mark.parametrize("text", ["电费查几个月", "我用了多少天", "停电停多久"])
+def test_in_a_form_other_questions_are_left(text: str) -> None:
+    assert meaning(text, **in_form("dispute", "reason")) is None

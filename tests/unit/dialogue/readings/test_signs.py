@@ -75,3 +75,19 @@ def test_question_marks_before_any_answer_say_nothing_in_a_form_they_want_its_qu
 )
 def test_a_word_or_a_digit_makes_it_a_sentence(text: str) -> None:
     assert read_by(SignsReading, text, said=True) is None
+
+
+@pytest.mark.parametrize("text", ["唉", "哼", "切", "啧啧", "😱", "嗐。"])
+def test_a_sigh_is_asked_what_is_the_matter(text: str) -> None:
+    read = read_by(SignsReading, text)
+    assert read is not None
+    assert (read.intent, value(read, "mood")) == (FALLBACK, "worry")
+
+
+@pytest.mark.parametrize(
+    "text", ["差", "垃圾！", "太烂了", "妈了个巴子", "他奶奶的", "王八蛋", "滚犊子"]
+)
+def test_scorn_and_swearing_are_anger(text: str) -> None:
+    read = read_by(SignsReading, text)
+    assert read is not None
+    assert (read.intent, value(read, "mood")) == ("make_complaint", "anger")

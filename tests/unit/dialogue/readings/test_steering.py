@@ -238,3 +238,53 @@ def test_a_sure_yes_and_no_of_the_model_count_too() -> None:
     assert intent_of(heard("甭麻烦您嘞", "deny"), OFFER) == "deny"
     assert intent_of(heard("得嘞您看着整吧", "affirm", 0.4), OFFER) is None
     assert intent_of(heard("不玩了", "stop"), **in_form("dispute", "reason")) == "stop"
+
+
+@pytest.mark.parametrize(
+    "text", ["回来了 继续", "好了接着刚才那个", "忙完了继续刚才的", "继续刚才的", "好了 接着绑", "找到了 接着办"]
+)  # fmt: skip
+def test_who_comes_back_goes_on_with_what_was_put_aside(text: str) -> None:
+    assert intent_of(text, **put_aside("dispute", "reason")) == "resume_form"
+
+
+@pytest.mark.parametrize(
+    "text", ["撤回撤回", "撤掉吧", "不用打了", "别打 怕怕", "不不不 别打了", "不要打了我怕"]
+)
+def test_a_call_back_is_taken_back_in_any_wording(text: str) -> None:
+    assert intent_of(text, REQUEST) == "withdraw_request"
+    newer = REQUEST.with_frame("offer", "handoff", name="callback_request_person").next_turn()
+    assert intent_of(text, newer) in ("withdraw_request", "deny")
+
+
+@pytest.mark.parametrize(
+    "text", ["还是打一个吧", "哎 还是打吧", "还是给我打个电话吧", "再给我登记一下吧"]
+)
+def test_what_was_taken_back_is_wanted_again(text: str) -> None:
+    focus = frames(offered("callback_request_person", taken_back=True))
+    read = read_by(SteeringReading, text, focus)
+    assert read is not None
+    assert (read.intent, value(read, "offer")) == ("affirm", "callback_request_person")
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [("先停一停", True), ("来人了先放一放", True), ("手滑了", None), ("不查了撤了吧", None), ("回头再说 先不交", True)],
+)  # fmt: skip
+def test_a_form_is_put_aside_or_given_up(text: str, later: bool | None) -> None:
+    read = read_by(SteeringReading, text, **in_form("dispute", "reason"))
+    assert read is not None
+    assert (read.intent, value(read, "later")) == ("stop", later)
+
+
+@pytest.mark.parametrize(
+    "text", ["你真聪明", "你比之前那个强多了", "小灯真棒", "你可真行啊", "这机器人挺好用的"]
+)
+def test_praise_is_thanks(text: str) -> None:
+    assert intent_of(text, ANSWER) == "thank"
+
+
+@pytest.mark.parametrize("text", ["呃那个就是嗯", "那个那个", "这个…就是…", "然后呃"])
+def test_hesitation_is_nothing_yet(text: str) -> None:
+    read = read_by(SteeringReading, text, ANSWER)
+    assert read is not None
+    assert (read.intent, value(read, "mood")) == ("nlu_fallback", "worry")
