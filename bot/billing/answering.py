@@ -130,6 +130,8 @@ def _about_dispute(question: Question, asked: Asked) -> bool:
 
 def _about_welfare(question: Question, asked: Asked) -> bool:
     aspect = asked.aspect
+    if aspect.kind == "what_if":
+        return False
     if aspect.names("welfare") or aspect.kind in ("free", "without"):
         return True
     return (

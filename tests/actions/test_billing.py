@@ -70,7 +70,7 @@ def test_without_a_time_before_the_month_before_last_is_one_earlier(
     assert questions.asked()[-1][2] == (SEPTEMBER,)
 
 
-@pytest.mark.parametrize("question", ["compare_tariffs", "query_payment_ways"])
+@pytest.mark.parametrize("question", ["query_payment_ways"])
 def test_after_a_question_without_times_the_bill_is_meant(
     begin: Begin, people: People, questions: Questions, question: str
 ) -> None:

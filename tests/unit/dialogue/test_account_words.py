@@ -9,13 +9,25 @@ from bot.language.account_words import KINDS, points_at_account
 
 @pytest.mark.parametrize(
     "text",
-    ["家里的呢", "地下车库那个", "不对我要充车的", "住人的那套", "再说回桩", "车位那户", "厂里", "另一户呢", "楼上那户"],
+    [
+        "家里的呢",
+        "地下车库那个",
+        "不对我要充车的",
+        "住人的那套",
+        "再说回桩",
+        "车位那户",
+        "厂里",
+        "另一户呢",
+        "楼上那户",
+    ],
 )
 def test_nothing_but_the_account_is_said(text: str) -> None:
     assert points_at_account(text)
 
 
-@pytest.mark.parametrize("text", ["家里停电了", "房子过户", "车位怎么装桩", "店里电费多少", "厂里着火了"])
+@pytest.mark.parametrize(
+    "text", ["家里停电了", "房子过户", "车位怎么装桩", "店里电费多少", "厂里着火了"]
+)
 def test_more_is_said(text: str) -> None:
     assert not points_at_account(text)
 

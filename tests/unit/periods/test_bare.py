@@ -37,7 +37,18 @@ def test_a_day_without_its_month_or_week(text: str, anchor: Period | None, iso: 
 
 @pytest.mark.parametrize(
     "text",
-    ["3号楼", "第二号", "10月5号", "几号", "1号线", "上周日", "这周末", "下星期三", "每周三", "31号"],
+    [
+        "3号楼",
+        "第二号",
+        "10月5号",
+        "几号",
+        "1号线",
+        "上周日",
+        "这周末",
+        "下星期三",
+        "每周三",
+        "31号",
+    ],
 )
 def test_what_is_none_or_has_its_month(text: str) -> None:
     november = Period.from_iso("2026-11-01/2026-11-30")
