@@ -8,7 +8,14 @@ from dataclasses import replace
 from functools import cache
 
 from bot.billing.aspects import read_aspect
-from bot.billing.follow_ups import FACTS, is_band_alone, is_common, tells, told_by
+from bot.billing.follow_ups import (
+    FACTS,
+    is_band_alone,
+    is_common,
+    of_the_named,
+    tells,
+    told_by,
+)
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import Sentence
@@ -244,6 +251,8 @@ class EllipsisReading(Reading):
         ):
             return None
         aspect = read_aspect(question, sentence.text)
+        if of_the_named(question, aspect, _words(frame)):
+            return self._asked(situation, frame, question, sentence)
         timed = bool(sentence.values("period"))
         if is_common(aspect) and not timed and _is_another(sentence, situation.intents):
             return None
