@@ -16,6 +16,7 @@ from actions.dialogue.questions import (
     QuestionAction,
     go_on,
     last_asked,
+    resumables,
     tell_named_times,
 )
 from actions.dialogue.turn import Reply, Turn
@@ -204,7 +205,7 @@ class AskOtherPeriod(ServiceAction):
         if tell_named_times(self, turn, reply):
             return
         last = last_asked(turn)
-        if last is None:
+        if last is None or last.question not in resumables():
             reply.say("utter_no_question_before")
             return
         go_on(self, Asked(last.question, last.periods, turn.text, last.words), turn, reply)

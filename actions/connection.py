@@ -32,7 +32,8 @@ class AskTariffChange(OfferCallback):
                 reply.tell(one)
             named = read_aspect(turn.intent, turn.text).names("household", "welfare")
             told = Asked("query_bill", tuple(periods), turn.text if named else f"{_OWN}{turn.text}")
-            reply.push("question", "connection", **replace(told, accounts=(account_id,)).answered())
+            kept = replace(told, accounts=(account_id,)).answered()
+            reply.push("question", "connection", **kept, subject=_OWN)
             return
         super().answer(turn, reply)
 

@@ -10,7 +10,7 @@ from bot.periods import Period, bare_day, find
 from bot.periods.period import months_later, of_days, of_month
 
 _ONE_EARLIER = re.compile(
-    r"再往前|往前(?:推)?一?个?月|前一个月|再前(?:面)?一?个?月|再上一?个月|前面那个月|上一个月"
+    r"再往前(?!面?的?一?[次回笔])|往前(?:推)?一?个?月|前一个月|再前(?:面)?一?个?月|再上一?个月|前面那个月|上一个月"
 )
 _ONE_LATER = re.compile(r"后一个月|往后(?:推)?一?个?月|后面那个月|下一个月")
 _BESIDE = re.compile(r"[和跟同与比]去年|同比|相比")

@@ -48,8 +48,8 @@ from bot.regions import region_of_power
 ELSEWHERE = "other_utility"
 """The entry that says whose accounts are here."""
 BINDING_FORM = "binding_form"
-_MOST_WORDS = 120
-"""Characters of earlier questions that a follow-up leans on."""
+_BETWEEN = "\n"
+"""Stands between the words of a question and those of a short one that followed it."""
 SURELY_RULE = 0.9
 SURELY_RECORD = 0.15
 """A question less likely to ask for a rule than this is about the record and nothing else."""
@@ -131,10 +131,11 @@ class Asked:
 
     @property
     def words(self) -> str:
-        """The words that say what is asked: its own, after those it leant on if it names no record."""
+        """The words that say what is asked: its own, after those of the first question if it names no record."""
         if not self.before or read_aspect(self.question, self.text).records:
             return self.text
-        return f"{self.before}，{self.text}"[-_MOST_WORDS:]
+        first, *_ = self.before.split(_BETWEEN)
+        return f"{first}{_BETWEEN}{self.text}"
 
     @property
     def times(self) -> list[Period]:
@@ -384,7 +385,7 @@ _OF_BILLS = frozenset(
 """Questions whose times are months of the same bills."""
 _OF_A_MONTH = frozenset(("share", "paid", "channel", "charged", "in_time", "since", "unit_price"))
 _LONGEST_OF_A_MONTH = 12
-_OF_NO_MONTH = re.compile("一般|平时|平常|每个?月|现在|目前|最近|总|一共|欠")
+_OF_NO_MONTH = re.compile("一般|平时|平常|怎么|咋|如何|每个?月|现在|目前|最近|总|一共|欠")
 
 
 def _goes_on(turn: Turn, question: str, last: Asked) -> bool:

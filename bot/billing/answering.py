@@ -130,6 +130,8 @@ def _about_dispute(question: Question, asked: Asked) -> bool:
 
 def _about_welfare(question: Question, asked: Asked) -> bool:
     aspect = asked.aspect
+    if aspect.kind == "what_if":
+        return False
     if aspect.names("welfare") or aspect.kind in ("free", "without"):
         return True
     return (
@@ -228,6 +230,8 @@ def _about_bill(question: Question, asked: Asked) -> bool:
     if asked.intent == "query_balance" and _one_issued_month(question, asked):
         # 8月还欠多少: what is open of August's bill, not all that is owed.
         return True
+    if asked.intent == "query_payments" and aspect.kind in ("charged", "since"):
+        return _one_issued_month(question, asked)
     if asked.intent == "query_payments" and _one_issued_month(question, asked):
         if aspect.kind == "how_much" and "月" not in asked.text:
             # 付了几块 after that month's bill.
@@ -833,6 +837,8 @@ def combined(questions: Sequence[Question], asked: Asked) -> Answer | None:
     topic = topic_of(questions[0], asked)
     if topic not in ("bill", "usage", "balance", "payments"):
         return None
+    if topic == "usage" and aspect.names("bill"):
+        topic = "bill"  # 一共 after 昨天花了多少 asks for the money
     if aspect.kind not in ("sum", "highest", "lowest", "difference") and not aspect.asks("sum"):
         return None
     things, label = _things(questions, asked, topic)

@@ -154,6 +154,18 @@ def tells(question: str, aspect: Aspect) -> bool:
     return aspect.kind in FACTS.get(question, frozenset())
 
 
+def of_the_named(question: str, aspect: Aspect, text: str) -> bool:
+    """Whether a fact belongs to what was named before (多人口, 低保, 光伏), whatever else has such a fact.
+
+    Args:
+        question: the intent that was answered last.
+        aspect: what the words after it ask for.
+        text: the words that were answered.
+    """
+    topic = topic_told(question, text)
+    return topic in ("household", "welfare", "generation") and tells(topic, aspect)
+
+
 def is_common(aspect: Aspect) -> bool:
     """Whether a fact is asked of much else than records too: 什么时候, 多少钱."""
     return aspect.kind in _COMMON

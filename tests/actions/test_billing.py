@@ -70,7 +70,7 @@ def test_without_a_time_before_the_month_before_last_is_one_earlier(
     assert questions.asked()[-1][2] == (SEPTEMBER,)
 
 
-@pytest.mark.parametrize("question", ["compare_tariffs", "query_payment_ways"])
+@pytest.mark.parametrize("question", ["query_payment_ways"])
 def test_after_a_question_without_times_the_bill_is_meant(
     begin: Begin, people: People, questions: Questions, question: str
 ) -> None:
@@ -79,6 +79,28 @@ def test_after_a_question_without_times_the_bill_is_meant(
     questions.taken()
     dialogue.say("ask_other_period", "那9月呢")
     assert questions.asked() == [("query_bill", people.single.accounts, (SEPTEMBER,))]
+
+
+def test_two_times_told_one_after_the_other_are_added_up(
+    begin: Begin, people: People, questions: Questions
+) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("query_bill", "10月的电费")
+    dialogue.say("ask_other_period", "那9月呢")
+    questions.taken()
+    dialogue.say("query_bill", "这俩加起来多少")
+    assert questions.asked() == [("query_bill", people.single.accounts, (OCTOBER, SEPTEMBER))]
+
+
+def test_a_short_question_without_a_time_keeps_the_month_that_was_told(
+    begin: Begin, people: People, questions: Questions
+) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("query_bill", "9月的电费")
+    dialogue.say("query_usage", "谷电占比")
+    assert questions.asked()[-1] == ("query_usage", people.single.accounts, (SEPTEMBER,))
+    dialogue.say("query_bill", "我家一般一个月多少钱")
+    assert questions.asked()[-1] == ("query_bill", people.single.accounts, ())
 
 
 def test_what_is_remembered_does_not_grow(begin: Begin, people: People) -> None:

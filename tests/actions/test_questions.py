@@ -31,7 +31,7 @@ def test_a_bound_customer_is_answered_from_the_own_records(
     responses = dialogue.say(question)
     assert len(responses) == 1
     assert questions.taken() == [Call(question, people.single.accounts[:1], (), WORDS, "")]
-    assert dialogue.kept() == Asked(question, (), WORDS)
+    assert dialogue.kept() == Asked(question, (), WORDS, accounts=tuple(people.single.accounts[:1]))
     assert dialogue.form is None
 
 

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.billing.aspects import read_aspect
-from bot.billing.follow_ups import FACTS, is_band_alone, is_common, tells, told_by
+from bot.billing.follow_ups import (
+    FACTS,
+    is_band_alone,
+    is_common,
+    of_the_named,
+    tells,
+    told_by,
+)
 from bot.billing.late_fee_example import supposed
 from bot.dialogue.focus import Frame
 from bot.dialogue.neighbours import Neighbour, Neighbours
@@ -35,6 +42,8 @@ _LEAST = 0.15
 _ASKS_SHORT = re.compile(".{1,5}(?:不|没|冇|伐|勿|否|不嘛|不得)")
 """要钱不, 能免不, 交了没: a short question that ends in a no."""
 _COMPARES = re.compile("(?:那|这|它)*(?:比|跟|和|同|较|相比)")
+_PAPERS = re.compile("带(?:啥|什么|哪些|点啥)|材料|证件|手续|怎么(?:办|续|申请)|咋(?:办|续)")
+"""What no record tells."""
 _HOW = re.compile("(?:怎么|咋个?|怎样|如何|哪里|在哪里?)(?:能|可以)?[充交付缴买](?!了|的)")
 _OWN_MEANING = 0.35
 """A short question that is understood so surely alone needs no focus that isn't about records."""
@@ -119,6 +128,8 @@ class EllipsisReading(Reading):
         if beside is not None:
             return beside
         if has_subject(sentence.core):
+            return None
+        if timed and not self._is_record(frame, situation) and _is_own(sentence, situation.intents):
             return None
         asks = bool(ASKS.search(sentence.text) or _ASKS_SHORT.fullmatch(sentence.core))
         if not timed and asks and _is_errand(sentence, situation.intents):
@@ -205,6 +216,8 @@ class EllipsisReading(Reading):
         ):
             return None
         aspect = read_aspect(question, sentence.text)
+        if of_the_named(question, aspect, _words(frame)):
+            return self._asked(situation, frame, question, sentence)
         timed = bool(sentence.values("period"))
         if is_common(aspect) and not timed and _is_another(sentence, situation.intents):
             return None
@@ -276,7 +289,11 @@ class EllipsisReading(Reading):
         near = self._neighbours.nearest(situation, frame, subject, full)
         ruled = (full.rule or 0.0) >= _IS_RULE
         told_rule = ruled and near is not None and near.score >= _NEAR_AND_RULE
-        asks_record = not told_rule and (not ruled or not _general(situation.sentence.text))
+        asks_record = (
+            not told_rule
+            and (not ruled or not _general(situation.sentence.text))
+            and not _PAPERS.search(situation.sentence.text)
+        )
         if record and asks_record and understood is not None and same and understood.record:
             return self._asked(situation, frame, understood.name, full)
         if not record:
@@ -362,6 +379,18 @@ def _is_another(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
     )
 
 
+def _is_own(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
+    """昨天花了多少 after a rule: a time and a fact of a record lean on no rule."""
+    known = intents.get(sentence.likeliest)
+    kind = read_aspect("query_bill", sentence.text).kind
+    return (
+        known is not None
+        and known.record
+        and sentence.sure >= _OWN_MEANING
+        and kind in ("how_much", "how_many", "sum", "paid")
+    )
+
+
 def _is_errand(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
     """怎么充, 怎么交 after a balance: how something is done is no question about the record."""
     known = intents.get(sentence.intent)
@@ -411,7 +440,7 @@ def _times(frame: Frame, sentence: Sentence) -> list[tuple[str, str]]:
     kind = read_aspect(question, sentence.text).kind
     if point and kind not in _OF_THE_WHOLE:
         return [tuple(point)]
-    compared = _COMPARES.match(str(frame.about.get("text") or "")) is not None
+    compared = read_aspect(question, _words(frame)).kind == "difference"
     if compared and kind in ("highest", "lowest"):
         return []  # 最省的是哪个月 after 比去年那个月多多少 is none of those two
     return list(frame.about.get("periods") or ())

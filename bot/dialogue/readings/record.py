@@ -62,7 +62,7 @@ class RecordReading(Reading):
             return Read("query_tiers", "the words ask for a fact of the tiers", rule=0.0)
         if not sentence.values("period") or has_subject(_OF_RECORDS.sub("", sentence.core)):
             return None
-        if aspect.kind not in _FACTS:
+        if aspect.kind not in _FACTS or not aspect.records:
             return None
         return Read(_question(aspect), "the words ask for a fact of a time", rule=0.0)
 

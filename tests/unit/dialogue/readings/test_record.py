@@ -15,7 +15,7 @@ from tests.unit.dialogue.situations import heard, in_form, question, read_by
         ("去年电费最少是哪个月", "query_bill"),
         ("7月比去年7月省了几块", "query_bill"),
         ("上个月总共几度电", "query_usage"),
-        ("九月那张是怎么付的", "query_bill"),
+        ("九月那张账单是怎么付的", "query_bill"),
         ("现在还欠不欠 我要搬走了", "query_balance"),
         ("欠多少啊到底", "query_balance"),
         ("今年几月份到的二档 具体点", "query_tiers"),
