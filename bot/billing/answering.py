@@ -225,6 +225,8 @@ def _about_bill(question: Question, asked: Asked) -> bool:
         return aspect.kind == "share" and aspect.names("bill") and asked.period is not None
     if asked.intent not in ("query_payments", "query_balance", "query_usage", "trace_payment"):
         return False
+    if asked.intent == "query_payments" and _ONE_PAYMENT.search(asked.text):
+        return False  # 七月里交的那回: a payment of that month, not the month's bill
     if aspect.kind in ("paid", "channel", "when", "until") and asked.period is not None:
         return asked.period.granularity not in _SHORT
     if asked.intent == "query_balance" and _one_issued_month(question, asked):
@@ -238,8 +240,6 @@ def _about_bill(question: Question, asked: Asked) -> bool:
             return True
         # 8月份的电费我交了多少 is about August's bill, 8月交了多少电费 about what came in in August.
         return _BILL_OF_MONTH.search(asked.text) is not None
-    if asked.intent == "query_payments" and _ONE_PAYMENT.search(asked.text):
-        return False
     if asked.intent == "query_payments" and aspect.kind in (
         "highest",
         "lowest",
@@ -597,6 +597,8 @@ def _last_payment(question: Question, asked: Asked) -> Answer | None:
 
 
 def _paid_or_last(question: Question, asked: Asked) -> Answer | None:
+    if asked.period is not None and _ONE_PAYMENT.search(asked.text):
+        return payments.payments(question, asked.period)
     if asked.period is not None:
         return _paid(question, asked)
     return payments.last_payment(question, asked.aspect.back)

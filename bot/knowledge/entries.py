@@ -143,10 +143,14 @@ def without_signs(text: str) -> str:
     return _SIGNS.sub("", text).lower()
 
 
-@cache
 def library_of(folder: Path = FOLDER) -> Library:
     """The entries of a folder, read once in a process and again when a file changes."""
-    return Library(folder)
+    return _library_of(folder)
+
+
+@cache
+def _library_of(folder: Path) -> Library:
+    return Library(folder)  # one for each folder, whether it is named or not
 
 
 def load_library(folder: Path = FOLDER) -> Library:

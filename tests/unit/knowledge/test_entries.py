@@ -10,7 +10,8 @@ import pytest
 
 from bot.datafiles import DataFileError
 from bot.intents import load_intents
-from bot.knowledge import Library, load_library
+from bot.knowledge import Library, library_of, load_library
+from bot.knowledge.entries import FOLDER
 
 TODAY = date(2026, 11, 24)
 ENTRY = """\
@@ -88,6 +89,10 @@ def test_a_changed_file_is_read_at_the_next_look(tmp_path: Path) -> None:
     written(tmp_path, one(), one("other", "电视费电吗, 冰箱费电吗"))
     os.utime(file, ns=(1, 1))
     assert list(library.entries()) == ["standby", "other"]
+
+
+def test_a_folder_is_read_once_in_a_process() -> None:
+    assert library_of() is library_of(FOLDER)
 
 
 def test_a_question_is_known_without_its_signs() -> None:
