@@ -100,7 +100,11 @@ def test_a_time_of_its_own_goes_before_the_one_of_the_focus() -> None:
 
 def test_a_rule_about_a_record_is_told_where_it_is_near() -> None:
     full = Sentence(
-        "…", "query_bill", (("query_bill", 0.6),), knowledge=(("tiers_year_reset", 0.8),), rule=0.9
+        "…",
+        "query_bill",
+        (("query_bill", 0.6),),
+        knowledge=(("tiers_year_reset", 0.8), ("bill_paper", 0.2)),
+        rule=0.9,
     )
     read = read_by(EllipsisReading, "会清零吗", BILL, understood=Pipeline(full))
     assert read is not None
