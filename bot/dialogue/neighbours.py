@@ -36,6 +36,9 @@ _NEAR = 0.42
 _NEAR_WITH_FACET = 0.3
 """How near an entry has to be to subject and question; less where it has the facet that is asked for."""
 _MOST_SUBJECTS = 500
+_MOST_PAIRS = 5000
+_FEW = 0.12
+"""A pair of characters that stands in so few of the entries says something."""
 _COMMON = frozenset(("ask_knowledge", "help", "request_person", "query_request"))
 """Intents that entries of all topics help with; sharing one makes no family."""
 
@@ -60,6 +63,7 @@ class Neighbours:
 
     def __init__(self) -> None:
         self._subjects: dict[str, Mapping[str, float]] = {}
+        self._spread: dict[str, int] = {}
 
     def nearest(
         self, situation: Situation, frame: Frame, subject: str, full: Sentence
@@ -96,6 +100,8 @@ class Neighbours:
                 + _ALONE * alone.get(name, heard - _UNSEEN)
             )
             again = told is not None and name == told.id
+            if again and entry is not None and not self._more_of(entry, situation, asked):
+                continue
             rank += _FAMILY if name in family else 0.0
             if fits:
                 rank += _FACET if again or name in family else _FACET_ELSEWHERE
@@ -107,12 +113,36 @@ class Neighbours:
                 best = Neighbour(name, score, rank)
         return best
 
+    def _more_of(self, entry: Entry, situation: Situation, asked: frozenset[str]) -> bool:
+        """Whether an entry that was told has more for the question: its facet, or words that few entries have."""
+        if asked & (_facets(entry) | _touched(entry)):
+            return True
+        written = f"{entry.short}{entry.answer}"
+        words = _pairs(situation.sentence.core) - _pairs(entry.title)
+        return any(
+            pair in written and self._holders(pair, situation) <= _FEW * len(situation.entries)
+            for pair in words
+        )
+
+    def _holders(self, pair: str, situation: Situation) -> int:
+        if pair not in self._spread:
+            if len(self._spread) >= _MOST_PAIRS:
+                self._spread.clear()
+            self._spread[pair] = sum(
+                pair in one.short or pair in one.answer for one in situation.entries.values()
+            )
+        return self._spread[pair]
+
     def _of_subject(self, situation: Situation, subject: str) -> Mapping[str, float]:
         if subject not in self._subjects:
             if len(self._subjects) >= _MOST_SUBJECTS:
                 self._subjects.clear()
             self._subjects[subject] = dict(situation.understand(subject).knowledge)
         return self._subjects[subject]
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[place : place + 2] for place in range(len(text) - 1)}
 
 
 def _least(scores: Mapping[str, float]) -> float:

@@ -57,6 +57,7 @@ _OWN = re.compile("我|俺|咱|本户|查")
 _MINE_ASKED = re.compile("我们?家的?(?!在)|[我俺]的|[你您帮]我?查|查(?:一)?下")
 _SURE_ALONE = 0.8
 _SURELY_STEERS = 0.6
+_SURELY_ERRAND = 0.95
 _STEERING = frozenset(
     (
         "affirm",
@@ -134,7 +135,7 @@ class EllipsisReading(Reading):
         asks = bool(ASKS.search(sentence.text) or _ASKS_SHORT.fullmatch(sentence.core))
         if not timed and asks and _is_errand(sentence, situation.intents):
             return None
-        if not asks and sentence.sure >= _SURE and sentence.intent not in _LEANS | {"inform"}:
+        if not asks and sentence.sure >= _SURE and sentence.intent not in _LEANS | {"inform", "ask_knowledge"}:
             return None
         if (
             sentence.sure >= _SURE_ALONE
@@ -142,12 +143,14 @@ class EllipsisReading(Reading):
             and sentence.intent not in _LEANS
         ):
             return None
+        if frame.kind == "rule" and _is_sure_errand(sentence, situation.intents):
+            return None
         return self.of_frame(situation, frame)
 
     def _beside_a_rule(self, situation: Situation, frame: Frame, *, timed: bool) -> Read | None:
         """A question right after an entry was told, which that entry or a neighbour of it answers."""
         sentence, rule = situation.sentence, situation.focus.newest("rule")
-        if rule is None or situation.focus.since(rule) != 1 or frame.kind not in ("rule", "offer"):
+        if rule is None or situation.focus.since(rule) != 1 or frame.turn != rule.turn:
             return None
         asked = situation.focus.newest("question")
         if timed and asked is not None and self._is_record(asked, situation):
@@ -389,6 +392,12 @@ def _is_own(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
         and sentence.sure >= _OWN_MEANING
         and kind in ("how_much", "how_many", "sum", "paid")
     )
+
+
+def _is_sure_errand(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
+    """在哪充, 能退我不: short, and still surely an errand of its own."""
+    known = intents.get(sentence.intent)
+    return known is not None and bool(known.subject) and sentence.sure >= _SURELY_ERRAND
 
 
 def _is_errand(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
