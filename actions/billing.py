@@ -14,6 +14,7 @@ from actions.dialogue.questions import (
     NEAR_RULE,
     Asked,
     QuestionAction,
+    bound_customer,
     go_on,
     last_asked,
     resumables,
@@ -43,6 +44,7 @@ BEYOND_TABLE = re.compile("周末|双休|节假日|放假|过年|涨|调价|谁�
 """What no table of prices tells."""
 _HERE = re.compile("咱|我们?(?:家|这|那|省|市|本地)|本地|当地|这边|这儿|这里|你们")
 """What turns back to the customer's own place after prices of another."""
+_MINE = re.compile("我|俺|咱|用到|用了|现在|还差|还剩|超了|到了")
 _SHORT = 12
 _REMEMBERED = 60
 """Characters of the questions before that a short question about prices leans on."""
@@ -86,9 +88,23 @@ class QueryTiers(QuestionAction):
     a_topic = True
     follow_ups = ("query_prices", "query_usage")
 
+    def answer(self, turn: Turn, reply: Reply) -> None:
+        """Answer the latest turn: 二档比一档贵几分, 界线在哪 is answered by the prices to who isn't known."""
+        if bound_customer(self, turn) is None and _asks_for_prices(turn):
+            go_on(self, Asked("query_prices", (), turn.text), turn, reply)
+        else:
+            super().answer(turn, reply)
+
     def _ask_back(self, turn: Turn, reply: Reply) -> None:
         """阶梯 alone: the tiers and their prices are told, with the way to one's own."""
         go_on(self, Asked("query_prices", (), turn.text), turn, reply)
+
+
+def _asks_for_prices(turn: Turn) -> bool:
+    """Whether tiers are asked about in general: where they begin, what one costs."""
+    aspect = read_aspect("query_tiers", turn.text)
+    general = aspect.kind == "threshold" or (aspect.tier is not None and TABLE.search(turn.text))
+    return bool(general) and not turn.pressed and _MINE.search(turn.text) is None
 
 
 class QueryUsage(QuestionAction):

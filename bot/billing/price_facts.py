@@ -20,6 +20,7 @@ _SEASONS: Mapping[str, re.Pattern[str]] = {
     "winter": re.compile("冬|冷天|(?:12|1[12]|[12]|十二|十一|一|二)月"),
 }
 _MONTH = {"summer": 7, "winter": 1}
+_BOTH = re.compile("峰谷")
 _FLAT = re.compile("没开峰谷|没有?开峰谷|不开峰谷|不分峰谷|普通|不分时段")
 
 
@@ -61,7 +62,8 @@ def asked_price(text: str, before: str = "") -> PriceFact:
 
 
 def _read(text: str, words: str) -> PriceFact:
-    aspect = read_aspect("query_prices", text)
+    # 开了峰谷白天多少 is about the day, not about both
+    aspect = read_aspect("query_prices", _BOTH.sub("", text))
     flat = _FLAT.search(text) is not None
     season = next((name for name, pattern in _SEASONS.items() if pattern.search(text)), None)
     return PriceFact(

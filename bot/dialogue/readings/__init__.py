@@ -22,6 +22,7 @@ from bot.dialogue.readings.repair import RepairReading
 from bot.dialogue.readings.returning import ReturningReading
 from bot.dialogue.readings.signs import SignsReading
 from bot.dialogue.readings.steering import SteeringReading
+from bot.dialogue.readings.supposed import SupposedReading
 from bot.dialogue.readings.vague import VagueReading
 
 ORDER: Sequence[type[Reading]] = (
@@ -37,6 +38,7 @@ ORDER: Sequence[type[Reading]] = (
     OthersReading,
     ReturningReading,
     CorrectionReading,
+    SupposedReading,
     EllipsisReading,
     VagueReading,
     RecordReading,

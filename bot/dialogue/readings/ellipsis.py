@@ -125,6 +125,8 @@ class EllipsisReading(Reading):
         fact = self._fact(situation, frame)
         if fact is not None:
             return fact
+        if frame.kind == "rule" and _MINE_ASKED.search(sentence.text):
+            return None
         beside = self._beside_a_rule(situation, frame, timed=timed)
         if beside is not None:
             return beside
@@ -135,7 +137,11 @@ class EllipsisReading(Reading):
         asks = bool(ASKS.search(sentence.text) or _ASKS_SHORT.fullmatch(sentence.core))
         if not timed and asks and _is_errand(sentence, situation.intents):
             return None
-        if not asks and sentence.sure >= _SURE and sentence.intent not in _LEANS | {"inform", "ask_knowledge"}:
+        if (
+            not asks
+            and sentence.sure >= _SURE
+            and sentence.intent not in _LEANS | {"inform", "ask_knowledge"}
+        ):
             return None
         if (
             sentence.sure >= _SURE_ALONE

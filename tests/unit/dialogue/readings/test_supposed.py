@@ -1,0 +1,26 @@
+"""A debt that is only supposed asks for the rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.readings.supposed import SupposedReading
+from tests.unit.dialogue.situations import read_by
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["欠100块拖30天是多少", "要是三百块晚交一个月罚几块", "那你告诉我 一千元逾期十天违约金好多"],
+)
+def test_a_sum_and_a_time_ask_for_their_fee(text: str) -> None:
+    read = read_by(SupposedReading, text)
+    assert read is not None
+    assert read.intent == "query_late_fee"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9月的100块晚交30天是多少违约金", "充100块能用30天吗", "违约金一天多少", "100块30天到账"],
+)
+def test_a_record_or_another_question_is_none(text: str) -> None:
+    assert read_by(SupposedReading, text) is None
