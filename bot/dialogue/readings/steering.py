@@ -47,7 +47,7 @@ _GONE_SINCE = re.compile(
 )
 """The same, right after it was."""
 _PRAISE = re.compile(
-    "(?:嘿|哇|哟|呀|啊|哈|可以啊)*(?:你|你们|小灯|这机器人|这个机器人|这客服|机器人)(?:比.{1,8})?(?:真的?|太|很|挺|好|可|还|还是|蛮|是)*"
+    "(?:嘿|哇|哟|呀|啊|哈|可以啊)*(?:你|你们|小灯|这机器人|这个机器人|这客服|机器人)(?:比.{1,8}|真的?|太|很|挺|可|还是?|蛮|是)+"
     "(?:强|棒|好用?|聪明|厉害|贴心|靠谱|给力|不错|耐心|能干|专业|行)(?:多了?|了|啊|呀|嘿|的|哦|哈|得多|不少|好多)*"
 )
 """Praise of the assistant."""
@@ -129,7 +129,7 @@ class SteeringReading(Reading):
             return self._accepted(situation, offer, "accepts the offer in its words")
         if situation.form is not None and (_INTERJECTION.fullmatch(core) or _WAIT.fullmatch(core)):
             return Read("resume_form", "an interjection: the form's question again")
-        if situation.form is not None and _WHY_ASKED.fullmatch(core):
+        if situation.form is not None and _WHY_ASKED.fullmatch(sentence.plain):
             return Read("ask_why_needed", "asks what the form wants it for")
         if situation.form is None and _HESITATES.fullmatch(sentence.plain):
             return Read(FALLBACK, "hesitates", [entity("mood", "worry")])
