@@ -119,7 +119,7 @@ class QueryRequest(ServiceAction):
             response = "utter_request_noted_lacks_phone"
         else:
             response = "utter_request_when" if asked == "when" else "utter_request_noted"
-        reply.say(response, **_facts(request))
+        reply.say(response, card=request_card(request), buttons=(), **_facts(request))
 
 
 class NoteRequest(ServiceAction):
@@ -167,7 +167,8 @@ def note(action: ServiceAction, words: str, turn: Turn, reply: Reply) -> bool:
         action.services.requests.annotate(turn.conversation_id, newest.kind, {REMARK: remark})
     reply.say("utter_request_remark", words=words, number=newest.number)
     if newest.phone_masked is None and newest.customer_id is None:
-        reply.say("utter_request_noted_lacks_phone", **_facts(newest))
+        lacks = "utter_request_noted_lacks_phone"
+        reply.say(lacks, card=None, buttons=(), **_facts(newest))
     remember_request(newest, reply)
     return True
 

@@ -38,6 +38,7 @@ INTENTS = {
 
 ASKS = (
     "utter_ask_meaning",
+    "utter_ask_meaning_of",
     "utter_ask_rephrase",
     "utter_knowledge_which",
     "utter_no_question_before",

@@ -70,12 +70,13 @@ class RegisteredReading(Reading):
 
     def _called(self, situation: Situation) -> bool:
         """Whether a call-back was registered or offered lately."""
-        request, offer = situation.focus.newest("request"), situation.focus.newest("offer")
+        focus = situation.focus
+        request, offer = focus.newest("request"), focus.newest("offer")
         registered = request is not None and request.about.get("request_kind") == "callback"
+        if request is not None and registered and focus.since(request) <= _FRESH:
+            return True
         offered = offer is not None and str(offer.about.get("name")).startswith("callback_")
-        return (registered and situation.focus.since(request) <= _FRESH) or (
-            offered and situation.focus.since(offer) <= 1
-        )
+        return offer is not None and offered and focus.since(offer) <= 1
 
     def _hours(self, situation: Situation) -> bool:
         core = situation.sentence.core

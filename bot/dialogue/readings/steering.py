@@ -47,7 +47,7 @@ _GONE_SINCE = re.compile(
 )
 """The same, right after it was."""
 _PRAISE = re.compile(
-    "(?:嘿|哇|哟|呀|啊|哈|可以啊)*(?:你|你们|小灯|这机器人|这个机器人|这客服|机器人)(?:比.{1,8})?(?:真的?|太|很|挺|好|可|还|还是|蛮|是)*"
+    "(?:嘿|哇|哟|呀|啊|哈|可以啊)*(?:你|你们|小灯|这机器人|这个机器人|这客服|机器人)(?:比.{1,8}|真的?|太|很|挺|可|还是?|蛮|是)+"
     "(?:强|棒|好用?|聪明|厉害|贴心|靠谱|给力|不错|耐心|能干|专业|行)(?:多了?|了|啊|呀|嘿|的|哦|哈|得多|不少|好多)*"
 )
 """Praise of the assistant."""
@@ -59,6 +59,10 @@ _INTERJECTION = re.compile("(?:啊|阿|呃|额|唔|诶|欸|喂|哈|呵|嘿|昂|�
 _WAIT = re.compile(
     "(?:我|你|先|稍|那)*(?:等等|等一?下|等一?会儿?|等我一?下|稍等|别急|慢点)(?:啊|哈|哦|一下|吧)*"
 )
+_WHY_ASKED = re.compile(
+    "(?:你|你们|啥意思|什么意思|干嘛|怎么|还|都|又|老)*(?:问|要|填|说|报)(?:我)?(?:这个?|这些|那个?|它|原因|理由|电话|号码|读数|数字)*(?:是)?(?:干[嘛吗啥]|做什么|有什么用|有啥用|做啥|图啥)(?:呀|啊|呢|的|用)*"
+)
+"""Asks what is asked for is good for: 问我这个干嘛."""
 _HESITATES = re.compile(
     "(?=.*(?:那个|就是|这个|然后|呃))(?:呃|额|嗯|啊|那个?|就是|就|这个?|然后|怎么说呢?|我想想|哦|唔|诶|欸){2,}"
 )
@@ -125,6 +129,8 @@ class SteeringReading(Reading):
             return self._accepted(situation, offer, "accepts the offer in its words")
         if situation.form is not None and (_INTERJECTION.fullmatch(core) or _WAIT.fullmatch(core)):
             return Read("resume_form", "an interjection: the form's question again")
+        if situation.form is not None and _WHY_ASKED.fullmatch(sentence.plain):
+            return Read("ask_why_needed", "asks what the form wants it for")
         if situation.form is None and _HESITATES.fullmatch(sentence.plain):
             return Read(FALLBACK, "hesitates", [entity("mood", "worry")])
         if says_yes(core) or (

@@ -34,9 +34,9 @@ class VagueReading(Reading):
         """Read what only says that something is wanted; with a focus it has been read before."""
         core = situation.sentence.plain
         newest = situation.focus.newest
-        talked_about = newest("question", "rule", "waiting")
+        talked_about = newest("waiting")
         if core not in _ALONE:
-            talked_about = talked_about or newest("offer", "request")
+            talked_about = talked_about or newest("question", "rule", "offer", "request")
         if talked_about is not None or situation.form is not None or len(core) > _LONGEST:
             return None
         if core not in _ALONE and not _PATTERN.fullmatch(core):

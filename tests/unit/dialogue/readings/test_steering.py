@@ -288,3 +288,15 @@ def test_hesitation_is_nothing_yet(text: str) -> None:
     read = read_by(SteeringReading, text, ANSWER)
     assert read is not None
     assert (read.intent, value(read, "mood")) == ("nlu_fallback", "worry")
+
+
+@pytest.mark.parametrize("text", ["你好", "你好啊", "你们好", "你行吗", "小灯"])
+def test_a_greeting_is_no_praise(text: str) -> None:
+    assert intent_of(text) != "thank"
+
+
+@pytest.mark.parametrize(
+    "text", ["问我这个干嘛", "要电话干啥", "你们问这个做什么", "填这些有什么用"]
+)
+def test_why_a_form_asks(text: str) -> None:
+    assert intent_of(text, **in_form("dispute", "reason")) == "ask_why_needed"
