@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.dialogue.focus import Frame
 from bot.dialogue.reading import Read, Reading, Situation, entity
-from bot.dialogue.readings.ellipsis import has_subject
 from bot.dialogue.sentence import Sentence
+from bot.language.subjects import has_subject
 from bot.safety.fraud_talk import Sign, load_fraud_talk, sign_in
 
 TOPIC = "fraud"
