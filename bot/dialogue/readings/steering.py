@@ -28,6 +28,8 @@ _GO_ON = re.compile(
     "(?:那|我)?还是(?:绑|提交|办|登记|报|填|弄)(?:定|一下|了)?吧|(?:刚才|之前)(?:那个|的)(?:继续|接着)(?:办|填|弄)?"
 )
 _ACCEPTS = re.compile("登记|提交|回电|办理|帮我办|开票|核对|申请|记下|打给我|联系我|要的|就按")
+_ASKS_FOR_IT = re.compile("帮我|给我|替我|麻烦|劳驾|请|(?:可以|好|行)[吗么不]")
+"""What makes a wish of a question: 帮我登记可以吗, but not 要自己去申请吗."""
 _THANKS_NO = re.compile("(?:不用|没有?|没啥)(?:了|事了?|别的事?了?)?(?:谢谢|多谢)|没(?:别的)?事了")
 _SUBMIT = re.compile(
     "(?:那|就|还是|我要|帮我)*(?:提交|确认提交|报上去|交上去|登记)(?:吧|了|定|啊)*"
@@ -125,7 +127,8 @@ class SteeringReading(Reading):
             sentence.intent == "stop" and sentence.sure >= 0.6 and not ASKS.search(core)
         ):
             return self._stopped(situation, request, offer)
-        if offer is not None and _ACCEPTS.search(core) and _agrees(core):
+        asked = ASKS.search(sentence.text) and not _ASKS_FOR_IT.search(core)
+        if offer is not None and not asked and _ACCEPTS.search(core) and _agrees(core):
             return self._accepted(situation, offer, "accepts the offer in its words")
         if situation.form is not None and (_INTERJECTION.fullmatch(core) or _WAIT.fullmatch(core)):
             return Read("resume_form", "an interjection: the form's question again")
