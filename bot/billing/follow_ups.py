@@ -26,6 +26,7 @@ FACTS: Mapping[str, frozenset[str]] = {
             "late_times",
             "latest",
             "how_much",
+            "how",
             "unit_price",
         )
     ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from bot.billing import records, wording
 from bot.billing.answers import Answer
+from bot.billing.aspects import read_aspect
 from bot.billing.charges import charge, plan_of, situation_of, terms_of
 from bot.billing.citations import current_price_set, price_note, price_set
 from bot.billing.difference import NotComputable
@@ -58,6 +60,10 @@ def place_of(question: Question) -> Place | None:
         return None
 
 
+_PAST = re.compile("(?:升|跳|到|进|爬|跨|上|超)(?:上|进|过)?(?:去|来)?(?:了|的)")
+"""Asks when something happened, not when it will."""
+
+
 def reached(question: Question, asked: Asked) -> Answer | None:
     """When a tier was entered (the present one, or the one that is named), or that it wasn't."""
     place = place_of(question)
@@ -66,7 +72,10 @@ def reached(question: Question, asked: Asked) -> Answer | None:
     year = question.today.year
     if asked.period is not None and asked.period.granularity == "year":
         year = asked.period.start.year
-    tier = asked.aspect.tier or (max(place.standing.tier, 2) if year == question.today.year else 2)
+    present = max(place.standing.tier, 2) if year == question.today.year else 2
+    # 啥时候升上去的 after what is left to the third: it is the present one that was reached.
+    named = read_aspect(asked.intent, asked.text).tier is not None
+    tier = (asked.aspect.tier or present) if named or not _PAST.search(asked.text) else present
     if place.yearly and year != question.today.year:
         return _in_a_year_before(question, year, tier)
     threshold = place.begins(tier)

@@ -26,6 +26,7 @@ _FACET = 0.18
 _FACET_ELSEWHERE = 0.06
 _TOUCHED = 0.14
 """For the entry that was told, where its short answer says something about the facet."""
+_DEEPEST = -0.25
 _AGAIN = -0.1
 """What the entry that was told loses where it doesn't have the facet that is asked for."""
 _UNSEEN = 0.03
@@ -94,11 +95,9 @@ class Neighbours:
                 continue
             if not _may_be_told(entry, told, near, name):
                 continue
-            rank = (
-                score
-                + _LIFT * (score - before.get(name, known))
-                + _ALONE * alone.get(name, heard - _UNSEEN)
-            )
+            # A title is an entry's own question: nothing is nearer to it than the title alone.
+            lift = max(score - before.get(name, known), _DEEPEST if again else -1.0)
+            rank = score + _LIFT * lift + _ALONE * alone.get(name, heard - _UNSEEN)
             again = told is not None and name == told.id
             if again and entry is not None and not self._more_of(entry, situation, asked):
                 continue

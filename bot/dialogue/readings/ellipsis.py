@@ -118,7 +118,11 @@ class EllipsisReading(Reading):
             and sentence.sure >= _SURE
             and (
                 (sentence.intent == "ask_other_period" and timed)
-                or (sentence.intent == "ask_why" and self._is_record(frame, situation))
+                or (
+                    sentence.intent == "ask_why"
+                    and self._is_record(frame, situation)
+                    and read_aspect("query_bill", sentence.text).kind != "how"
+                )
             )
         ):
             return None  # answered by the rules of these intents, which lean on the focus
