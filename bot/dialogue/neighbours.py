@@ -95,12 +95,12 @@ class Neighbours:
                 continue
             if not _may_be_told(entry, told, near, name):
                 continue
-            # A title is an entry's own question: nothing is nearer to it than the title alone.
-            lift = max(score - before.get(name, known), _DEEPEST if again else -1.0)
-            rank = score + _LIFT * lift + _ALONE * alone.get(name, heard - _UNSEEN)
             again = told is not None and name == told.id
             if again and entry is not None and not self._more_of(entry, situation, asked):
                 continue
+            # A title is an entry's own question: nothing is nearer to it than the title alone.
+            lift = max(score - before.get(name, known), _DEEPEST if again else -1.0)
+            rank = score + _LIFT * lift + _ALONE * alone.get(name, heard - _UNSEEN)
             rank += _FAMILY if name in family else 0.0
             if fits:
                 rank += _FACET if again or name in family else _FACET_ELSEWHERE
