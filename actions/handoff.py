@@ -95,10 +95,17 @@ class QueryRequest(ServiceAction):
         asked = turn.entity("asked")
         newest = next((one for one in requests if one.status == "open"), None)
         if asked and newest is None:
-            reply.say("utter_request_not_noted")
+            days = load_kinds().named("callback").workdays
+            reply.say("utter_request_not_noted", days=str(days))
             offer(callback_offer("request_person"), turn, reply)
             return
         if not requests:
+            own = own_question(
+                self, turn
+            )  # a check that was registered elsewhere stands in the record
+            if own is not None:
+                go_on(self, own, turn, reply)
+                return
             reply.say("utter_request_none")
             return
         if asked and newest is not None:
