@@ -23,6 +23,7 @@ from actions.dialogue.questions import (
 from actions.dialogue.turn import Reply, Turn
 from bot.billing import Answer
 from bot.billing.aspects import read_aspect
+from bot.billing.late_fee_example import supposed
 from bot.billing.price_facts import asked_price
 from bot.periods import Period
 from bot.regions import region_named
@@ -166,10 +167,10 @@ class QueryPrices(QuestionAction):
                 or (particular.kind == "unit_price" and periods)
             ):
                 return billing.answer(self.question(), accounts[:1], periods, text, before=before)
-            return [billing.prices_of(accounts[0], fact)]
+            return [billing.prices_of(accounts[0], fact=fact)]
         kind = kind or "residential"
         voltage = _HIGH_VOLTAGE.get(kind, "below_1kV")
-        return [billing.prices(region, kind, voltage, fact)]
+        return [billing.prices(region, kind, voltage, fact=fact)]
 
     @classmethod
     def asked(cls, turn: Turn, now: date) -> Asked:
@@ -197,11 +198,11 @@ class QueryLateFee(QuestionAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn; a sum that is only supposed needs no record."""
-        example = self.services.billing.late_fee_example(turn.text)
-        if example is None:
+        debt = supposed(turn.text)
+        if debt is None:
             super().answer(turn, reply)
         else:
-            reply.tell(example)
+            reply.tell(self.services.billing.late_fee_example(debt))
 
 
 class QueryReading(QuestionAction):

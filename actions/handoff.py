@@ -95,15 +95,20 @@ class QueryRequest(ServiceAction):
         asked = turn.entity("asked")
         newest = next((one for one in requests if one.status == "open"), None)
         if asked and newest is None:
-            reply.say("utter_request_not_noted")
+            days = load_kinds().named("callback").workdays
+            reply.say("utter_request_not_noted", days=str(days))
             offer(callback_offer("request_person"), turn, reply)
             return
         if not requests:
+            # a check that was registered elsewhere stands in the record
+            own = own_question(self, turn)
             entry = chosen_entry(self, turn)
-            if entry is None:
-                reply.say("utter_request_none")
-            else:
+            if own is not None:
+                go_on(self, own, turn, reply)
+            elif entry is not None:
                 tell_entry(entry, reply, question=turn.intent)
+            else:
+                reply.say("utter_request_none")
             return
         if asked and newest is not None:
             self._say_noted(str(asked), newest, turn, reply)

@@ -11,7 +11,7 @@ from bot.billing import answering, payment_ways, prices, readings, records
 from bot.billing.answers import Answer, RequestFacts
 from bot.billing.arrears import rules
 from bot.billing.aspects import read_aspect
-from bot.billing.late_fee_example import example, supposed
+from bot.billing.late_fee_example import Supposed, example
 from bot.billing.own import own_question
 from bot.billing.price_facts import EVERYTHING, PriceFact
 from bot.billing.question import Asked, Question
@@ -119,15 +119,12 @@ class Billing:
         with self._question(account_id) as question:
             return own_question(question, intent, text)
 
-    def late_fee_example(self, text: str) -> Answer | None:
-        """The late fee of a sum and a time that a text only supposes; None: it supposes none.
+    def late_fee_example(self, debt: Supposed) -> Answer:
+        """The late fee of a debt that is only supposed; needs no account.
 
         Args:
-            text: the customer's words; 100块晚30天要多少 needs no account.
+            debt: what is supposed.
         """
-        debt = supposed(text)
-        if debt is None:
-            return None
         return example(debt, self._clock().date(), rules(self._settings))
 
     def prices(

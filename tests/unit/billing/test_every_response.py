@@ -13,6 +13,7 @@ import pytest
 
 import bot.billing
 from bot.billing import Answer, arrears
+from bot.billing.late_fee_example import Supposed
 from bot.billing.price_facts import PriceFact
 from bot.clock import FixedClock
 from bot.databases import utility as tables
@@ -486,7 +487,7 @@ CASES: dict[str, Case] = {
     "utter_invoices": lambda u, b: b.invoices(with_invoice(u)),
     "utter_invoices_not_issued": lambda u, b: b.invoices(unbanded(u)),
     "utter_invoices_none": lambda u, b: b.invoices(u.account()),
-    "utter_late_fee_example": lambda u, b: b.late_fee_example("100块晚30天要多少"),
+    "utter_late_fee_example": lambda u, b: b.late_fee_example(Supposed(Decimal(100), 30, True)),
     "utter_price_hours": lambda u, b: b.prices(fact=PriceFact(hours=True)),
     "utter_price_fact": lambda u, b: b.prices(fact=PriceFact(tier=2)),
     "utter_payment_ways": lambda u, b: b.payment_ways(),

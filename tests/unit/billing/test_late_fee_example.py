@@ -23,8 +23,9 @@ from tests.unit.billing.asking import Asking
 def test_a_supposed_debt_is_computed_by_the_rule(
     billing: Asking, text: str, amount: str, days: str, fee: str
 ) -> None:
-    answer = billing.late_fee_example(text)
-    assert answer is not None
+    debt = supposed(text)
+    assert debt is not None
+    answer = billing.late_fee_example(debt)
     assert (answer.facts["amount"], answer.facts["days"], answer.facts["fee"]) == (
         amount,
         days,
