@@ -41,7 +41,9 @@ PRICE = re.compile(
 """What the table of prices tells."""
 TABLE = re.compile("一度|每度|单价|多少钱|几毛|几角|几点|时段|怎么分|[一二三]档")
 """What the table of prices tells best, however near an entry is."""
-BEYOND_TABLE = re.compile("周末|双休|节假日|放假|过年|涨|调价|谁定|为什么|为啥|怎么取消|划算")
+BEYOND_TABLE = re.compile(
+    "归零|清零|重新算|重算|从头算|周末|双休|节假日|放假|过年|涨|调价|谁定|为什么|为啥|怎么取消|划算"
+)
 """What no table of prices tells."""
 _HERE = re.compile("咱|我们?(?:家|这|那|省|市|本地)|本地|当地|这边|这儿|这里|你们")
 """What turns back to the customer's own place after prices of another."""

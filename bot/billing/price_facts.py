@@ -13,14 +13,17 @@ from bot.tariffs import PriceSet, Season
 
 _HOURS = re.compile("几点|时段|时间段|小时|钟头|什么时候|什么时间|时间(?!长)")
 _BANDED = re.compile(
-    "峰|谷|平段|分时|便宜(?:的)?电|电(?:费|价)?(?:最|比较|会)?便宜|夜里|晚上|夜间|半夜"
+    "峰|谷|平段|分时|便宜(?:的)?(?:电|时段|时候|时间)|电(?:费|价)?(?:最|比较|会)?便宜|夜里|晚上|夜间|半夜"
 )
 _SEASONS: Mapping[str, re.Pattern[str]] = {
     "summer": re.compile("夏|热天|[5-8五六七八]月|枯水"),
     "winter": re.compile("冬|冷天|(?:12|1[12]|[12]|十二|十一|一|二)月"),
 }
 _MONTH = {"summer": 7, "winter": 1}
+_TIERS = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}
 _BOTH = re.compile("峰谷")
+_RATE = re.compile("多少钱|几毛|几角|几分|单价|什么价|啥价|多少一度|多少米")
+_TIER_ALONE = re.compile("(?:那|第)*([一二三123])(?:个?[档挡])?(?:呢|嘞|咧|的)?")
 _FLAT = re.compile("没开峰谷|没有?开峰谷|不开峰谷|不分峰谷|普通|不分时段")
 
 
@@ -58,17 +61,25 @@ def asked_price(text: str, before: str = "") -> PriceFact:
         before: those of the question that they lean on.
     """
     own = _read(text, f"{before}，{text}" if before else text)
-    return own or (_read(before, before) if before else own)
+    if own or not before:
+        return own
+    parts = (_read(part, before) for part in before.split("，"))
+    former = next((one for one in parts if one), own)
+    if not former.hours or not _RATE.search(text):
+        return former
+    # 便宜的时候多少钱一度 after the hours asks for the price of those hours
+    return PriceFact(tier=former.tier, band=former.band or ("valley" if "便宜" in text else ""))
 
 
 def _read(text: str, words: str) -> PriceFact:
     # 开了峰谷白天多少 is about the day, not about both
     aspect = read_aspect("query_prices", _BOTH.sub("", text))
     flat = _FLAT.search(text) is not None
+    alone = _TIER_ALONE.fullmatch(text.strip("，。？?！! "))
     season = next((name for name, pattern in _SEASONS.items() if pattern.search(text)), None)
     return PriceFact(
         hours=_HOURS.search(text) is not None and _BANDED.search(words) is not None,
-        tier=aspect.tier,
+        tier=aspect.tier or (_TIERS[alone[1]] if alone else None),
         band="" if flat else aspect.band,
         month=_MONTH.get(season or ""),
         flat=flat,

@@ -60,7 +60,7 @@ def place_of(question: Question) -> Place | None:
         return None
 
 
-_PAST = re.compile("(?:升|跳|到|进|爬|跨|上|超)(?:上|进|过)?(?:去|来)?(?:了|的)")
+_PAST = re.compile("(?:升|跳|到|进|爬|跨|上|超|踩|越|迈|过)(?:上|进|过)?(?:去|来)?(?:了|的)")
 """Asks when something happened, not when it will."""
 
 

@@ -63,9 +63,9 @@ _SENDS = re.compile(
 )
 """What names the sending of a form; nothing of it is a yes anywhere else: 交 may be to pay."""
 _SENDS_OR_YES = re.compile(f"(?:{_SENDS.pattern}|{_YES.pattern})")
-_AROUND = "谢谢你?|帮我|给我|我|你|那|就|这样|这么|这下|啊|呀|吧|呢|呗|哦|哈|嘛|嘞|咯|喽|噻|撒|哩|了|的|啦"
+_AROUND = "这[回次]|没错|谢谢你?|帮我|给我|我|你|那|就|这样|这么|这下|啊|呀|吧|呢|呗|哦|哈|嘛|嘞|咯|喽|噻|撒|哩|了|的|啦"
 """What may stand around a yes and a no without changing them."""
-_LEADS = re.compile("[那就你我哦啊呀哎]|这样|这么|这下|帮我|给我")
+_LEADS = re.compile("[那就你我哦啊呀哎]|这[回次]|没错|这样|这么|这下|帮我|给我")
 _NO = re.compile(
     "(?:先?(?:不|别|甭|莫)(?:提交|交|报|登记|发|送)|不|不要|不用|不需要|不必|用不着|没必要|不是|不对|不同意|我不同意|不行|不可以|不愿意|不想|不办|不提交|不交|先不|别(?!的)|甭|算了|唔要|唔使|唔系|不中|错了?|不正确|没有|否)"
 )
@@ -143,7 +143,7 @@ def _reading(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
         return found
     return (
         found
-        if re.search("读数|示数|表(?:上|底|显示)|电表|抄(?:到|表)|走到|度数", text)
+        if re.search("读数|示数|表(?:上|底|显示|数)|电表|抄(?:到|表)|走到|度数|报(?:个|一下)?(?:表|数)", text)
         and not ASKS.search(text)
         else None
     )

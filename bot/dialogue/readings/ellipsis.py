@@ -79,7 +79,7 @@ _USES = re.compile(
     "充电桩|合表|农业|农用|工业|大工业|工厂|商业|商铺|商用|店里|店铺|门面|工商业|居民|家用|一般工商业"
 )
 _PRICE_PART = re.compile(
-    "[一二三123]个?[档挡]|[峰谷](?!.{0,2}(?:划|值|亏|合算|用了|占))|平[段时电]|夏|冬天|丰水|枯水|几点|时段"
+    "[一二三123]个?[档挡]|[峰谷](?!.{0,2}(?:划|值|亏|合算|用了|占))|平[段时电]|夏|冬天|丰水|枯水|几点|时段|白天|夜里|晚上|便宜的(?:时候|时段)|^(?:那|第)*[一二三](?:呢|嘞|咧)$"
 )
 _MINE = re.compile("我(?!们?(?:这|那|省|市))|俺|用到|几[档挡]|取消|办|申请|开通|划算|超")
 _LONGEST_PRICE = 12
@@ -168,7 +168,7 @@ class EllipsisReading(Reading):
         known = situation.intents.get(sentence.likeliest)
         own = known is not None and known.record and (sentence.rule or 0.0) < _IS_OWN
         errand = known is not None and bool(known.subject) and sentence.sure >= _SURE
-        if has_subject(sentence.core) and (own or errand):
+        if has_subject(sentence.core) and (errand or (own and sentence.sure >= _SURELY_ERRAND)):
             return None
         if _MINE_ASKED.search(sentence.text) or (
             _OWN.search(sentence.text) and known is not None and known.record
