@@ -143,7 +143,9 @@ def _reading(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
         return found
     return (
         found
-        if re.search("读数|示数|表(?:上|底|显示|数)|电表|抄(?:到|表)|走到|度数|报(?:个|一下)?(?:表|数)", text)
+        if re.search(
+            "读数|示数|表(?:上|底|显示|数)|电表|抄(?:到|表)|走到|度数|报(?:个|一下)?(?:表|数)", text
+        )
         and not ASKS.search(text)
         else None
     )

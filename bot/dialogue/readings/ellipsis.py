@@ -51,6 +51,8 @@ _SURE = 0.5
 _SURELY_BESIDE = 0.7
 """The rank from which an entry beside the one that was told answers, whatever the question sounds like alone."""
 _SURELY_BESIDE_WITHOUT_FACET = 0.75
+_BESIDE_A_RECORD = 0.65
+"""Instead of asking who she is for a record that she may not mean."""
 _IS_OWN = 0.3
 """A question less likely to ask for a rule than this is about one's own record."""
 _OWN = re.compile("我|俺|咱|本户|查")
@@ -81,7 +83,9 @@ _USES = re.compile(
 _PRICE_PART = re.compile(
     "[一二三123]个?[档挡]|[峰谷](?!.{0,2}(?:划|值|亏|合算|用了|占))|平[段时电]|夏|冬天|丰水|枯水|几点|时段|白天|夜里|晚上|便宜的(?:时候|时段)|^(?:那|第)*[一二三](?:呢|嘞|咧)$"
 )
-_MINE = re.compile("我(?!们?(?:这|那|省|市))|俺|用到|几[档挡]|取消|办|申请|开通|划算|超")
+_MINE = re.compile(
+    "我(?!们?(?:这|那|省|市))|俺|用到(?=几|第|哪)|几[档挡]|取消|办|申请|开通|划算|超"
+)
 _LONGEST_PRICE = 12
 
 
@@ -166,9 +170,13 @@ class EllipsisReading(Reading):
         if timed and asked is not None and self._is_record(asked, situation):
             return None  # 上个月呢: of the record that was talked about before
         known = situation.intents.get(sentence.likeliest)
-        own = known is not None and known.record and (sentence.rule or 0.0) < _IS_OWN
+        record = known is not None and known.record
+        own = record and (sentence.rule or 0.0) < _IS_OWN
+        # Who never asked for her own record hardly begins with it in the middle of a rule.
+        if own and situation.focus.newest("account") is not None:
+            return None
         errand = known is not None and bool(known.subject) and sentence.sure >= _SURE
-        if has_subject(sentence.core) and (errand or (own and sentence.sure >= _SURELY_ERRAND)):
+        if has_subject(sentence.core) and errand and not record:
             return None
         if _MINE_ASKED.search(sentence.text) or (
             _OWN.search(sentence.text) and known is not None and known.record
@@ -178,6 +186,8 @@ class EllipsisReading(Reading):
         full = situation.understand(f"{subject}{sentence.core}")
         near = self._neighbours.nearest(situation, rule, subject, full)
         least = _SURELY_BESIDE if facets_of(sentence.text) else _SURELY_BESIDE_WITHOUT_FACET
+        if own:
+            least = _BESIDE_A_RECORD
         if near is None or near.rank < least:
             return None
         return self._told(near, full, f"beside what was told ({rule.about.get('entry')})")

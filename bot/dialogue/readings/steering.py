@@ -28,7 +28,7 @@ _GO_ON = re.compile(
     "(?:那|我)?还是(?:绑|提交|办|登记|报|填|弄)(?:定|一下|了)?吧|(?:刚才|之前)(?:那个|的)(?:继续|接着)(?:办|填|弄)?"
 )
 _ACCEPTS = re.compile("登记|提交|回电|办理|帮我办|开票|核对|申请|记下|打给我|联系我|要的|就按")
-_ASKS_FOR_IT = re.compile("帮我|给我|替我|麻烦|劳驾|请|(?:可以|好|行)[吗么不]")
+_ASKS_FOR_IT = re.compile("帮我|给我|替我|麻烦|劳驾|(?<!申)请|(?:可以|好|行)[吗么不]")
 """What makes a wish of a question: 帮我登记可以吗, but not 要自己去申请吗."""
 _THANKS_NO = re.compile("(?:不用|没有?|没啥)(?:了|事了?|别的事?了?)?(?:谢谢|多谢)|没(?:别的)?事了")
 _SUBMIT = re.compile(
@@ -70,6 +70,8 @@ _HESITATES = re.compile(
 )
 """Nothing but what is said before one knows what to say."""
 _FRESH = 3
+_SURELY_ASKED = 0.6
+_ASKS_TO_BE_TOLD = re.compile(f"{ASKS.pattern}|讲|告诉|说(?:说|下|一下|吧)")
 _LONGEST = 24
 
 
@@ -121,6 +123,9 @@ class SteeringReading(Reading):
         ):
             return Read("query_request", "wants to send what was sent just before")
         if situation.form is not None and stops_form(core):
+            asked = self._asked_beside(situation)
+            if asked is not None:
+                return asked
             later = [entity("later", True)] if _LATER.search(core) else None
             return Read("stop", "a plain sign that the form isn't wanted now", later)
         if _STOP.fullmatch(core) or (
@@ -172,6 +177,29 @@ class SteeringReading(Reading):
         if situation.paused is not None:
             return Read("stop", "drops the paused form")
         return Read("withdraw_request", "takes back, but nothing was registered here lately")
+
+    def _asked_beside(self, situation: Situation) -> Read | None:
+        """那不查了，电价总可以讲吧: the question behind the wish to stop; the form waits meanwhile."""
+        clause = situation.sentence.last_clause
+        if (
+            clause == situation.sentence.core
+            or stops_form(clause)
+            or not _ASKS_TO_BE_TOLD.search(clause)
+        ):
+            return None
+        asked = situation.understand(clause)
+        known = situation.intents.get(asked.intent)
+        if known is None or not known.subject or asked.sure < _SURELY_ASKED:
+            return None
+        return Read(
+            asked.intent,
+            "a question behind the wish to stop",
+            asked.entities,
+            knowledge=asked.knowledge,
+            confidence=asked.sure,
+            rule=asked.rule,
+            words=clause,
+        )
 
     def _stopped(self, situation: Situation, request: Frame | None, offer: Frame | None) -> Read:
         focus = situation.focus

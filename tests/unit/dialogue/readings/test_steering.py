@@ -300,3 +300,24 @@ def test_a_greeting_is_no_praise(text: str) -> None:
 )
 def test_why_a_form_asks(text: str) -> None:
     assert intent_of(text, **in_form("dispute", "reason")) == "ask_why_needed"
+
+
+def test_a_question_behind_the_wish_to_stop_is_answered() -> None:
+    understood = {"电价总可以讲吧": heard("电价总可以讲吧", "query_prices")}
+    read = read_by(
+        SteeringReading,
+        "那不查了，电价总可以讲吧",
+        **in_form("binding", "consent"),
+        understood=understood,
+    )
+    assert read is not None
+    assert (read.intent, read.words) == ("query_prices", "电价总可以讲吧")
+    plain = read_by(SteeringReading, "那不查了", **in_form("binding", "consent"))
+    assert plain is not None
+    assert plain.intent == "stop"
+
+
+@pytest.mark.parametrize("text", ["要自己去申请噻?", "登记了以后会怎么样？", "你们会给谁回电？"])
+def test_a_question_beside_an_offer_accepts_nothing(text: str) -> None:
+    read = read_by(SteeringReading, text, frames(offered("callback_change_tariff")))
+    assert read is None or read.intent not in ("affirm", "accept_offer")
