@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.billing.aspects import read_aspect
@@ -25,6 +25,8 @@ from bot.intents import Intent
 from bot.knowledge.facets import facets_of
 from bot.language.account_words import points_at_account
 from bot.language.subjects import has_subject
+from bot.periods import Period
+from bot.periods.period import of_month
 from bot.regions import region_named
 
 _LONGEST = 14
@@ -41,7 +43,7 @@ _GENERAL = re.compile(
 _LEAST = 0.15
 _ASKS_SHORT = re.compile(".{1,5}(?:不|没|冇|伐|勿|否|不嘛|不得)")
 """要钱不, 能免不, 交了没: a short question that ends in a no."""
-_COMPARES = re.compile("(?:那|这|它)*(?:比|跟|和|同|较|相比)")
+_COMPARES = re.compile("(?:那|这|它)*(?:环?比|跟|和|同|较|相比|对比)")
 _PAPERS = re.compile("带(?:啥|什么|哪些|点啥)|材料|证件|手续|怎么(?:办|续|申请)|咋(?:办|续)")
 """What no record tells."""
 _HOW = re.compile("(?:怎么|咋个?|怎样|如何|哪里|在哪里?)(?:能|可以)?[充交付缴买](?!了|的)")
@@ -87,6 +89,7 @@ _MINE = re.compile(
     "我(?!们?(?:这|那|省|市))|俺|用到(?=几|第|哪)|几[档挡]|取消|办|申请|开通|划算|超"
 )
 _LONGEST_PRICE = 12
+_NUMBER_ALONE = re.compile("(?:那|还有)?(1[0-2]|[1-9])(?:呢|嘞|咧)")
 
 
 class EllipsisReading(Reading):
@@ -107,6 +110,9 @@ class EllipsisReading(Reading):
             return None
         if _steers(sentence):
             return None
+        month = self._month_alone(situation, frame)
+        if month is not None:
+            return month
         swapped = self.swapped(situation, frame)
         if swapped is not None:
             return swapped
@@ -200,6 +206,19 @@ class EllipsisReading(Reading):
         subject = self.subject_of(frame, situation.intents)
         return self._understood(situation, frame, subject) if subject else None
 
+    def _month_alone(self, situation: Situation, frame: Frame) -> Read | None:
+        """9呢 after 8月份多少: the month of that number, in the year that was talked about."""
+        found = _NUMBER_ALONE.fullmatch(situation.sentence.core)
+        times = _times(frame, situation.sentence)
+        if found is None or len(times) != 1 or not self._is_record(frame, situation):
+            return None
+        before = Period.from_iso(times[0][0])
+        if before.granularity != "month":
+            return None
+        month = of_month(before.start.year, int(found[1]))
+        said = [entity("period", month.to_iso())]
+        return Read("ask_other_period", "a month by its number", said, words=f"{found[1]}月呢")
+
     def _compared(self, situation: Situation, frame: Frame) -> Read | None:
         """比上上个月多好多: the time that was talked about beside the one that is named."""
         question = str(frame.about.get("question") or "")
@@ -208,9 +227,9 @@ class EllipsisReading(Reading):
         if (
             frame.kind != "question"
             or question not in ("query_bill", "query_usage", "explain_bill", "query_payments")
-            or not _COMPARES.match(sentence.core)
             or not sentence.values("period")
             or len(before) > 1
+            or not (_COMPARES.match(sentence.core) or _a_year_apart(before, sentence))
             or read_aspect("query_bill", sentence.text).kind != "difference"
         ):
             return None
@@ -367,6 +386,18 @@ class EllipsisReading(Reading):
         full = situation.understand(f"{subject}{situation.sentence.core}")
         other = self._neighbours.nearest(situation, rule, subject, full)
         return other if other is not None and (near is None or other.rank > near.rank) else near
+
+
+def _a_year_apart(before: Sequence[tuple[str, str]], sentence: Sentence) -> bool:
+    """今年十月便宜了多少 after 去年十月: the two are compared, whichever is named."""
+    named = sentence.values("period")
+    if len(before) != 1 or len(named) != 1:
+        return False
+    one, other = Period.from_iso(before[0][0]), Period.from_iso(str(named[0]))
+    years = abs(one.start.year - other.start.year)
+    return (
+        one.granularity == other.granularity and years == 1 and one.start.month == other.start.month
+    )
 
 
 def _errand_of(situation: Situation, frame: Frame) -> str:

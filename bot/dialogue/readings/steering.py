@@ -123,9 +123,9 @@ class SteeringReading(Reading):
         ):
             return Read("query_request", "wants to send what was sent just before")
         if situation.form is not None and stops_form(core):
-            asked = self._asked_beside(situation)
-            if asked is not None:
-                return asked
+            beside = self._asked_beside(situation)
+            if beside is not None:
+                return beside
             later = [entity("later", True)] if _LATER.search(core) else None
             return Read("stop", "a plain sign that the form isn't wanted now", later)
         if _STOP.fullmatch(core) or (

@@ -233,3 +233,21 @@ def test_another_time_is_compared_with_the_one_talked_about() -> None:
     read = read_by(EllipsisReading, "比9月多多少", BILL)
     assert read is not None
     assert [one["value"] for one in read.entities or ()] == [OCTOBER, SEPTEMBER]
+
+
+def test_a_number_alone_is_the_month_after_a_month() -> None:
+    read = read_by(EllipsisReading, "9呢", BILL)
+    assert read is not None
+    assert (read.intent, value(read, "period"), read.words) == (
+        "ask_other_period",
+        SEPTEMBER,
+        "9月呢",
+    )
+    assert read_by(EllipsisReading, "9呢", PRICES) is None
+
+
+def test_a_time_a_year_apart_is_compared_with_the_one_talked_about() -> None:
+    before = frames(question("query_bill", "2025-10-01/2025-10-31"))
+    read = read_by(EllipsisReading, "今年十月便宜了多少", before)
+    assert read is not None
+    assert [one["value"] for one in read.entities or ()] == ["2025-10-01/2025-10-31", OCTOBER]
