@@ -47,7 +47,7 @@ BEYOND_TABLE = re.compile(
 """What no table of prices tells."""
 _HERE = re.compile("咱|我们?(?:家|这|那|省|市|本地)|本地|当地|这边|这儿|这里|你们")
 """What turns back to the customer's own place after prices of another."""
-_MINE = re.compile("我|俺|咱|用到|用了|现在|还差|还剩|超了|到了")
+_MINE = re.compile("我|俺|咱|用到|用了|现在|[还离距]|差多少|超了|到了")
 _SHORT = 12
 _REMEMBERED = 60
 """Characters of the questions before that a short question about prices leans on."""

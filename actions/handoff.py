@@ -20,6 +20,7 @@ from actions.dialogue.offers import (
 from actions.dialogue.questions import SURELY_RULE, Asked, go_on, own_question
 from actions.dialogue.requests import open_request, registered
 from actions.dialogue.turn import Reply, Turn
+from bot.forms.kinds import ASKS
 from bot.intents import load_intents
 from bot.service_requests import Request, RequestNotFound, RequestNotOpen, due_label, request_card
 from bot.service_requests.kinds import UnknownKind, load_kinds
@@ -64,7 +65,8 @@ class OfferCallback(ServiceAction):
         entry = entry_for(self, turn, turn.intent)
         name = callback_offer(turn.intent)
         buttons = [yes_button(name, "登记回电"), no_button(name)]
-        if entry is not None and (turn.rule or 0.0) >= SURELY_RULE and not intent.urgent:
+        asks_rule = (turn.rule or 0.0) >= SURELY_RULE and ASKS.search(turn.text) is not None
+        if entry is not None and asks_rule and not intent.urgent:
             # A rule is asked for, not the service: the entry is the answer.
             tell_entry(entry, reply, buttons[:1], question=turn.intent)
         else:

@@ -299,6 +299,10 @@ def _about_lateness(question: Question, asked: Asked) -> bool:
     return aspect.kind in ("late_times", "latest")
 
 
+_UP_TO_NOW = re.compile("到(?:今天|现在|目前|这会儿)")
+"""违约金到今天多少 asks for what has run up, not for a day of payment."""
+
+
 def _about_paying_on(question: Question, asked: Asked) -> bool:
     """12月10号一共要准备多少: what is owed on a day to come."""
     aspect = asked.aspect
@@ -306,6 +310,8 @@ def _about_paying_on(question: Question, asked: Asked) -> bool:
         return False
     period = asked.period
     if period is None or period.granularity != "day" or _PAID_ALREADY.search(asked.text):
+        return False
+    if _UP_TO_NOW.search(asked.text):
         return False
     return late_fees.coming_day(question, asked) is not None and bool(
         records.unpaid_bills(question.session, question.account.id)

@@ -151,7 +151,8 @@ def _least(scores: Mapping[str, float]) -> float:
 def _family(situation: Situation, frame: Frame, told: Entry | None) -> set[str]:
     """The entries that go with what was told: named by it, naming it, or for the same errand."""
     found = {str(one) for one in frame.about.get("entries") or ()}
-    errands = {str(frame.about.get("question") or "")} if told is None else set(told.intents[:1])
+    errands = {str(frame.about.get("question") or "")}
+    errands |= set() if told is None else set(told.intents[:1])
     errands -= _COMMON
     on = situation.focus.now.date()
     for entry in situation.entries.values():

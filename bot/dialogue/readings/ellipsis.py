@@ -47,7 +47,18 @@ _COMPARES = re.compile("(?:那|这|它)*(?:环?比|跟|和|同|较|相比|对比
 _PAPERS = re.compile("带(?:啥|什么|哪些|点啥)|材料|证件|手续|怎么(?:办|续|申请)|咋(?:办|续)")
 """What no record tells."""
 _HOW = re.compile("(?:怎么|咋个?|怎样|如何|哪里|在哪里?)(?:能|可以)?[充交付缴买](?!了|的)")
-_OWN_MEANING = 0.35
+_OWN_OF_PRICES = frozenset(
+    (
+        "query_prices",
+        "query_tiers",
+        "query_usage",
+        "compare_tariffs",
+        "ask_other_period",
+        "ask_knowledge",
+    )
+)
+"""What a part of the prices sounds like alone."""
+_MEANING = 0.35
 """A short question that is understood so surely alone needs no focus that isn't about records."""
 _SURE = 0.5
 _SURELY_BESIDE = 0.7
@@ -89,6 +100,7 @@ _MINE = re.compile(
     "我(?!们?(?:这|那|省|市))|俺|用到(?=几|第|哪)|几[档挡]|取消|办|申请|开通|划算|超"
 )
 _LONGEST_PRICE = 12
+_MEANING = re.compile("啥叫|什么叫|叫什么|是(?:个)?(?:什么|啥)|(?:什么|啥)意思")
 _NUMBER_ALONE = re.compile("(?:那|还有)?(1[0-2]|[1-9])(?:呢|嘞|咧)")
 
 
@@ -172,6 +184,8 @@ class EllipsisReading(Reading):
         sentence, rule = situation.sentence, situation.focus.newest("rule")
         if rule is None or situation.focus.since(rule) != 1 or frame.turn != rule.turn:
             return None
+        if rule.topic == "fraud":
+            return None  # has a reading of its own
         asked = situation.focus.newest("question")
         if timed and asked is not None and self._is_record(asked, situation):
             return None  # 上个月呢: of the record that was talked about before
@@ -300,7 +314,10 @@ class EllipsisReading(Reading):
             return Read(question, "a sum and a time that are only supposed")
         if question == "query_prices" and len(core) <= _LONGEST_PRICE:
             told = frame.kind == "question"
-            if told and _PRICE_PART.search(core) and not _MINE.search(core):
+            sentence = situation.sentence
+            other = sentence.sure >= _SURE_ALONE and sentence.likeliest not in _OF_PRICES
+            part = told and _PRICE_PART.search(core) and not (other or _MEANING.search(core))
+            if part and not _MINE.search(core):
                 return Read(question, "another of the prices that were told", rule=0.0)
             if region_named(core) is not None and not ASKS.search(core.removesuffix("呢")):
                 return Read(question, "the same prices for another place", rule=0.0)
@@ -425,6 +442,11 @@ _RECORDS_ASIDE = frozenset(("ask_other_period", "ask_why", "inform", "switch_acc
 def _is_another(sentence: Sentence, intents: Mapping[str, Intent]) -> bool:
     """什么时候来电, 办一个多少钱: a common question that says surely what else it is asked of."""
     known = intents.get(sentence.intent)
+    aspect = read_aspect("query_bill", sentence.text)
+    if sentence.intent == "query_prices" and aspect.band and not _HOURS.search(sentence.text):
+        return False  # 谷段那部分多少钱 after a month's kWh: that month's
+    if sentence.intent == "dispute_bill" and aspect.kind == "charged":
+        return False  # 多收了几块: asks, and disputes nothing yet
     return (
         known is not None
         and not known.record

@@ -178,7 +178,7 @@ class FactReading(Reading):
         digits = sum(one.isdigit() for one in sentence.plain)
         other = sentence.sure >= _SURE and sentence.likeliest not in ("inform", "nlu_fallback")
         if field.kind in ("account_number", "code", "reading"):
-            tried = digits >= 3 and digits * 2 >= len(sentence.plain)
+            tried = digits >= 2 and digits * 2 >= len(sentence.plain)
         elif field.kind == "holder_name":
             tried = 1 < len(sentence.plain) <= 5 and not other
         elif field.kind == "text":

@@ -5,6 +5,10 @@ from __future__ import annotations
 from bot.dialogue.reading import Read, Reading, Situation
 from bot.language.people import asks_for_others
 
+_NOT_OF_RECORDS = frozenset(("report_fraud", "report_loss", "report_outage", "report_hazard"))
+"""What befell somebody else is told, and no record is asked for."""
+_SURE = 0.4
+
 
 class OthersReading(Reading):
     """A record that isn't the customer's: the action says so, and never tells her own in its place."""
@@ -15,6 +19,9 @@ class OthersReading(Reading):
         """Read a question about somebody else's record."""
         if situation.sentence.pressed or situation.form is not None:
             return None
-        if not asks_for_others(situation.sentence.text):
+        sentence = situation.sentence
+        if sentence.likeliest in _NOT_OF_RECORDS and sentence.sure >= _SURE:
+            return None
+        if not asks_for_others(sentence.text):
             return None
         return Read("query_bill", "somebody else's record is asked for", rule=0.0)

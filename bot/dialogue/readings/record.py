@@ -29,12 +29,14 @@ _FACTS = frozenset(
         "when",
         "charged",
         "share",
+        "unit_price",
     )
 )
+_OF_WELFARE = frozenset(("free", "without"))
 _OF_TIERS = frozenset(("when", "over", "left", "crossed", "since"))
 _DEBT = re.compile("欠不欠|欠没欠|欠(?:费|钱|你们)?(?:吗|没|不|多少)|还欠着?(?:吗|没|多少|几)")
 _OF_RECORDS = re.compile("电费|账单|帐单|用电量|电量|度数|用电|[峰谷]电|平段|欠费|欠")
-_NO_RECORD = re.compile("一度|每度|电价|单价|规定|一般|标准|怎么办|怎么交|怎么用|电话|营业|几点")
+_NO_RECORD = re.compile("一度|每度|电价|规定|一般|标准|怎么办|怎么交|怎么用|电话|营业|几点")
 _LONGEST = 24
 
 
@@ -60,9 +62,11 @@ class RecordReading(Reading):
         aspect = read_aspect("query_bill", text)
         if aspect.names("tier") and aspect.kind in _OF_TIERS:
             return Read("query_tiers", "the words ask for a fact of the tiers", rule=0.0)
+        if aspect.names("welfare") and aspect.kind in _OF_WELFARE and sentence.values("period"):
+            return Read("query_bill", "the words ask what the welfare took off", rule=0.0)
         if not sentence.values("period") or has_subject(_OF_RECORDS.sub("", sentence.core)):
             return None
-        if aspect.kind not in _FACTS or not aspect.records:
+        if aspect.kind not in _FACTS or not (aspect.records or len(sentence.values("period")) > 1):
             return None
         return Read(_question(aspect), "the words ask for a fact of a time", rule=0.0)
 
