@@ -90,7 +90,7 @@ def test_a_request_is_read_revealed_and_closed(new_page: NewPage, site: Site) ->
     expect(panel).to_contain_text("已办结")
     panel.get_by_role("button", name="关闭").click()
     expect(page.get_by_role("button", name=number)).to_have_count(0)
-    page.get_by_text("已办结", exact=True).click()
+    page.get_by_title("已办结").click()
     expect(page.get_by_role("button", name=number)).to_be_visible()
 
 

@@ -47,18 +47,7 @@ _COMPARES = re.compile("(?:那|这|它)*(?:环?比|跟|和|同|较|相比|对比
 _PAPERS = re.compile("带(?:啥|什么|哪些|点啥)|材料|证件|手续|怎么(?:办|续|申请)|咋(?:办|续)")
 """What no record tells."""
 _HOW = re.compile("(?:怎么|咋个?|怎样|如何|哪里|在哪里?)(?:能|可以)?[充交付缴买](?!了|的)")
-_OWN_OF_PRICES = frozenset(
-    (
-        "query_prices",
-        "query_tiers",
-        "query_usage",
-        "compare_tariffs",
-        "ask_other_period",
-        "ask_knowledge",
-    )
-)
-"""What a part of the prices sounds like alone."""
-_MEANING = 0.35
+_OWN_MEANING = 0.35
 """A short question that is understood so surely alone needs no focus that isn't about records."""
 _SURE = 0.5
 _SURELY_BESIDE = 0.7
@@ -100,6 +89,17 @@ _MINE = re.compile(
     "我(?!们?(?:这|那|省|市))|俺|用到(?=几|第|哪)|几[档挡]|取消|办|申请|开通|划算|超"
 )
 _LONGEST_PRICE = 12
+_OF_PRICES = frozenset(
+    (
+        "query_prices",
+        "query_tiers",
+        "query_usage",
+        "compare_tariffs",
+        "ask_other_period",
+        "ask_knowledge",
+    )
+)
+"""What a part of the prices sounds like alone."""
 _MEANING = re.compile("啥叫|什么叫|叫什么|是(?:个)?(?:什么|啥)|(?:什么|啥)意思")
 _NUMBER_ALONE = re.compile("(?:那|还有)?(1[0-2]|[1-9])(?:呢|嘞|咧)")
 
