@@ -30,6 +30,7 @@ from bot.periods.period import of_month
 from bot.regions import region_named
 
 _LONGEST = 14
+_SHORTEST = 2
 _LONGEST_FACT = 12
 _SHORT_FACT = 9
 _NEAR_FOR_RECORD = 0.6
@@ -120,6 +121,8 @@ class EllipsisReading(Reading):
             return None
         if _of_the_form(situation):
             return None
+        if len(sentence.core) < _SHORTEST and not self._is_record(frame, situation):
+            return None  # 钱: a word of one character leads anywhere
         if _steers(sentence):
             return None
         month = self._month_alone(situation, frame)
