@@ -93,7 +93,7 @@ class QueryTiers(QuestionAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn: 二档比一档贵几分, 界线在哪 is answered by the prices to who isn't known."""
-        if bound_customer(self, turn) is None and _asks_for_prices(turn):
+        if _asks_for_prices(turn) and bound_customer(self, turn) is None:
             go_on(self, Asked("query_prices", (), turn.text), turn, reply)
         else:
             super().answer(turn, reply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.billing import records, wording
 from bot.billing.answers import Answer
 from bot.billing.question import Asked, Question, months_of
+from bot.billing.readings import since_note
 from bot.billing.records import ReadingRecord
 from bot.periods.period import of_month, of_span
 
@@ -108,21 +110,16 @@ def reading(question: Question, asked: Asked) -> Answer | None:
     if not found:
         return None
     last = found[-1]
-    since = records.days(
-        question.session, question.account.id, last.read_on, question.today, EXPORT
-    )
-    note = ""
-    if since and last is every[-1]:
-        kwh = sum((one.kwh for one in since), Decimal(0))
-        note = (
-            f"，到{wording.short_day(since[-1].day)}又送出{wording.kwh(kwh)}度，"
-            f"大约是{wording.kwh(last.reading + kwh)}"
+    since: Sequence[records.DayRecord] = ()
+    if last is every[-1]:
+        since = records.days(
+            question.session, question.account.id, last.read_on, question.today, EXPORT
         )
     return question.answer(
         "utter_generation_reading",
         day=wording.shown_day(last.read_on, question.today),
         reading=wording.kwh(last.reading),
-        since_note=note,
+        since_note=since_note(last, since, "送出"),
     )
 
 

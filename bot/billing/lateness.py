@@ -103,11 +103,10 @@ def _told(question: Question, late: Late, label: str = "") -> Answer:
         return question.answer("utter_not_late_yet", label=month, due_on=due)
     if late.days <= 0:
         return question.answer("utter_not_late", label=month, due_on=due, day=day)
-    name = "utter_late_longest" if label else "utter_late"
     if late.bill.unpaid:
         return question.answer("utter_late_open", label=month, due_on=due, days=str(late.days))
     return question.answer(
-        name,
+        "utter_late_longest" if label else "utter_late",
         span=label,
         label=month,
         point=month if label else "",

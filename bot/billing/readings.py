@@ -85,20 +85,32 @@ def now(question: Question) -> Answer | None:
 
 
 def _reading_answer(question: Question, reading: records.ReadingRecord, *, since: bool) -> Answer:
-    note = ""
-    days = records.days(question.session, question.account.id, reading.read_on, question.today)
-    if since and days:
-        kwh = sum((one.kwh for one in days), Decimal(0))
-        note = (
-            f"，到{wording.short_day(days[-1].day)}又用了{wording.kwh(kwh)}度，"
-            f"大约是{wording.kwh(reading.reading + kwh)}"
-        )
+    days: Sequence[records.DayRecord] = ()
+    if since:
+        days = records.days(question.session, question.account.id, reading.read_on, question.today)
     return question.answer(
         "utter_reading_on",
         day=wording.shown_day(reading.read_on, question.today),
         reading=wording.kwh(reading.reading),
         method=wording.READING_METHOD[reading.method],
-        since_note=note,
+        since_note=since_note(reading, days, "用了"),
+    )
+
+
+def since_note(reading: records.ReadingRecord, days: Sequence[records.DayRecord], verb: str) -> str:
+    """What came after a reading, and what the meter shows by that: ，到11月29日又用了…度，大约是….
+
+    Args:
+        reading: the last one.
+        days: measured since, oldest first; none: nothing is told.
+        verb: 用了 or 送出.
+    """
+    if not days:
+        return ""
+    kwh = sum((one.kwh for one in days), Decimal(0))
+    return (
+        f"，到{wording.short_day(days[-1].day)}又{verb}{wording.kwh(kwh)}度，"
+        f"大约是{wording.kwh(reading.reading + kwh)}"
     )
 
 

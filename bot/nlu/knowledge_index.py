@@ -33,6 +33,9 @@ OWN_PLACE = 0.1
 OTHER_PLACE = 0.2
 """What it loses where the words name another place: its figures are wrong there."""
 
+MOST = 5
+"""Entries that are told of a text."""
+
 _PLACE = re.compile(
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|"
     "陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台湾|石家庄|太原|沈阳|长春|哈尔滨|南京|杭州|合肥|福州|南昌|"
@@ -109,7 +112,7 @@ class KnowledgeIndex:
             if one.region != EVERYWHERE
         }
 
-    def nearest(self, text: str, vector: Vectors, most: int = 12) -> list[Hit]:
+    def nearest(self, text: str, vector: Vectors, most: int = MOST) -> list[Hit]:
         """The likeliest entries, best first.
 
         Args:
@@ -119,7 +122,9 @@ class KnowledgeIndex:
         """
         return self.nearest_of([text], vector.reshape(1, -1), most)[0]
 
-    def nearest_of(self, texts: Sequence[str], vectors: Vectors, most: int = 5) -> list[list[Hit]]:
+    def nearest_of(
+        self, texts: Sequence[str], vectors: Vectors, most: int = MOST
+    ) -> list[list[Hit]]:
         """The likeliest entries of each text; together, since the questions' vectors are read through but once.
 
         Args:
