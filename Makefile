@@ -11,6 +11,9 @@ ENGINE_BASE ?= python3.10
 GATEWAY_BASE ?= $(shell for p in python3.13 python3.12 python3.11 python3.10; do \
 	if $$p -c '' >/dev/null 2>&1; then echo $$p; break; fi; done)
 
+# A file's tests stay together; more workers than that find no more files that take long.
+BESIDE := -n auto --maxprocesses 4 --dist loadfile
+
 .PHONY: help
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/' | \
@@ -117,7 +120,7 @@ types: setup-dev ## check the types, of each part with the packages that it runs
 
 .PHONY: test-unit
 test-unit: setup-dev ## services, databases and gateway; no Rasa, no browser
-	$(GATEWAY) -m pytest tests/unit tests/databases tests/gateway
+	$(GATEWAY) -m pytest $(BESIDE) tests/unit tests/databases tests/gateway
 
 .PHONY: test-web
 test-web: setup-dev ## the pages' sources: types, and tests without a browser
@@ -125,12 +128,14 @@ test-web: setup-dev ## the pages' sources: types, and tests without a browser
 
 .PHONY: test-engine
 test-engine: setup-dev ## what needs Rasa: our channel, the NLU components, the actions
-	$(ENGINE) -m pytest tests/engine tests/actions
+	$(ENGINE) -m bot.engine.train
+	$(ENGINE) -m pytest $(BESIDE) tests/engine tests/actions
 
 .PHONY: test-product
 test-product: setup-dev ## the whole product through its doors: conversations, pages, faults
 	$(GATEWAY) -m bot pages
-	$(GATEWAY) -m pytest tests/conversations tests/pages tests/product
+	$(ENGINE) -m bot.engine.train
+	$(GATEWAY) -m pytest $(BESIDE) tests/conversations tests/pages tests/product
 
 .PHONY: e2e
 e2e: test-product ## the same as test-product

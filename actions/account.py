@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.dialogue.accounts import account_buttons, accounts_card, names_ending, nicknames
+from actions.dialogue.accounts import (
+    account_buttons,
+    accounts_card,
+    described_accounts,
+    listed_accounts,
+    names_ending,
+    nicknames,
+    pointed_accounts,
+    unknown_ending,
+    wants_all,
+)
+from actions.dialogue.asked import Asked, last_asked
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import payload
 from actions.dialogue.forms import FormStep, form_frame
-from actions.dialogue.knowledge import RULE, rule_for, tell_entry
-from actions.dialogue.offers import callback_offer, no_button, offer, yes_button
+from actions.dialogue.knowledge import RULE, lean_on, rule_for, tell_entry
+from actions.dialogue.offers import (
+    ask_offer,
+    callback_offer,
+    keep_taken_back,
+    no_button,
+    offer,
+    yes_button,
+)
 from actions.dialogue.periods import named_periods
-from actions.dialogue.questions import (
+from actions.dialogue.proof import (
     BINDING_FORM,
-    SURE_OF_IT,
-    Asked,
-    Resumable,
-    asked_for,
+    ask_which_account,
     begin_binding,
     bound_customer,
     chosen_accounts,
-    go_on,
-    last_asked,
+    kept_questions,
     proved_customer,
-    question_actions,
     refuse_foreign,
-    resumables,
     selected_account,
+)
+from actions.dialogue.questions import (
+    SURE_OF_IT,
+    Resumable,
+    asked_for,
+    go_on,
+    of_a_named_account,
+    question_actions,
+    resumables,
     tell_elsewhere,
 )
 from actions.dialogue.turn import Reply, Turn
 from bot.clock import today
 from bot.dialogue.focus import Frame
 from bot.forms import FormField, load_forms
-from bot.forms.kinds import read_facts
+from bot.forms.kinds import agrees
 from bot.identity import (
+    AccountView,
     CodeExpired,
     CodeSent,
     CodeWrong,
@@ -54,6 +76,14 @@ WHERE = re.compile("在哪|哪里|哪儿|忘|找不到|是什么|几位")
 """What asks about the 户号 and doesn't send it."""
 PROVED = "proved"
 """What the slot of the code holds after a right one; the code itself is never kept."""
+_THIS_ONE = re.compile("[这那]一?[户个套]|这边|那边")
+_LEAVES = re.compile("手机|微信|退出|登出|登录|信息|资料|记录|全|都(?:解|删|退|不|给|要)|清空|所有")
+"""Wants nothing of it left here: 手机要还人家 解绑."""
+_HER_OWN = re.compile("自己|自家|自个|我的|我家|我这户|本人的")
+"""那看我自己的 after somebody else's record was refused."""
+_PHONE_CHANGED = "account_phone_changed"
+UNBOUND = ask_offer("bind_account")
+"""The offer, taken back as it were, to bind again what was just unbound."""
 BESIDE = (
     "resend_code",
     "ask_why_needed",
@@ -84,11 +114,17 @@ class BindAccount(ServiceAction):
             tell_entry(entry, reply, [begin], question=turn.intent)
             return
         _keep_question(turn, reply, today(self.services.clock))
+        offered = turn.focus.newest("offer")
+        if offered is not None and offered.about.get("name") == UNBOUND:
+            reply.drop("offer")
+            reply.say("utter_bind_again")
         begin_binding(turn, reply)
 
 
-def resume_binding(frame: Frame, turn: Turn, reply: Reply) -> None:
+def resume_binding(action: ServiceAction, frame: Frame, turn: Turn, reply: Reply) -> None:
     """Go on with a proof that was put aside; its slots hold what was said before."""
+    if turn.facts.get("consent") is True:
+        action.services.identity.consent(turn.conversation_id)
     for name in ("number", "name"):
         if turn.facts.get(name):
             reply.remember(FORM.slot(name), turn.facts[name])
@@ -241,10 +277,8 @@ class BindingStep(FormStep):
             asked = frame.about.get("asked")
             reply.remember("requested_slot", FORM.slot(str(asked)) if asked else None)
             return
-        asked = frame.about.get("asked") == "consent" and "同意" in turn.text
-        if asked and read_facts(FORM, turn.sentence, "consent").get(
-            "consent"
-        ):  # said beside the question that was answered
+        if frame.about.get("asked") == "consent" and agrees(turn.text):
+            # said beside the question that was answered
             self.services.identity.consent(turn.conversation_id)
             lacking = FORM.lacking(self.load(frame, turn))
             frame = replace(frame, about={**frame.about, "asked": lacking, "digressions": 0})
@@ -287,7 +321,8 @@ class BindingStep(FormStep):
     ) -> bool | None:
         """Whether a code fits; None: there is none to wait for, or no more tries."""
         if not frame.about.get("step_up") and not self._ready(values):
-            reply.say("utter_code_comes_later")
+            consents = bool(values.get("number") and values.get("name"))
+            reply.say("utter_code_needs_consent" if consents else "utter_code_comes_later")
             return False
         try:
             self.services.identity.confirm(turn.conversation_id, code)
@@ -319,10 +354,8 @@ class BindingStep(FormStep):
                 )
                 break
         reply.drop("waiting")
-        reply.forget(*FORM.slots)
-        reply.leave_form()
-        reply.focus = reply.focus.without_frame(frame)
-        reply.touched = True
+        # The notice was read: 那我还是同意吧 goes on from here.
+        self.put_aside(frame, turn, reply, status="stopped")
 
 
 class ContinueQuestion(ServiceAction):
@@ -342,14 +375,19 @@ class ContinueQuestion(ServiceAction):
         customer = self.services.identity.require(turn.conversation_id)
         if not step_up:
             reply.drop("account")
+            only = customer.accounts[0].id if len(customer.accounts) == 1 else None
+            reply.push("account", id=only)
             reply.say("utter_binding_done", account=customer.bound_account.number_masked)
         newest = turn.focus.newest("question", "rule")
         if newest is not None and newest.topic == "account":
             reply.drop("question", "rule")  # the talk about binding is over
-        asked = _waiting(turn)
-        if asked is not None:
+        kept = kept_questions(turn)
+        if kept:
             reply.drop("waiting")
-            go_on(self, asked, turn, reply)
+            for asked in kept:
+                go_on(self, asked, turn, reply)
+                if reply.focus.newest("waiting") is not None:
+                    break  # which account is meant has to be said first
         elif step_up:
             reply.say("utter_step_up_done")
         elif len(customer.accounts) > 1:
@@ -370,10 +408,50 @@ class UnbindAccount(ServiceAction):
         """Answer the latest turn."""
         if turn.form is not None:
             reply.leave_form()
+        if turn.entity("asked") == "left" and self._told_left_out(turn, reply):
+            return
+        if self._one_of_several(turn, reply):
+            return
         unbound = self.services.identity.unbind(turn.conversation_id)
         reply.forget(*FORM.slots)
         reply.drop("account", "waiting", "question", "form")
         reply.say("utter_unbound" if unbound else "utter_not_bound_yet")
+        if unbound:
+            keep_taken_back(UNBOUND, turn, reply)
+
+    def _one_of_several(self, turn: Turn, reply: Reply) -> bool:
+        """车位那户解绑: the account that is named goes, the others stay; False: all are meant."""
+        customer = bound_customer(self, turn)
+        if customer is None or len(customer.accounts) == 1 or wants_all(turn.text):
+            return False
+        accounts = customer.accounts
+        if _LEAVES.search(turn.text):
+            return False
+        named = pointed_accounts(turn, accounts) or described_accounts(turn.text, accounts)
+        if not named and _THIS_ONE.search(turn.text):
+            named = [one for one in accounts if one.id == selected_account(turn)]
+        if len(named) != 1 or not self.services.identity.leave_out(
+            turn.conversation_id, named[0].id
+        ):
+            return False
+        reply.drop("account", "waiting", "question")
+        left = [one for one in accounts if one.id != named[0].id]
+        self._tell_left_out(named[0].number_masked, left, reply)
+        return True
+
+    def _told_left_out(self, turn: Turn, reply: Reply) -> bool:
+        """确定解, 家里那户还在吧, after one account was let go: what is gone and what stays."""
+        told = [one.about.get("left_out") for one in turn.focus.frames]
+        gone = next((one for one in reversed(told) if one), None)
+        customer = bound_customer(self, turn)
+        if not gone or customer is None:
+            return False
+        self._tell_left_out(str(gone), customer.accounts, reply)
+        return True
+
+    def _tell_left_out(self, gone: str, left: Sequence[AccountView], reply: Reply) -> None:
+        reply.say("utter_account_left_out", account=gone, accounts=listed_accounts(left))
+        reply.push("question", "account", question="unbind_account", periods=[], left_out=gone)
 
 
 class SwitchAccount(Resumable):
@@ -387,11 +465,19 @@ class SwitchAccount(Resumable):
         customer = proved_customer(self, kept, turn, reply)
         if customer is None or refuse_foreign(self, turn, customer, reply):
             return
+        asked = self._asked(turn)
         if len(customer.accounts) == 1:
-            reply.say("utter_only_account", account=customer.bound_account.number_masked)
+            if asked is not None and _HER_OWN.search(turn.text):
+                go_on(self, asked, turn, reply)
+            else:
+                reply.say("utter_only_account", account=customer.bound_account.number_masked)
+            return
+        not_found = unknown_ending(turn.text, customer.accounts)
+        if not_found is not None:
+            waits = asked or Asked("switch_account", (), turn.text)
+            ask_which_account(waits, customer.accounts, reply, not_found=not_found)
             return
         chosen = chosen_accounts(turn, customer.accounts)
-        asked = self._asked(turn)
         if not chosen or (asked is None and len(chosen) > 1):
             _show_accounts(self, turn, reply)
             return
@@ -409,7 +495,8 @@ class SwitchAccount(Resumable):
 
     def go_on(self, asked: Asked, turn: Turn, reply: Reply) -> None:
         """After the proof: show the accounts to choose from."""
-        _show_accounts(self, turn, reply)
+        if proved_customer(self, asked, turn, reply) is not None:
+            _show_accounts(self, turn, reply)
 
     def _asked(self, turn: Turn) -> Asked | None:
         """What is asked about the account: the kept or the last question, for the time named now."""
@@ -452,12 +539,17 @@ class QueryAccounts(Resumable):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
-        if proved_customer(self, Asked("query_accounts"), turn, reply) is not None:
+        own = of_a_named_account(self, turn)
+        if own is not None:
+            # 两边各是哪个月最费电 asks for their records, not which they are
+            go_on(self, own, turn, reply)
+        elif proved_customer(self, Asked("query_accounts"), turn, reply) is not None:
             _show_accounts(self, turn, reply)
 
     def go_on(self, asked: Asked, turn: Turn, reply: Reply) -> None:
-        """After the proof."""
-        _show_accounts(self, turn, reply)
+        """After the proof, or when it is asked again before it."""
+        if proved_customer(self, asked, turn, reply) is not None:
+            _show_accounts(self, turn, reply)
 
 
 def _show_accounts(action: ServiceAction, turn: Turn, reply: Reply) -> None:
@@ -530,3 +622,6 @@ class ChangeReservedPhone(ServiceAction):
         """Answer the latest turn."""
         reply.say("utter_change_reserved_phone")
         offer("reserved_phone", turn, reply)
+        entry = self.services.knowledge.entries().get(_PHONE_CHANGED)
+        if entry is not None:
+            lean_on(entry, reply, turn.intent)  # 要本人去吗 asks it of the rule

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from actions.dialogue.asked import Asked, last_asked
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.knowledge import IS_RULE, rule_for, tell_entry
+from actions.dialogue.knowledge import IS_RULE, MAYBE, local_entry, rule_for, tell_entry
 from actions.dialogue.offers import ask_offer
+from actions.dialogue.proof import bound_customer
 from actions.dialogue.questions import (
     NEAR_RULE,
-    Asked,
     QuestionAction,
-    bound_customer,
     go_on,
-    last_asked,
     resumables,
     tell_named_times,
 )
@@ -25,16 +24,20 @@ from bot.billing import Answer
 from bot.billing.aspects import read_aspect
 from bot.billing.late_fee_example import supposed
 from bot.billing.price_facts import asked_price
+from bot.identity import BoundCustomer
+from bot.knowledge import Entry
 from bot.periods import Period
 from bot.regions import region_named
 
 _KINDS_OF_USE = (
-    ("ev_residential", re.compile(r"充电桩|充电车位")),
+    ("ev_residential", re.compile(r"充电桩|充电车位|桩的电|[个的]桩(?!基)|电桩")),
     ("residential_shared", re.compile(r"合表")),
     ("farming", re.compile(r"农业|农田|灌溉|养殖|大棚|鱼塘")),
     ("industrial", re.compile(r"大工业|工业|工厂|厂里|厂房")),
     ("commercial", re.compile(r"商业|商铺|商用|店|门面|工商业|办公")),
 )
+_AT_HOME = re.compile("居民|民用|住宅|住家|家庭|家用")
+"""居民呢 after the price of shops: the use that was told before counts no more."""
 PRICE = re.compile(
     "一度|每度|单价|电价|价格|价钱|便宜|多少钱|几毛|几角|几点|时段|怎么分|[一二三]档"
 )
@@ -45,13 +48,25 @@ BEYOND_TABLE = re.compile(
     "归零|清零|重新算|重算|从头算|周末|双休|节假日|放假|过年|涨|调价|谁定|为什么|为啥|怎么取消|划算"
 )
 """What no table of prices tells."""
+_NOT_IN_TABLE = re.compile(
+    "低保|特困|五保|困难户|免费|免[几多]|人口|[几口]人|个人|峰|谷|夜|晚上|凌晨|分时|便宜|时段|周期|清零|冬|夏"
+)
+"""What an entry of a place tells where its table of prices doesn't."""
 _HERE = re.compile("咱|我们?(?:家|这|那|省|市|本地)|本地|当地|这边|这儿|这里|你们")
 """What turns back to the customer's own place after prices of another."""
+_IN_GENERAL = re.compile("一般|普通(?:居民|人家|住户)|居民(?:用)?电|国家|规定|标准|大家|别人家")
+"""What asks a bound customer's question for everybody."""
+_RATE = re.compile("一度|每度|几毛|几角|单价")
+"""谷段一度几毛 asks for the price, and not for the kWh of that part."""
 _MINE = re.compile("我|俺|咱|用到|用了|现在|[还离距]|差多少|超了|到了")
+_BILLED = ("how_much", "charged")
+_OWN_TIER = re.compile(
+    "(?:我|俺|咱)[^,，。]{0,3}(?:现在|目前|如今|眼下)[^,，。]{0,3}[这一]?(?:档|度)"
+)
 _SHORT = 12
 _REMEMBERED = 60
 """Characters of the questions before that a short question about prices leans on."""
-_OWN_PRICE = ("threshold", "what_if", "restart", "share")
+_OWN_PRICE = ("threshold", "what_if", "restart", "share", "left", "over", "forecast", "crossed")
 """Aspects of prices that the bound account's own record answers; 一度电多少钱 of a month is one too."""
 _HIGH_VOLTAGE = {"industrial": "1_to_10kV"}
 
@@ -81,6 +96,7 @@ class ExplainBill(QuestionAction):
 
     NAME = "action_explain_bill"
     leans = True
+    general = "bill_rise_reasons"
     follow_ups = ("dispute_bill", "query_usage", "compare_tariffs")
 
 
@@ -93,7 +109,8 @@ class QueryTiers(QuestionAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn: 二档比一档贵几分, 界线在哪 is answered by the prices to who isn't known."""
-        if _asks_for_prices(turn) and bound_customer(self, turn) is None:
+        priced = _asks_for_prices(turn)
+        if priced and (_of_one_tier(turn) or bound_customer(self, turn) is None):
             go_on(self, Asked("query_prices", (), turn.text), turn, reply)
         else:
             super().answer(turn, reply)
@@ -101,6 +118,12 @@ class QueryTiers(QuestionAction):
     def _ask_back(self, turn: Turn, reply: Reply) -> None:
         """阶梯 alone: the tiers and their prices are told, with the way to one's own."""
         go_on(self, Asked("query_prices", (), turn.text), turn, reply)
+
+
+def _of_one_tier(turn: Turn) -> bool:
+    """居民第一档一度几毛: a tier's price is the same for everybody, who isn't known and who is."""
+    aspect = read_aspect("query_tiers", turn.text)
+    return aspect.kind == "unit_price" and aspect.tier is not None
 
 
 def _asks_for_prices(turn: Turn) -> bool:
@@ -151,6 +174,39 @@ class QueryPrices(QuestionAction):
             return
         super().answer(turn, reply)
 
+    def _go_on(
+        self, asked: Asked, turn: Turn, reply: Reply, customer: BoundCustomer | None
+    ) -> None:
+        entry = None if turn.pressed else self._instead_of_table(asked, turn)
+        if entry is None:
+            super()._go_on(asked, turn, reply, customer)
+            return
+        tell_entry(entry, reply, question=self.question())
+        reply.push("question", "billing", **asked.answered())
+
+    def _instead_of_table(self, asked: Asked, turn: Turn) -> Entry | None:
+        """The entry that tells what the table lacks: prices of a place without one, or a fact beside it."""
+        named = region_named(asked.text)
+        kind = _kind_of_use(asked.text)
+        if named is None:
+            return self._of_invented_prices(kind, turn)
+        if kind is not None:
+            return None
+        if self._region(named) not in self.services.regions.values():
+            return local_entry(self, turn, self.question(), named, least=0.0)
+        if not _NOT_IN_TABLE.search(asked.text):
+            return None
+        told = self.ask((), asked.periods, asked.text, asked.before)[0].response
+        lacks = told == "utter_prices"
+        return local_entry(self, turn, self.question(), named, least=MAYBE) if lacks else None
+
+    def _of_invented_prices(self, kind: str | None, turn: Turn) -> Entry | None:
+        """What the sourced rule says of a use that the operator's own table has only sample prices of."""
+        if kind != "ev_residential" or turn.reading == "ellipsis":
+            return None
+        entry = rule_for(self, turn)
+        return entry if entry is not None and self.question() in entry.intents else None
+
     def ask(
         self, accounts: Sequence[int], periods: Sequence[Period], text: str, before: str
     ) -> list[Answer]:
@@ -158,11 +214,23 @@ class QueryPrices(QuestionAction):
         here = _HERE.search(text) is not None
         words = text if elsewhere or here else f"{before}，{text}"
         region = elsewhere or (None if here else self._region(before))
-        kind = next((name for name, known in _KINDS_OF_USE if known.search(words)), None)
+        kind = _kind_of_use(text)
+        home = kind is None and _AT_HOME.search(text) is not None
+        kind = kind if home else kind or _kind_of_use(words)
         fact = asked_price(text, before)
+        if accounts and region is None and kind is None and _OWN_TIER.search(text):
+            # 我现在这档一度几毛: where the account stands, whatever tier was told before
+            return self.services.billing.answer(self.question(), accounts[:1], periods, text)
         billing = self.services.billing
-        if accounts and region is None and kind is None:
-            particular = text and not fact.hours and read_aspect("query_prices", text, before)
+        general = _IN_GENERAL.search(text) is not None and _MINE.search(text) is None
+        general = general or (home and bool(before))
+        if accounts and region is None and kind is None and not general:
+            rate = fact.band and _RATE.search(text) and not _MINE.search(text)
+            looks_up = text and not fact.hours and not rate
+            particular = looks_up and read_aspect("query_prices", text, before)
+            if particular and periods and particular.band and particular.kind in _BILLED:
+                # 十月谷段那块收了几块: of the bill, no price
+                return billing.answer("query_bill", accounts[:1], periods, text, before=before)
             if particular and (
                 particular.kind in _OWN_PRICE
                 or (particular.names("usage") and particular.asks("how_many", "share"))
@@ -189,6 +257,10 @@ class QueryPrices(QuestionAction):
         known = self.services.regions
         named = region_named(text) or next((title for title in known if title in text), None)
         return None if named is None else known.get(named, named)
+
+
+def _kind_of_use(text: str) -> str | None:
+    return next((name for name, known in _KINDS_OF_USE if known.search(text)), None)
 
 
 class QueryLateFee(QuestionAction):
@@ -230,6 +302,12 @@ class AskOtherPeriod(ServiceAction):
         go_on(self, Asked(last.question, last.periods, turn.text, last.words), turn, reply)
 
 
+def _was_compared(last: Asked) -> bool:
+    """Whether the last answer told two times apart."""
+    compared = read_aspect(last.question, last.text, last.before).kind == "difference"
+    return compared and len(last.periods) == 2 and last.question in ("query_bill", "query_usage")
+
+
 class AskWhy(ServiceAction):
     """为什么: the reason for what was said last."""
 
@@ -249,8 +327,12 @@ class AskWhy(ServiceAction):
             if entry is not None:
                 tell_entry(entry, reply, whole=entry.id == newest.about.get("entry"))
                 return
-        if last is not None and last.question in self.BILLS:
-            go_on(self, Asked("explain_bill", last.periods, turn.text), turn, reply)
+        if last is not None and _was_compared(last):
+            # 咋少这么些 after 差了几块: why the one differs from the other
+            words = f"{last.text}，{turn.text}"
+            go_on(self, Asked("query_bill", last.periods, words), turn, reply)
+        elif last is not None and last.question in self.BILLS:
+            go_on(self, Asked("explain_bill", tuple(last.times), turn.text), turn, reply)
         elif last is not None:
             go_on(self, Asked(last.question, last.periods, turn.text, last.text), turn, reply)
         if not reply.messages:

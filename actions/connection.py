@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.dialogue.questions import Asked, account_if_bound, last_asked, named_periods
+from actions.dialogue.asked import Asked, last_asked
+from actions.dialogue.periods import named_periods
+from actions.dialogue.proof import account_if_bound
 from actions.dialogue.turn import Reply, Turn
 from actions.handoff import OfferCallback
 from bot.billing.aspects import OVERVIEW, read_aspect

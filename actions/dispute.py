@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from actions.dialogue.asked import Asked
 from actions.dialogue.forms import FormTopic
-from actions.dialogue.questions import Asked
 from actions.dialogue.turn import Reply, Turn
 from bot.billing import RequestFacts
 from bot.clock import today

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import payload
-from actions.dialogue.knowledge import chosen_entry, tell_entry
+from actions.dialogue.knowledge import chosen_entry, lean_on, tell_entry
 from actions.dialogue.turn import Button, Reply, Turn
 from bot.clock import today
 from bot.knowledge import Entry
@@ -47,7 +47,7 @@ class HelpAfterLoss(ServiceAction):
             _warn(entry, reply)
             return
         reply.say("utter_fraud_loss", buttons=[_more(entry)])
-        _remember(entry, LOSS, reply)
+        lean_on(entry, reply, LOSS)
 
 
 def trick(action: ServiceAction, turn: Turn) -> Entry | None:
@@ -93,18 +93,7 @@ def _warn(entry: Entry, reply: Reply) -> None:
     calm = {one.entry for one in load_fraud_talk().tricks if one.calm}
     said = "utter_fraud_check" if entry.id in calm else "utter_fraud_warning"
     reply.say(said, buttons=[_more(entry)], warning=_filled(entry, reply))
-    _remember(entry, WARNING, reply)
-
-
-def _remember(entry: Entry, intent: str, reply: Reply) -> None:
-    reply.push(
-        "rule",
-        TOPIC,
-        entry=entry.id,
-        subject=entry.title,
-        entries=[entry.id, *entry.related],
-        question=intent,
-    )
+    lean_on(entry, reply, WARNING)
 
 
 def _filled(entry: Entry, reply: Reply) -> str:

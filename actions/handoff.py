@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 
+from actions.dialogue.asked import Asked
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.knowledge import chosen_entry, entry_for, tell_entry
 from actions.dialogue.offers import (
@@ -17,10 +19,11 @@ from actions.dialogue.offers import (
     offer,
     yes_button,
 )
-from actions.dialogue.questions import SURELY_RULE, Asked, go_on, own_question
+from actions.dialogue.questions import SURELY_RULE, go_on, own_question
 from actions.dialogue.requests import open_request, registered
 from actions.dialogue.turn import Reply, Turn
-from bot.forms.kinds import ASKS
+from bot.dialogue.focus import Frame
+from bot.forms.kinds import ASKS, HOURS
 from bot.intents import load_intents
 from bot.service_requests import Request, RequestNotFound, RequestNotOpen, due_label, request_card
 from bot.service_requests.kinds import UnknownKind, load_kinds
@@ -35,6 +38,10 @@ _ANEW = {
     "meter_reading": ask_offer("report_reading"),
 }
 """What brings a withdrawn request back, where its kind isn't an offer itself."""
+_FOR_STAFF = re.compile("；|：(?=[0-9])")
+"""Behind it a request's summary tells what the staff look up."""
+_TOLD = {"when": "utter_request_when", "phone": "utter_request_phone"}
+"""What is told of a request that lacks nothing, by what is asked of it."""
 LATELY = timedelta(minutes=30)
 """So long 算了 may mean what was registered without the engine."""
 
@@ -112,6 +119,10 @@ class QueryRequest(ServiceAction):
             else:
                 reply.say("utter_request_none")
             return
+        if asked == "when" and newest is not None and newest.kind != "callback":
+            say_standing(newest, reply)
+            remember_request(newest, reply)
+            return
         if asked and newest is not None:
             self._say_noted(str(asked), newest, turn, reply)
             remember_request(newest, reply)
@@ -121,11 +132,27 @@ class QueryRequest(ServiceAction):
         remember_request(requests[0], reply)
 
     def _say_noted(self, asked: str, request: Request, turn: Turn, reply: Reply) -> None:
-        """Yes, it is registered, and what it still lacks; or when the call comes."""
-        if request.phone_masked is None and request.customer_id is None:
+        """Yes, it is registered, and what it still lacks; what it says; or when the call comes."""
+        if asked == "content":
+            called = f"，打 {request.phone_masked}" if request.phone_masked else ""
+            # What stands behind it is for whoever works on it.
+            told = _FOR_STAFF.split(request.summary.rstrip("。"))[0]
+            told = told.replace("客户自报", "您报的").replace("客户", "您")
+            reply.say(
+                "utter_request_content",
+                card=request_card(request),
+                buttons=(),
+                summary=f"{told}{called}",
+                number=request.number,
+            )
+            return
+        lacks = request.phone_masked is None
+        if asked == "private":
+            response = "utter_request_private" if lacks else "utter_request_private_known"
+        elif lacks:
             response = "utter_request_noted_lacks_phone"
         else:
-            response = "utter_request_when" if asked == "when" else "utter_request_noted"
+            response = _TOLD.get(asked, "utter_request_noted")
         reply.say(response, card=request_card(request), buttons=(), **_facts(request))
 
 
@@ -139,9 +166,16 @@ class NoteRequest(ServiceAction):
         words = turn.text.strip()
         if note(self, words, turn, reply):
             return
-        reply.say("utter_call_time_offer")
-        offer(callback_offer("request_person"), turn, reply)
-        reply.push("offer", "handoff", **{**reply.focus.frames[-1].about, "remark": words})
+        offered = turn.focus.newest("offer")
+        name = str(offered.about.get("name")) if offered is not None else ""
+        if name.startswith(CALLBACK) and not HOURS.search(words):
+            reply.say("utter_remark_offer")
+        else:
+            name = callback_offer("request_person")
+            reply.say("utter_call_time_offer")
+        offer(name, turn, reply)
+        said = _joined(_remark_of(offered), words)
+        reply.push("offer", "handoff", **{**reply.focus.frames[-1].about, "remark": said})
 
 
 def remember_request(request: Request, reply: Reply) -> None:
@@ -173,7 +207,7 @@ def note(action: ServiceAction, words: str, turn: Turn, reply: Reply) -> bool:
         remark = f"{said}；{words}" if said else words
         action.services.requests.annotate(turn.conversation_id, newest.kind, {REMARK: remark})
     reply.say("utter_request_remark", words=words, number=newest.number)
-    if newest.phone_masked is None and newest.customer_id is None:
+    if newest.phone_masked is None and newest.kind == "callback":
         lacks = "utter_request_noted_lacks_phone"
         reply.say(lacks, card=None, buttons=(), **_facts(newest))
     remember_request(newest, reply)
@@ -256,7 +290,9 @@ def registered_just_now(action: ServiceAction, turn: Turn) -> Request | None:
     return None if talked_since else newest
 
 
-def accept_offer(action: ServiceAction, name: str, turn: Turn, reply: Reply) -> bool:
+def accept_offer(
+    action: ServiceAction, name: str, turn: Turn, reply: Reply, *, remark: str = ""
+) -> bool:
     """Do what was offered.
 
     Args:
@@ -264,6 +300,7 @@ def accept_offer(action: ServiceAction, name: str, turn: Turn, reply: Reply) -> 
         name: of the offer, see `actions.dialogue.offers`.
         turn: the customer's.
         reply: filled.
+        remark: what was said beside the yes, for whoever calls.
 
     Returns:
         Whether there is such an offer.
@@ -274,7 +311,7 @@ def accept_offer(action: ServiceAction, name: str, turn: Turn, reply: Reply) -> 
         return True
     if name.startswith(CALLBACK) and name.removeprefix(CALLBACK) in intents:
         title = intents[name.removeprefix(CALLBACK)].title
-        open_callback(action, f"{title}，请工作人员回电", turn, reply)
+        open_callback(action, f"{title}，请工作人员回电", turn, reply, remark=remark)
         return True
     try:
         kind = load_kinds().named(name)
@@ -289,20 +326,36 @@ def accept_offer(action: ServiceAction, name: str, turn: Turn, reply: Reply) -> 
     return True
 
 
-def open_callback(action: ServiceAction, summary: str, turn: Turn, reply: Reply) -> None:
+def open_callback(
+    action: ServiceAction, summary: str, turn: Turn, reply: Reply, *, remark: str = ""
+) -> None:
     """Store a call-back; an open one isn't doubled."""
     offered = turn.focus.newest("offer")
-    remark = offered.about.get("remark") if offered is not None else None
+    remark = _joined(_remark_of(offered), remark)
     details = {REMARK: remark} if remark else None
     request = open_request(action, "callback", summary, turn, details=details)
     registered(request, turn, reply, _callback_response(request), **_facts(request))
 
 
+def _remark_of(offered: Frame | None) -> str:
+    """What was said beside an offer, for whoever calls."""
+    return str(offered.about.get("remark") or "") if offered is not None else ""
+
+
+def _joined(before: str, words: str) -> str:
+    return "；".join(dict.fromkeys(one for one in (before, words) if one))
+
+
 def _facts(request: Request) -> Mapping[str, str]:
-    return {"title": request.title, "number": request.number, "due": due_label(request.due_at)}
+    return {
+        "title": request.title,
+        "number": request.number,
+        "due": due_label(request.due_at),
+        "phone": request.phone_masked or "",
+    }
 
 
 def _callback_response(request: Request) -> str:
-    if request.phone_masked is None and request.customer_id is None:
+    if request.phone_masked is None:
         return "utter_person_requested_ask_phone"
     return "utter_person_already_requested" if request.existing else "utter_person_requested"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from actions.dialogue.questions import Asked, account_if_bound, go_on
+from actions.dialogue.asked import Asked
+from actions.dialogue.proof import account_if_bound
+from actions.dialogue.questions import go_on
 from actions.dialogue.turn import Reply, Turn
 from actions.handoff import OfferCallback
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from actions.dialogue.asked import Asked
 from actions.dialogue.choices import payload
 from actions.dialogue.knowledge import rule_for, tell_entry
-from actions.dialogue.questions import (
-    Asked,
-    QuestionAction,
-    go_on,
-    named_periods,
-    own_question,
-)
+from actions.dialogue.periods import named_periods
+from actions.dialogue.questions import QuestionAction, go_on, own_question
 from actions.dialogue.turn import Reply, Turn
 from bot.billing import Answer
 from bot.billing.aspects import read_aspect
@@ -37,6 +33,7 @@ class TracePayment(QuestionAction):
     """Where a payment is that hasn't been posted; a person can be asked to look."""
 
     NAME = "action_trace_payment"
+    common_first = True
 
     def offer(self, answers: Sequence[Answer]) -> tuple[str, str] | None:
         return "payment_trace", "登记核对"

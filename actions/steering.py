@@ -11,10 +11,12 @@ from actions.account import resume_binding, take_ending, take_number
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import MOST, ask_meaning, ask_which, choice_buttons, likely_choices
 from actions.dialogue.forms import form_frame, put_aside, resume
-from actions.dialogue.knowledge import MEANT, entry_buttons, likely_entries
+from actions.dialogue.items import item_at
+from actions.dialogue.knowledge import MEANT, entry_buttons, leave_subject, likely_entries
 from actions.dialogue.offers import callback_offer, keep_taken_back, offer
 from actions.dialogue.periods import named_periods
-from actions.dialogue.questions import tell_named_times
+from actions.dialogue.proof import bound_customer, refuse_foreign
+from actions.dialogue.questions import go_on, of_a_named_account, tell_named_times
 from actions.dialogue.shorter import in_short
 from actions.dialogue.turn import Reply, Turn
 from actions.handoff import (
@@ -27,6 +29,8 @@ from actions.handoff import (
 )
 from bot.clock import today
 from bot.dialogue.focus import Frame
+from bot.dialogue.readings.vague import is_change
+from bot.formats import MOBILE, plain_digits
 from bot.forms import load_forms
 from bot.forms.kinds import remark_beside
 from bot.language.terms import terms_in
@@ -34,8 +38,15 @@ from bot.masking import mask_phone
 from bot.service_requests import due_label
 from bot.service_requests.kinds import load_kinds
 
+_MOBILE_DIGITS = 11
 _NO_PLACE = 3
 """So many digits are no place in a list."""
+_OF_MONEY = ("query_bill", "query_balance", "query_payment_ways")
+"""What may be meant by 钱的事."""
+_REGISTERED = ("change_reserved_phone", "transfer_account", "change_tariff")
+"""What may be meant by 资料要改."""
+_OF_POWER = ("query_bill", "report_outage", "query_prices")
+"""What may be meant by 电."""
 NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 
 
@@ -104,8 +115,11 @@ class TakeInform(ServiceAction):
 
     def answer(self, turn: Turn, reply: Reply) -> None:
         """Answer the latest turn."""
+        if turn.entity("asked") == "phone":
+            self._piece(turn, reply)
+            return
         if turn.entity("phone"):
-            if not self._note_phone(turn, reply):
+            if not self._note_phone(turn, reply, str(turn.entity("phone"))):
                 self._phone_for_offer(turn, reply)
             return
         if turn.entity("account_number") and turn.form is None:
@@ -118,15 +132,27 @@ class TakeInform(ServiceAction):
         else:
             reply.say("utter_no_use_for_it")
 
-    def _note_phone(self, turn: Turn, reply: Reply) -> bool:
-        phone = str(turn.entity("phone"))
+    def _piece(self, turn: Turn, reply: Reply) -> None:
+        """A number to call that isn't whole: the pieces of one make one, else it is asked for again."""
+        request = turn.focus.newest("request")
+        before = str(request.about.get("digits") or "") if request is not None else ""
+        said = re.sub("[^0-9]", "", plain_digits(turn.text))
+        digits = before + said if len(before + said) <= _MOBILE_DIGITS else said
+        if MOBILE.fullmatch(digits) and self._note_phone(turn, reply, digits):
+            return
+        digits = digits if len(digits) < _MOBILE_DIGITS else said
+        reply.say("utter_phone_incomplete", digits=str(len(digits)))
+        if request is not None:
+            reply.push(request.kind, request.topic, **{**request.about, "digits": digits})
+
+    def _note_phone(self, turn: Turn, reply: Reply, phone: str) -> bool:
         open_one = self.services.requests.open_request(turn.conversation_id, "callback")
         request = self.services.requests.attach_phone(turn.conversation_id, phone)
         if request is None:
             return False
         reply.drop("offer")
         remember_request(request, reply)
-        remark = remark_beside(turn.text)
+        remark = remark_beside(turn.text) if turn.entity("phone") else ""
         # The gateway notes a phone that is asked for by itself: it isn't said twice.
         told = open_one is not None and open_one.phone_masked in (None, request.phone_masked)
         if not (told and remark):
@@ -144,13 +170,14 @@ class TakeInform(ServiceAction):
         """A phone where a call-back is offered or wished for accepts it; else it is asked what for."""
         offered = turn.focus.newest("offer")
         wished = turn.reading == "registered"
+        remark = remark_beside(turn.text)
         if wished and (offered is None or offered.about.get("taken_back")):
             reply.drop("offer")
-            open_callback(self, f"客户要回电：{turn.text}", turn, reply)
+            open_callback(self, f"客户要回电：{turn.text}", turn, reply, remark=remark)
             return
         if offered is not None and str(offered.about.get("name")).startswith("callback_"):
             reply.drop("offer")
-            accept_offer(self, str(offered.about["name"]), turn, reply)
+            accept_offer(self, str(offered.about["name"]), turn, reply, remark=remark)
             return
         reply.say("utter_phone_for_what", phone=mask_phone(str(turn.entity("phone"))))
         reply.push(
@@ -209,7 +236,7 @@ class ResumeForm(ServiceAction):
             if turn.entity("asked") == "when" and kind is not None and kind.workdays:
                 reply.say("utter_form_how_long", title=form.title, days=str(kind.workdays))
             if form.name == "binding":
-                resume_binding(frame, turn, reply)
+                resume_binding(self, frame, turn, reply)
             else:
                 resume(self, frame, form, turn, reply)
             return
@@ -240,28 +267,72 @@ class RepairAnswer(ServiceAction):
         """Answer the latest turn."""
         term = turn.entity("term")
         if term is not None:
+            words = self._told(turn)
             reply.say(f"utter_term_{term}")
+            reply.push("told", words=words, term=term)
             return
-        how = str(turn.entity("repair") or "again")
+        blamed = turn.intent == "blame_answer"
+        how = "wrong" if blamed else str(turn.entity("repair") or "again")
+        if how == "wrong":
+            reply.say("utter_repair_wrong")
+            _offer_person_beside(turn, reply)
+            return
+        told = self._told(turn)
+        if turn.entity("item") is not None and self._item(int(turn.entity("item")), told, reply):
+            return
         doubt = turn.focus.newest("doubt")
+        if doubt is not None and _pleaded_before(turn):
+            reply.say("utter_repair_still")
+            _offer_person_beside(turn, reply)
+            return
         if doubt is not None and doubt.about.get("buttons"):
             self._asked_again(doubt, turn, reply)
             return
-        said = [one for one in turn.last_said if one not in _LEADS]
-        told = turn.focus.newest("question", "rule", "request", "offer", "form") is not None
-        if not said or (how != "again" and not told):
+        talked = turn.focus.newest("question", "rule", "request", "offer", "form") is not None
+        if not told or (how != "again" and not talked):
             reply.say("utter_repair_nothing")
+            return
+        reply.push("told", words=told)
+        if how != "again" and _pleaded_before(turn):
+            self._person_offered(told, turn, reply)
             return
         reply.say(f"utter_repair_{how}")
         if how == "again":
-            reply.say("utter_said_again", words="\n".join(said))
+            reply.say("utter_said_again", words="\n".join(told))
             return
-        short = in_short(said)
+        short = in_short(told)
         reply.say("utter_said_again", words=short)
         if how == "simpler":
-            for one in terms_in(short):
-                reply.say(f"utter_term_{one}")
+            self._explained(short, reply)
             reply.messages[-1].buttons.append(_PERSON)
+
+    def _told(self, turn: Turn) -> list[str]:
+        """The whole of the last answer, also where it was said again in part just before."""
+        frame = turn.focus.newest("told")
+        again = turn.entity("repair") == "again" and "数" not in turn.text
+        if frame is not None and not (again and frame.about.get("term")):
+            return [str(one) for one in frame.about.get("words") or ()]
+        return [one for one in turn.last_said if one not in _LEADS]
+
+    def _item(self, place: int, told: list[str], reply: Reply) -> bool:
+        """One item of the answer in its own words; False: it has none there."""
+        item = item_at(told, place)
+        if item is None:
+            return False
+        reply.push("told", words=told)
+        reply.say("utter_said_again", words=f"{item.rstrip('。')}。")
+        self._explained(item, reply)
+        return True
+
+    def _explained(self, short: str, reply: Reply) -> None:
+        for one in terms_in(short):
+            reply.say(f"utter_term_{one}")
+
+    def _person_offered(self, told: list[str], turn: Turn, reply: Reply) -> None:
+        """Not understood twice: the fact alone, and somebody who explains it."""
+        reply.say("utter_said_again", words=in_short(told))
+        reply.say("utter_repair_still")
+        _offer_person_beside(turn, reply)
 
     def _asked_again(self, doubt: Frame, turn: Turn, reply: Reply) -> None:
         """The choices of a question that was not understood; which account is asked as it was."""
@@ -305,8 +376,19 @@ class AskMeaning(ServiceAction):
         if turn.entity("mood") == "worry":
             reply.say("utter_whats_wrong")
             return
+        if turn.reading == "vague" and is_change(plain):
+            ask_meaning(choice_buttons(_REGISTERED, {}), turn, reply)
+            return
         if turn.reading == "vague" and plain.endswith("钱"):
             reply.say("utter_no_question_before")
+            return
+        if turn.reading == "vague" and re.search("[钱费]", plain):
+            ask_meaning(choice_buttons(_OF_MONEY, {}), turn, reply)
+            return
+        if turn.reading == "vague" and re.search("[电電](?!表|錶)", plain):
+            ask_which("utter_ask_of_power", choice_buttons(_OF_POWER, {}), reply)
+            return
+        if self._of_an_account(turn, reply):
             return
         if _failed_before(turn):
             reply.say("utter_still_unclear")
@@ -315,7 +397,10 @@ class AskMeaning(ServiceAction):
         if turn.reading == "choice" and len(plain) >= _NO_PLACE:
             reply.say("utter_what_number", number=plain)
             return
-        if not plain or turn.reading in ("choice", "signs"):
+        if turn.reading == "signs":
+            reply.say("utter_here")
+            return
+        if not plain or turn.reading == "choice":
             reply.say("utter_ask_rephrase")
             return
         periods = named_periods(turn, today(self.services.clock))
@@ -327,6 +412,33 @@ class AskMeaning(ServiceAction):
             reply.say("utter_ask_rephrase")
             return
         ask_meaning(buttons, turn, reply)
+        leave_subject(known, turn.ranking[0][0] if turn.ranking else "", turn, reply)
+
+    def _of_an_account(self, turn: Turn, reply: Reply) -> bool:
+        """A 户号 that isn't the customer's, or a fact of a named account of hers; False: neither is said."""
+        customer = bound_customer(self, turn)
+        if customer is None or turn.form is not None:
+            return False
+        if turn.entity("account_number") and refuse_foreign(self, turn, customer, reply):
+            return True
+        own = of_a_named_account(self, turn)
+        if own is None:
+            return False
+        go_on(self, own, turn, reply)
+        return True
+
+
+def _offer_person_beside(turn: Turn, reply: Reply) -> None:
+    """Offer a call-back while the question stays what is talked about: short questions lean on it."""
+    offer(callback_offer("request_person"), turn, reply)
+    talked = turn.focus.newest("question", "rule")
+    if talked is not None:
+        reply.push(talked.kind, talked.topic, **talked.about)
+
+
+def _pleaded_before(turn: Turn) -> bool:
+    """Whether the message before was a plea for the answer in another form, too."""
+    return bool(turn.earlier_intents) and turn.earlier_intents[0] == "repair_answer"
 
 
 def _failed_before(turn: Turn) -> bool:

@@ -28,6 +28,7 @@ class Intent:
         record: whether one's own records answer it.
         urgent: whether it is answered first when a message asks for several things.
         read: whether it has no sentences of its own: it is read from what was said before.
+        tells: whether it tells itself what entries of the knowledge come near to.
         callback: the response that offers a call-back, where its service isn't there yet.
     """
 
@@ -40,6 +41,7 @@ class Intent:
     record: bool = False
     urgent: bool = False
     read: bool = False
+    tells: bool = False
     callback: str | None = None
 
 

@@ -64,6 +64,11 @@ def cities_with_own_prices(province: str) -> tuple[str, ...]:
     return tuple(city for city, of in _names()[1].items() if of == province)
 
 
+def province_of(city: str) -> str | None:
+    """The province of a city that has prices of its own; None for any other place."""
+    return _names()[1].get(city)
+
+
 @cache
 def _names() -> tuple[Mapping[str, str], Mapping[str, str], re.Pattern[str]]:
     """Each place's region, each city of its own with its province, and what finds a place."""

@@ -58,6 +58,7 @@ class Settings:
     action_deadline_seconds: float
     messages_per_minute: int
     sessions_per_minute: int
+    sign_ins_per_minute: int
     binding_attempts_per_hour: int
     sms_url: str | None
     sms_token: str | None = field(repr=False)
@@ -214,6 +215,7 @@ def load(env_file: Path | None = ROOT / ".env") -> Settings:
             action_deadline_seconds=env.float("ACTION_DEADLINE_SECONDS", 2.5, validate=positive),
             messages_per_minute=env.int("MESSAGES_PER_MINUTE", 60, validate=positive),
             sessions_per_minute=env.int("SESSIONS_PER_MINUTE", 30, validate=positive),
+            sign_ins_per_minute=env.int("SIGN_INS_PER_MINUTE", 10, validate=positive),
             binding_attempts_per_hour=env.int("BINDING_ATTEMPTS_PER_HOUR", 10, validate=positive),
             sms_url=sms_url,
             sms_token=sms_token,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import time
 from abc import ABC, abstractmethod
@@ -18,6 +17,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.dialogue.services import Services, services
 from actions.dialogue.turn import Reply, Turn
+from bot.incidents import incident_number
 from bot.intents import load_intents
 from bot.masking import mask
 
@@ -124,9 +124,3 @@ class ServiceAction(Action, ABC):
         reply = self.reply(turn)
         self.apologise(turn, reply, incident)
         return reply
-
-
-def incident_number(message_id: str, action: str) -> str:
-    """The number that a failure is told and logged with: the same when the turn is tried again."""
-    digest = hashlib.sha256(f"{message_id} {action}".encode()).hexdigest()
-    return f"E{digest[:8].upper()}"

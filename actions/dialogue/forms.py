@@ -11,18 +11,17 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from actions.dialogue.asked import Asked, last_asked
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import payload
 from actions.dialogue.periods import named_periods
-from actions.dialogue.questions import (
-    Asked,
-    Resumable,
+from actions.dialogue.proof import (
     ask_which_account,
     chosen_accounts,
-    last_asked,
     proved_customer,
     refuse_foreign,
 )
+from actions.dialogue.questions import Resumable
 from actions.dialogue.requests import open_request, registered
 from actions.dialogue.turn import LISTEN, REQUESTED_SLOT, Button, Reply, Turn
 from bot.clock import today

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import payload
 from actions.dialogue.turn import Button, Reply, Turn
 from bot.clock import today
+from bot.dialogue.follow_ups.leaning import about_entry
+from bot.dialogue.sentence import core_of
+from bot.forms.kinds import ASKS
+from bot.intents import load_intents
 from bot.knowledge import ITSELF, Entry
+from bot.language.subjects import has_subject
+from bot.regions import province_of
 
 # Chosen with tests/engine/knowledge_questions.tsv, so that hardly anything told is wrong; after a change
 # of bot/nlu/knowledge_index.py they have to be chosen anew.
@@ -31,6 +38,9 @@ OTHERS = 0.5
 
 IS_RULE = 0.6
 """A question at least so surely asks for a rule and not for a record."""
+
+_SUBJECT = 12
+"""A text of so few characters that names something is the subject of what follows."""
 
 _COMMON = ("common", "own", "demo")
 """Grades of what needs no authority behind it."""
@@ -61,12 +71,22 @@ def entry_for(action: ServiceAction, turn: Turn, intent: str) -> Entry | None:
         return chosen
     likely = likely_entries(action, turn)
     fitting = next((one for one in likely if intent in one[0].intents), None)
+    if fitting is not None and not _helps(turn, fitting[1], likely[0][1]):
+        fitting = None
     best_fit = fitting[1] if fitting else MAYBE
     if likely and (turn.rule or 0.0) >= IS_RULE:
         nearest, score = likely[0]
         if score >= OTHERS and score - best_fit >= CLEARLY_AHEAD:
             return nearest
     return fitting[0] if fitting else None
+
+
+def _helps(turn: Turn, score: float, best: float) -> bool:
+    """Whether an entry is told beside a service: what is only reported asks for no rule, unless one is meant."""
+    if score >= SURE:
+        return True
+    least = MEANT if ASKS.search(turn.text) else OTHERS
+    return score >= least and best - score < CLEARLY_AHEAD
 
 
 def rule_for(action: ServiceAction, turn: Turn, least: float = RULE) -> Entry | None:
@@ -113,6 +133,33 @@ def likely_entries(action: ServiceAction, turn: Turn) -> list[tuple[Entry, float
     ]
 
 
+def local_entry(
+    action: ServiceAction, turn: Turn, intent: str, place: str, least: float
+) -> Entry | None:
+    """The entry of a place that helps with an intent's questions, or None.
+
+    The nearest one counts, of those that are kept for the place or that name it; where none is so near,
+    and whatever is near will do, the first of the place.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's.
+        intent: whose questions the entry has to help with.
+        place: as in `data/regions.yml`.
+        least: how near it has to be; 0: whatever there is.
+    """
+    names = re.compile("|".join(filter(None, (place, province_of(place)))))
+    on = today(action.services.clock)
+    known = action.services.knowledge.for_intent(intent, on)
+    fitting = {one.id: one for one in known if names.search(f"{one.title}{one.short}")}
+    for name, score in turn.knowledge:
+        if name in fitting and score >= max(least, MAYBE):
+            return fitting[name]
+    if least > 0:
+        return None
+    return next((one for one in fitting.values() if names.search(one.title)), None)
+
+
 def is_clear(scores: Sequence[float]) -> bool:
     """Whether the best entry is told; if not, the customer is asked which one is meant.
 
@@ -130,6 +177,7 @@ def tell_entry(
     buttons: Sequence[Button] = (),
     *,
     whole: bool = False,
+    part: str = "",
     question: str = "",
 ) -> None:
     """Say an entry's short answer, or all of it with its source and the day it was looked at.
@@ -139,9 +187,10 @@ def tell_entry(
         reply: filled; the entry is what short questions are about next.
         buttons: below it.
         whole: tell everything.
+        part: of the answer, told in place of the short one.
         question: the intent that it answered.
     """
-    short = getattr(entry, "short", "") or _first_sentences(entry.answer)
+    short = part or entry.short
     answer, source = (entry.answer if whole else short), entry.source
     for name, value in reply.constants.items():
         answer = answer.replace(f"{{{name}}}", value)
@@ -154,25 +203,47 @@ def tell_entry(
         more = [detail_button(entry)] if len(entry.answer) > len(short) + 8 else []
         said = "utter_knowledge_common" if entry.grade in _COMMON else "utter_knowledge"
         reply.say(said, buttons=[*more, *buttons], answer=answer, source=source)
-    reply.push(
-        "rule",
-        entry.topic,
-        entry=entry.id,
-        subject=re.sub("[？?]$", "", entry.title),
-        entries=[entry.id, *entry.related],
-        question=question,
-        whole=whole,
-    )
+    lean_on(entry, reply, question, whole=whole)
 
 
-def _first_sentences(answer: str, most: int = 90) -> str:
-    """The beginning of an answer, whole sentences, about so many characters."""
-    told = ""
-    for sentence in re.findall(r"[^。！？!?]+[。！？!?]?", answer):
-        if told and len(told) + len(sentence) > most:
-            break
-        told += sentence
-    return told or answer
+def lean_on(entry: Entry, reply: Reply, question: str, *, whole: bool = False) -> None:
+    """Make an entry what short questions are about next: 要本人去吗.
+
+    Args:
+        entry: that was told, or whose rule the answer gives.
+        reply: the entry is put on top of its focus.
+        question: the intent that was answered.
+        whole: whether all of it was told.
+    """
+    reply.push("rule", entry.topic, **about_entry(entry, question, whole=whole))
+
+
+def leave_subject(entries: Sequence[Entry], intent: str, turn: Turn, reply: Reply) -> None:
+    """What an asking back leaves: 要带啥 said next is about what was asked, though nothing was chosen.
+
+    A short question that led nowhere leaves what it was asked after.
+
+    Args:
+        entries: that were offered.
+        intent: the likeliest one.
+        turn: the customer's.
+        reply: the subject is put on top of its focus.
+    """
+    words = core_of(turn.text)
+    before = turn.focus.newest("question", "rule")
+    if before is not None and turn.focus.since(before) <= 1 and not has_subject(words):
+        if before.kind == "rule":
+            reply.push("rule", before.topic, **before.about)
+        return
+    errands = Counter(name for one in entries for name in one.intents[:1] if name != ASK_KNOWLEDGE)
+    shared = [name for name, count in errands.most_common(1) if count > 1 or name == intent]
+    known = load_intents().get(shared[0] if shared else intent)
+    own = words if len(words) <= _SUBJECT and has_subject(words) else ""
+    subject = (known.subject if known and shared else "") or own or (known.subject if known else "")
+    if known is None or not subject or known.topic == "fraud":
+        return
+    listed = [one.id for one in entries]
+    reply.push("rule", known.topic, subject=subject, entries=listed, question=known.name)
 
 
 def detail_button(entry: Entry) -> Button:

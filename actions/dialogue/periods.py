@@ -6,13 +6,11 @@ import re
 from datetime import date
 
 from actions.dialogue.turn import Turn
-from bot.periods import Period, bare_day, find
-from bot.periods.period import months_later, of_days, of_month
+from bot.periods import Period, bare_day, find, month_step
+from bot.periods.period import month_in_year, months_later, of_days, of_month
 
-_ONE_EARLIER = re.compile(
-    r"再往前(?!面?的?一?[次回笔])|往前(?:推)?一?个?月|前一个月|再前(?:面)?一?个?月|再上一?个月|前面那个月|上一个月"
-)
-_ONE_LATER = re.compile(r"后一个月|往后(?:推)?一?个?月|后面那个月|下一个月")
+_UP_TO_NOW = re.compile("到(?:今[天儿日]|现在|目前|这会儿|眼下)")
+"""罚到今天多少: up to now, which is no time of its own."""
 _BESIDE = re.compile(r"[和跟同与比]去年|同比|相比")
 _SAME_A_YEAR_AGO = re.compile(
     r"去年(?:同期|同月|这个月|那个月|那月|那时候?|这时候|这个时候|同一时间)|同期"
@@ -32,7 +30,10 @@ def named_periods(turn: Turn, today: date) -> list[Period]:
     if turn.entities.get("moment"):
         # 昨晚 and 今天早上八点 are moments alone, but usage and bills go by their days.
         isos = dict.fromkeys([*told, *isos])
-    return [told.get(iso) or Period.from_iso(iso) for iso in isos]
+    found = [told.get(iso) or Period.from_iso(iso) for iso in isos]
+    if len(found) > 1 and _UP_TO_NOW.search(turn.text):
+        found = [one for one in found if not (one.granularity == "day" and one.start == today)]
+    return found
 
 
 def followed_periods(turn: Turn, before: list[Period], today: date) -> list[Period]:
@@ -44,10 +45,9 @@ def followed_periods(turn: Turn, before: list[Period], today: date) -> list[Peri
         today: what 上个月 is told from.
     """
     anchor = before[0] if before else of_month(*_last_month(today))
-    if _ONE_EARLIER.search(turn.text):
-        return [_moved(anchor, -1)]
-    if _ONE_LATER.search(turn.text):
-        return [_moved(before[-1] if before else anchor, 1)]
+    step = month_step(turn.text)
+    if step:
+        return [_moved(anchor if step < 0 or not before else before[-1], step)]
     if before and _SAME_A_YEAR_AGO.search(turn.text):
         earlier = [_a_year_earlier(period) for period in before]
         # beside it: what is asked next is about the time itself
@@ -57,7 +57,11 @@ def followed_periods(turn: Turn, before: list[Period], today: date) -> list[Peri
         day = bare_day(turn.text, before[0] if before else None, today)
         if day is not None:
             return [day]
-    return named_periods(turn, today)
+    named = named_periods(turn, today)
+    if turn.reading == "correction" and len(named) == 1 and len(before) == 1:
+        # 我要的是去年 after 三月用了多少: only the year was wrong
+        return [month_in_year(before[0], named[0]) or named[0]]
+    return named
 
 
 def _moved(period: Period, months: int) -> Period:

@@ -4,165 +4,90 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from actions.dialogue.accounts import (
-    account_buttons,
-    accounts_card,
     described_accounts,
-    nicknames,
-    others_meant,
-    person_meant,
     pointed_accounts,
+    unknown_ending,
     wants_all,
-    wants_other,
+)
+from actions.dialogue.asked import (
+    Asked,
+    added_up,
+    goes_on,
+    last_asked,
+    pointed_at,
+    remembered,
+    with_the_bill,
 )
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.choices import ask_meaning, choice_buttons, payload
 from actions.dialogue.knowledge import (
     IS_RULE,
+    OTHERS,
     SURE,
     chosen_entry,
     entry_buttons,
+    entry_for,
+    leave_subject,
     likely_entries,
     rule_for,
     tell_entry,
 )
 from actions.dialogue.offers import offer, yes_button
 from actions.dialogue.periods import followed_periods, named_periods
+from actions.dialogue.proof import (
+    BINDING_FORM,
+    account_if_bound,
+    account_of,
+    ask_which_account,
+    bound_customer,
+    chosen_accounts,
+    is_stranger,
+    proved_customer,
+    refuse_foreign,
+    refuse_others,
+)
 from actions.dialogue.turn import Reply, Turn
 from bot.billing import Answer
 from bot.billing.aspects import OVERVIEW, read_aspect
 from bot.clock import today
-from bot.forms import load_forms
-from bot.forms.kinds import ASKS, read_facts
-from bot.identity import AccountView, BoundCustomer, NotBound, StepUpNeeded
+from bot.forms.kinds import ASKS
+from bot.identity import BoundCustomer
 from bot.intents import load_intents
 from bot.knowledge import Entry
-from bot.masking import mask
-from bot.periods import Period, find
+from bot.periods import Period
 from bot.regions import region_of_power
 
 ELSEWHERE = "other_utility"
 """The entry that says whose accounts are here."""
-BINDING_FORM = "binding_form"
-_BETWEEN = "\n"
-"""Stands between the words of a question and those of a short one that followed it."""
 SURELY_RULE = 0.9
-SURELY_RECORD = 0.15
-"""A question less likely to ask for a rule than this is about the record and nothing else."""
 NEAR_RULE = 0.6
+MEANT_RULE = 0.78
+"""An entry so near is what is asked for by words without a question, whatever record they sound like: 充电桩电费."""
+_RATE = re.compile(
+    "几毛|几角|一度|每度|单价|电价|[怎咋](?:么|个)?(?:收|计|算)|贵不贵|贵吗|便宜|分[几哪]?档"
+)
+"""What asks for a price and for no bill."""
 _BARE_WORD = 4
 """A text of so few characters is a topic's bare word: 阶梯, 违约金, 电子发票."""
+_ONE_WORD = 2
+"""电费 alone is near to every entry that has the word, and asks for none of them."""
 SURE_ENOUGH = 0.8
 SURE_OF_IT = 0.45
 """A record is looked up, and identity asked for, only for what was understood at least so surely."""
 
 
-@dataclass(frozen=True)
-class Former:
-    """What a question was about that another has followed: 这俩加一块 adds the two up.
-
-    Args:
-        periods: its times.
-        accounts: ids of the accounts it was answered for.
-    """
-
-    periods: tuple[Period, ...]
-    accounts: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as it is remembered.
-
-    Args:
-        question: the intent.
-        periods: what it is about; empty if no time was named.
-        text: as typed, for what only the words tell (each day, for shops, in Shanghai).
-        before: the words of the question that a short one leans on.
-        point: the month or day that the answer named: the dearest, the latest.
-        accounts: ids of the accounts it was answered for.
-        former: times and accounts of the question before it, where they were others.
-    """
-
-    question: str
-    periods: tuple[Period, ...] = ()
-    text: str = ""
-    before: str = ""
-    point: Period | None = None
-    accounts: tuple[int, ...] = ()
-    former: Former | None = None
-
-    def as_frame(self) -> dict[str, Any]:
-        """For a frame of the focus; the labels stay with their periods."""
-        return {
-            "question": self.question,
-            "periods": [_written(period) for period in self.periods],
-            "text": self.text,
-            "before": self.before,
-            "point": None if self.point is None else _written(self.point),
-            "accounts": list(self.accounts),
-            "former": None
-            if self.former is None
-            else [[_written(one) for one in self.former.periods], list(self.former.accounts)],
-        }
-
-    def answered(self) -> dict[str, Any]:
-        """For a frame after the answer: without the 户号 and phones that were said with it."""
-        return {**self.as_frame(), "text": mask(self.text), "before": mask(self.before)}
-
-    @classmethod
-    def of_frame(cls, about: Any) -> Asked | None:
-        """What a frame holds, or None."""
-        if not isinstance(about, dict) or not about.get("question"):
-            return None
-        return cls(
-            str(about["question"]),
-            tuple(_labelled(iso, label) for iso, label in about.get("periods") or ()),
-            str(about.get("text") or ""),
-            str(about.get("before") or ""),
-            _labelled(*about["point"]) if about.get("point") else None,
-            tuple(about.get("accounts") or ()),
-            _former(about.get("former")),
-        )
-
-    @property
-    def words(self) -> str:
-        """The words that say what is asked: its own, after those of the first question if it names no record."""
-        if not self.before or read_aspect(self.question, self.text).records:
-            return self.text
-        first, *_ = self.before.split(_BETWEEN)
-        return f"{first}{_BETWEEN}{self.text}"
-
-    @property
-    def times(self) -> list[Period]:
-        """What a follow-up is about: the month that the answer named, else all that was asked about."""
-        return [self.point] if self.point is not None else list(self.periods)
-
-
-def last_asked(turn: Turn) -> Asked | None:
-    """The question that the conversation is about, or None."""
-    frame = turn.focus.newest("question")
-    return None if frame is None else Asked.of_frame(dict(frame.about))
-
-
-def _written(period: Period) -> list[str]:
-    return [period.to_iso(), period.label]
-
-
-def _former(listed: Any) -> Former | None:
-    if not listed:
-        return None
-    periods, accounts = listed
-    return Former(tuple(_labelled(iso, label) for iso, label in periods), tuple(accounts))
-
-
-def _labelled(iso: str, label: str) -> Period:
-    period = Period.from_iso(iso)
-    return Period(period.start, period.end, period.granularity, label)
+_OF_EVERYBODY = re.compile(
+    "一般(?!纳税)|居民|住户|商户|企业|单位|做(?:生意|买卖)的|开店的|大家|规定|标准|客户|用户|普通人家|政策|统一"
+)
+"""What names a kind of customer, or the rule itself."""
+_OWN_WORD = re.compile("[我俺咱]|本户|这户|户号|店里|厂里|家里")
+_OWN_PLACE = re.compile("[我俺咱]们?(?:家|屋|店|厂|户|这户|的)|本户|户号")
+"""Whose records are meant, beyond doubt."""
 
 
 class Resumable(ServiceAction):
@@ -199,8 +124,14 @@ class QuestionAction(Resumable):
     rule_first: ClassVar[bool] = False
     """Whether who isn't known hears the rule wherever there is one."""
 
+    common_first: ClassVar[bool] = False
+    """Whether who isn't known, and names nothing of her own, hears what commonly helps: 充了钱表上没有."""
+
     own_first: ClassVar[bool] = False
     """Whether who has proved who she is hears her own figures even where she asks for the rule."""
+
+    general: ClassVar[str] = ""
+    """The entry that who isn't known hears where neither a time nor her own place is named."""
 
     a_topic: ClassVar[bool] = False
     """Whether its bare word (阶梯, 违约金, 发票) names a topic with rules as well as one's own record."""
@@ -246,8 +177,11 @@ class QuestionAction(Resumable):
             if not periods and last is not None:
                 if cls.leans or turn.pressed:
                     periods = last.periods
-                elif _goes_on(turn, cls.question(), last):
+                elif (bill := pointed_at(turn, cls.question(), last)) is not None:
+                    periods = (bill,)
+                elif goes_on(turn, cls.question(), last):
                     periods = tuple(last.times)
+            periods = with_the_bill(periods, turn, cls.question(), last)
         leant_on = last if last is not None and last.question == cls.question() else None
         before = leant_on.words if leant_on is not None and leaning else ""
         asked = Asked(cls.question(), periods, turn.text, before)
@@ -260,6 +194,7 @@ class QuestionAction(Resumable):
         customer = bound_customer(self, turn)
         if self.personal and (
             tell_elsewhere(self, turn, reply)
+            or refuse_others(self, turn, customer, reply)
             or not self._may_look_up(turn, reply, bound=customer is not None)
         ):
             return
@@ -299,6 +234,11 @@ class QuestionAction(Resumable):
         Who has proved who she is hears her own figures, which tell the rule as well, unless it is surely the
         rule that she asks for and no fact of the record.
         """
+        own_word = _OWN_WORD.search(turn.text) is not None
+        if bound and not own_word and not self.own_first and chance >= IS_RULE:
+            entry = rule_for(self, turn) if _OF_EVERYBODY.search(turn.text) else None
+            if entry is not None:
+                return entry  # 做生意的户晚交怎么罚: of whoever is such a one
         if bound:
             particular = read_aspect(self.question(), turn.text).kind != OVERVIEW
             if self.own_first or particular or chance < SURELY_RULE:
@@ -307,12 +247,28 @@ class QuestionAction(Resumable):
         chosen = chosen_entry(self, turn)
         if chosen is not None:
             return chosen
-        if chance >= SURELY_RULE or self.rule_first:
+        general = self.services.knowledge.entries().get(self.general)
+        named = turn.entity("period") is not None or _OWN_PLACE.search(turn.text)
+        if general is not None and not named and is_stranger(self, turn):
+            return rule_for(self, turn, least=SURE) or general
+        if self.common_first and not (named or own_word):
+            entry = rule_for(self, turn, least=OTHERS)
+            if entry is not None and self.question() in entry.intents:
+                return entry
+        if self.rule_first:
+            # 钱都交了咋还没来电: whoever isn't known is helped by the rule first
+            return rule_for(self, turn) or entry_for(self, turn, self.question())
+        if chance >= SURELY_RULE:
             return rule_for(self, turn)
         if chance >= IS_RULE:
             entry = rule_for(self, turn, least=NEAR_RULE)
-            return entry if entry is not None and self.question() in entry.intents else None
-        return rule_for(self, turn, least=SURE) if chance >= 1 - IS_RULE else None
+            helps = entry is not None and self.question() in entry.intents
+            if helps:
+                return entry
+            return None if ASKS.search(turn.text) else rule_for(self, turn, least=MEANT_RULE)
+        if chance < 1 - IS_RULE or len(turn.sentence.plain) <= _ONE_WORD:
+            return None
+        return rule_for(self, turn, least=SURE)
 
     def _ask_back(self, turn: Turn, reply: Reply) -> None:
         """Before identity is asked for: is it really one's own record?"""
@@ -320,6 +276,7 @@ class QuestionAction(Resumable):
         title = load_intents()[self.question()].title
         own = {"title": f"查我家的：{title}"[:20], "payload": payload(self.question())}
         ask_meaning([*entry_buttons(near), own], turn, reply)
+        leave_subject(near, self.question(), turn, reply)
 
     def go_on(self, asked: Asked, turn: Turn, reply: Reply) -> None:
         """Answer a question, for the accounts that the turn or the conversation chose.
@@ -336,7 +293,13 @@ class QuestionAction(Resumable):
         if accounts is None:
             return
         last = last_asked(turn)
-        answers = self.ask(accounts, asked.periods, asked.text, asked.before)
+        # 两户各是哪个月最多: an answer for each
+        each = len(accounts) > 1 and _EACH.search(asked.text) is not None
+        answers = [
+            one
+            for some in ([[each_one] for each_one in accounts] if each else [accounts])
+            for one in self.ask(some, asked.periods, asked.text, asked.before)
+        ]
         for one in answers:
             reply.tell(one)
         if answers:
@@ -363,13 +326,20 @@ class QuestionAction(Resumable):
     ) -> Sequence[int] | None:
         """The accounts to answer for; None: the customer is asked for what is missing."""
         if not self.personal:
-            return [] if customer is None else [_account_of(customer, turn)]
+            return [] if customer is None else [account_of(customer, turn)]
         # Who isn't bound is looked up once more: for why not, which decides on how it is proved.
         customer = customer or proved_customer(self, asked, turn, reply)
         if customer is None or refuse_foreign(self, turn, customer, reply):
             return None
+        not_found = unknown_ending(turn.text, customer.accounts)
+        if not_found is not None:
+            ask_which_account(asked, customer.accounts, reply, not_found=not_found)
+            return None
         chosen = chosen_accounts(turn, customer.accounts, asked.text)
-        if len(asked.accounts) > 1 and not described_accounts(turn.text, customer.accounts):
+        named = described_accounts(turn.text, customer.accounts) or pointed_accounts(
+            turn, customer.accounts
+        )
+        if len(asked.accounts) > 1 and not named:
             chosen = [one for one in customer.accounts if one.id in asked.accounts]
         if chosen:
             if len(chosen) == 1:
@@ -379,105 +349,10 @@ class QuestionAction(Resumable):
         return None
 
 
-_OF_BILLS = frozenset(
-    ("query_bill", "query_usage", "query_payments", "explain_bill", "query_late_fee")
-)
-"""Questions whose times are months of the same bills."""
-_OF_A_MONTH = frozenset(("share", "paid", "channel", "charged", "in_time", "since", "unit_price"))
-_LONGEST_OF_A_MONTH = 12
-_OF_NO_MONTH = re.compile("一般|平时|平常|怎么|咋|如何|每个?月|现在|目前|最近|总|一共|欠")
-
-
-def _goes_on(turn: Turn, question: str, last: Asked) -> bool:
-    """Whether a short question without a time is about the month of the bill that was just told.
-
-    谷电占比, 交了没, 平段电费 say themselves what they ask for and not of when.
-    """
-    frame = turn.focus.newest("question")
-    if (
-        frame is None
-        or turn.focus.since(frame) > 1
-        or not {question, last.question} <= _OF_BILLS
-        or len(last.times) != 1
-        or len(turn.text) > _LONGEST_OF_A_MONTH
-        or _OF_NO_MONTH.search(turn.text)
-    ):
-        return False
-    aspect = read_aspect(question, turn.text)
-    return aspect.kind in _OF_A_MONTH or aspect.banded
-
-
-_TWO_TOGETHER = re.compile(
-    "(?:这|那)?(?:[两俩]|两个)(?:个?月|户|个|笔|年|天|期|样)?|加(?:一)?(?:块|起来|起|下|一下|拢|总)|相加|两边|一块儿?|一起|^(?:那)?(?:一共|总共|合计|拢共|差)[呢吗]?$|^(?:那|度数|电费|钱|电量|金额)?(?:差|多|少)(?:了)?(?:多少|几块|几度|好多)|"
-    "(?:哪个|哪边|哪户|谁)[^,，。]{0,4}(?:多|贵|高|少|低|便宜)"
-)
-
-
-def added_up(asked: Asked, turn: Turn, last: Asked | None, now: date) -> Asked:
-    """The same for the two times, or the two accounts, that were told one after the other: 这俩加一块.
-
-    Args:
-        asked: the question as the turn asks it.
-        turn: the customer's.
-        last: the question before.
-        now: what times are told from.
-    """
-    if last is None or last.former is None or not _TWO_TOGETHER.search(turn.text):
-        return asked
-    kind = read_aspect(asked.question, turn.text).kind
-    if kind not in ("sum", "difference", "highest", "lowest") or find(turn.text, now):
-        return asked
-    former = last.former
-    accounts = tuple(dict.fromkeys((*former.accounts, *last.accounts)))
-    if len(accounts) > 1:
-        return replace(asked, periods=last.periods, accounts=accounts)
-    return replace(asked, periods=(*former.periods, *last.periods))
-
-
-def remembered(
-    asked: Asked, answers: Sequence[Answer], accounts: Sequence[int], last: Asked | None, now: date
-) -> Asked:
-    """A question with what its answer told, for the questions that follow.
-
-    Args:
-        asked: the question.
-        answers: what was answered.
-        accounts: whose records it was answered from.
-        last: the question before it.
-        now: what times are told from.
-    """
-    found = find(answers[0].facts.get("point", ""), now) if answers else []
-    point = found[0].period if len(found) == 1 else None
-    former = None
-    if last is not None and len(last.accounts) == 1 and len(accounts) == 1:
-        other = last.accounts != tuple(accounts)
-        if other or (last.periods and last.periods != asked.periods and len(last.periods) == 1):
-            former = Former(last.periods, last.accounts)
-        else:
-            former = last.former
-    return replace(asked, point=point, accounts=tuple(accounts), former=former)
-
-
-def proved_customer(
-    action: ServiceAction, asked: Asked, turn: Turn, reply: Reply
-) -> BoundCustomer | None:
-    """Whom the conversation speaks for; None: what was asked is kept and the proof begins.
-
-    Args:
-        action: the action that runs; its services are used.
-        asked: what waits for the proof.
-        turn: the customer's.
-        reply: filled.
-    """
-    try:
-        return action.services.identity.require(turn.conversation_id)
-    except (NotBound, StepUpNeeded) as why:
-        keep_until_proved(asked, turn, reply, bound=isinstance(why, StepUpNeeded))
-        return None
-
-
 def tell_elsewhere(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
     """Say whose accounts are here and where to turn, where a record of another place is asked for.
+
+    What electricity costs there is told from the prices.
 
     Args:
         action: the action that runs; its services are used.
@@ -491,110 +366,12 @@ def tell_elsewhere(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
     own = action.services.settings.region
     if place is None or action.services.regions.get(place) == own or chosen_entry(action, turn):
         return False
+    if _RATE.search(turn.text) and bound_customer(action, turn) is None:
+        # 四川电费几毛: a place's price, which is nobody's record
+        go_on(action, Asked("query_prices", (), turn.text), turn, reply)
+        return True
     tell_entry(action.services.knowledge.entries()[ELSEWHERE], reply, question=turn.intent)
     return True
-
-
-def bound_customer(action: ServiceAction, turn: Turn) -> BoundCustomer | None:
-    """Whom the conversation speaks for; None: for nobody, or only after a new code."""
-    try:
-        return action.services.identity.require(turn.conversation_id)
-    except (NotBound, StepUpNeeded):
-        return None
-
-
-def account_if_bound(action: ServiceAction, turn: Turn) -> int | None:
-    """The account that is talked about, for what can be answered without one, too."""
-    customer = bound_customer(action, turn)
-    return None if customer is None else _account_of(customer, turn)
-
-
-def _account_of(customer: BoundCustomer, turn: Turn) -> int:
-    chosen = chosen_accounts(turn, customer.accounts)
-    return (chosen[0] if chosen else customer.bound_account).id
-
-
-def known(account_id: int | None) -> int:
-    """The account of a personal question, which is never asked without one."""
-    if account_id is None:
-        raise NotBound
-    return account_id
-
-
-def selected_account(turn: Turn) -> int | None:
-    """Id of the account that the conversation is about, or None; whoever uses it checks it anew."""
-    frame = turn.focus.newest("account")
-    found = frame.about.get("id") if frame else None
-    return found if isinstance(found, int) else None
-
-
-def chosen_accounts(
-    turn: Turn, accounts: Sequence[AccountView], asked: str = ""
-) -> list[AccountView]:
-    """The accounts that a question is for; empty if the customer has to choose.
-
-    Args:
-        turn: the customer's.
-        accounts: of the bound customer; what isn't among them can't be chosen.
-        asked: the words of a kept question, which may name one too.
-    """
-    switching = turn.intent == "switch_account"
-    if len(accounts) == 1 or wants_all(turn.text) or (wants_all(asked) and not switching):
-        return list(accounts)
-    pointed = pointed_accounts(turn, accounts)
-    if pointed:
-        return pointed
-    selected = [one for one in accounts if one.id == selected_account(turn)]
-    if selected and switching and wants_other(turn.text):
-        others = [one for one in accounts if one.id != selected[0].id]
-        return others if len(others) == 1 else described_accounts(turn.text, others)
-    described = described_accounts(turn.text, accounts)
-    if described:
-        return described
-    return selected or described_accounts(asked, accounts)
-
-
-def refuse_foreign(
-    action: ServiceAction, turn: Turn, customer: BoundCustomer, reply: Reply
-) -> bool:
-    """Say so where a 户号 or somebody is named that isn't the bound customer's; True if it was."""
-    own = {one.number for one in customer.accounts}
-    name = person_meant(turn.text)
-    several = len(customer.accounts) > 1
-    own_place = several and bool(described_accounts(turn.text, customer.accounts))
-    if (others_meant(turn.text) and not (own_place and _OWN_UPSTAIRS.search(turn.text))) or (
-        name is not None and not action.services.identity.is_holder(customer, name)
-    ):
-        reply.say(
-            "utter_not_your_records",
-            accounts="、".join(one.number_masked for one in customer.accounts),
-        )
-        return True
-    if all(str(number) in own for number in turn.entities.get("account_number", ())):
-        return False
-    reply.say(
-        "utter_not_your_account", accounts="、".join(one.number_masked for one in customer.accounts)
-    )
-    return True
-
-
-_OWN_UPSTAIRS = re.compile("^(?:那)?楼上(?:那|的|这)")
-"""Who has a parking space beside the flat calls the flat 楼上那户."""
-
-
-def ask_which_account(asked: Asked, accounts: Sequence[AccountView], reply: Reply) -> None:
-    """Ask for the account and keep the question until it is chosen."""
-    buttons = account_buttons(accounts)
-    reply.say(
-        "utter_choose_account",
-        card=accounts_card(accounts, None),
-        buttons=buttons,
-        count=str(len(accounts)),
-        names="、".join(nicknames(accounts)),
-    )
-    reply.push("waiting", **asked.as_frame())
-    listed = [dict(one) for one in buttons]
-    reply.push("doubt", titles=[one["title"] for one in buttons], buttons=listed)
 
 
 def own_question(action: ServiceAction, turn: Turn) -> Asked | None:
@@ -611,67 +388,65 @@ def own_question(action: ServiceAction, turn: Turn) -> Asked | None:
     if account_id is None:
         return None
     question = action.services.billing.own_question(account_id, turn.intent, turn.text)
-    if question is None:
-        question = _of_a_named_account(action, turn)
+    return _asked_now(question or _of_a_named_account(action, turn), action, turn)
+
+
+def of_a_named_account(action: ServiceAction, turn: Turn) -> Asked | None:
+    """The question about an account that the words name, whatever intent was read; None: none is named.
+
+    Args:
+        action: the action that runs; its services are used.
+        turn: the customer's.
+    """
+    return _asked_now(_of_a_named_account(action, turn), action, turn)
+
+
+def _asked_now(question: str | None, action: ServiceAction, turn: Turn) -> Asked | None:
+    """A question in the turn's own words and for the times that it names; None: there is none."""
     if question is None:
         return None
     periods = named_periods(turn, today(action.services.clock))
     return Asked(question, tuple(periods), turn.text)
 
 
-_AN_ACCOUNT = re.compile("那[户个边]|这[户个边]|户号|两户")
+_EACH = re.compile(
+    "(?:各自?|分别|都)(?:是|在)?[^,，。]{0,4}(?:哪[一两几]?个?[月天]|几月|什么时候|几号)"
+)
+_PAYS = re.compile("[交缴付扣充]")
+_AN_ACCOUNT = re.compile("那[户个边]|这[户个边]|户号|两[户边]|俩户")
+_TIER = re.compile("档|阶梯")
+_LONGEST_TIER = 14
+_ENERGY = re.compile("[费用耗]电(?!费)|电量|度数|[峰谷]")
 
 
 def _of_a_named_account(action: ServiceAction, turn: Turn) -> str | None:
     """车位那户十月多少钱: whose account is named asks for its record, not for a rule of car parks."""
     customer = bound_customer(action, turn)
-    if customer is None or len(customer.accounts) < 2 or not _AN_ACCOUNT.search(turn.text):
+    if customer is None or len(customer.accounts) < 2:
+        return None
+    if not (_AN_ACCOUNT.search(turn.text) or _TIER.search(turn.text)):
         return None
     named = wants_all(turn.text) or described_accounts(turn.text, customer.accounts)
     aspect = read_aspect("query_bill", turn.text)
-    if not named or aspect.kind not in ("how_much", "how_many", "sum", "share", "paid"):
+    if not named:
         return None
-    energy = aspect.asks("how_many", "share") and not aspect.asks("how_much")
+    if _TIER.search(turn.text) and len(turn.text) <= _LONGEST_TIER:
+        return "query_tiers"
+    if aspect.kind in ("last", "when", "channel") and _PAYS.search(turn.text):
+        return "query_payments"
+    if aspect.kind not in (
+        "how_much",
+        "how_many",
+        "sum",
+        "share",
+        "paid",
+        "highest",
+        "lowest",
+    ):
+        return None
+    energy = aspect.asks("how_many", "share") or _ENERGY.search(turn.text) is not None
+    energy = energy and not aspect.asks("how_much")
     return "query_usage" if energy else "query_bill"
-
-
-def keep_until_proved(asked: Asked, turn: Turn, reply: Reply, *, bound: bool) -> None:
-    """Keep a question and go through the proof of identity; it is answered right after.
-
-    Args:
-        asked: what waits.
-        turn: the customer's.
-        reply: filled.
-        bound: only a new code is needed.
-    """
-    record = turn.rule is not None and turn.rule < SURELY_RECORD
-    known_rules = [] if record else [[name, score] for name, score in turn.knowledge[:3]]
-    reply.push("waiting", **asked.as_frame(), knowledge=known_rules)
-    if turn.form == BINDING_FORM:
-        # The form asks its question again by itself.
-        reply.say("utter_answered_after_binding")
-        return
-    begin_binding(turn, reply, step_up=bound)
-    if not bound:
-        reply.say("utter_binding_first")
-
-
-def begin_binding(turn: Turn, reply: Reply, *, step_up: bool = False) -> None:
-    """Begin the proof of identity, with the 户号 and the name that were said already.
-
-    Args:
-        turn: the customer's.
-        reply: filled.
-        step_up: bound already, only a new code is needed.
-    """
-    form = load_forms()["binding"]
-    reply.forget(*form.slots)
-    said = {} if step_up else {**read_facts(form, turn.sentence, None), **turn.facts}
-    for name in ("number", "name"):
-        if said.get(name):
-            reply.remember(form.slot(name), said[name])
-    reply.push("form", "account", name="binding", asked=None, step_up=step_up)
-    reply.start(BINDING_FORM)
 
 
 def resumables() -> dict[str, type[Resumable]]:
@@ -702,7 +477,8 @@ def asked_for(periods: tuple[Period, ...], last: Asked | None, text: str) -> Ask
     question = question_actions().get(last.question) if last else None
     if last is None or question is None or not question.by_period:
         return Asked("query_bill", periods, text)
-    return Asked(last.question, periods, text, last.words or last.before)
+    both = last.accounts if len(last.accounts) > 1 else ()
+    return Asked(last.question, periods, text, last.words or last.before, accounts=both)
 
 
 def go_on(action: ServiceAction, asked: Asked, turn: Turn, reply: Reply) -> None:
@@ -734,29 +510,6 @@ def tell_named_times(action: ServiceAction, turn: Turn, reply: Reply) -> bool:
         reply.say("utter_what_about_it", label="、".join(one.label for one in periods))
         reply.push("question", "billing", **Asked("query_bill", tuple(periods)).as_frame())
         return True
-    go_on(action, asked_for(tuple(periods), last, turn.text), turn, reply)
+    times = with_the_bill(tuple(periods), turn, last.question, last)
+    go_on(action, asked_for(times, last, turn.text), turn, reply)
     return True
-
-
-__all__ = [
-    "BINDING_FORM",
-    "Asked",
-    "QuestionAction",
-    "Resumable",
-    "account_if_bound",
-    "ask_which_account",
-    "asked_for",
-    "begin_binding",
-    "bound_customer",
-    "chosen_accounts",
-    "go_on",
-    "known",
-    "last_asked",
-    "named_periods",
-    "own_question",
-    "proved_customer",
-    "refuse_foreign",
-    "resumables",
-    "selected_account",
-    "tell_named_times",
-]

@@ -24,7 +24,8 @@ def open_request(
 ) -> Request:
     """Store a request, once for a message and action.
 
-    The phone that was said goes with it, and where bound the customer and the account.
+    The phone that was said goes with it, else the bound customer's reserved one; and where bound the
+    customer and the account.
 
     Args:
         action: the action that runs; its services are used.
@@ -54,6 +55,7 @@ def open_request(
         or (offered.about.get("phone") if offered else None),
         account_id=account_id,
         customer_id=customer.customer_id if customer else None,
+        reserved_phone=action.services.identity.reserved_phone(customer) if customer else None,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_WHOSE = re.compile(r"(?:户号)?\d{2}\*+\d{3}(?:这户)?的?")
-_ASIDE = re.compile("（[^（）]*）|[(][^()]*[)]")
+_WHOSE = re.compile(r"(?:户号)?(?<!\d)\d{2}\*+\d{3}(?!\d)(?:这户)?的?")
+_ASIDE = re.compile("（(?!到|以上)[^（）]*）|[(][^()]*[)]")
+"""（到2760度） bounds the price before it and stays."""
 _SENTENCE = re.compile("[^。！？!?；\n]+[？?]?")
 _NUMBER = re.compile("(?<![0-9-])[0-9]+(?![0-9]*-[0-9])")
 """A number that is no part of a telephone's."""

@@ -57,6 +57,9 @@ def _made(question: Question, asked: Asked) -> PaymentRecord | None:
     days = asked.period is not None and asked.period.granularity == "day"
     if days and len(found) == 1:
         return found[0]
+    coming = next((one for one in found if one.status == "pending"), None)
+    if coming is not None and not named and not asked.aspect.planned:
+        return coming  # 是交哪个月的 of the payment that is on its way
     return found[0] if found and asked.aspect.asks("last") else None
 
 
@@ -68,6 +71,16 @@ def _newest_posted(question: Question) -> PaymentRecord | None:
 def _settled(question: Question, payment: PaymentRecord) -> Answer:
     shares = records.shares(question.session, [payment.id])
     day = wording.shown_day(payment.paid_at.date(), question.today)
+    coming = _will_settle(question, payment) if not shares else ""
+    if coming:
+        return question.answer(
+            "utter_payment_will_settle",
+            day=day,
+            by=channel(payment),
+            amount=wording.money(payment.amount),
+            status=wording.PAYMENT_STATUS.get(payment.status, payment.status),
+            bills=coming,
+        )
     if not shares:
         name = "utter_payment_not_settled"
         if not question.account.postpaid and payment.status == "posted":
@@ -87,6 +100,19 @@ def _settled(question: Question, payment: PaymentRecord) -> Answer:
         bills=_shares_told(shares),
         rest_note=_rest_note(question, shares),
     )
+
+
+def _will_settle(question: Question, payment: PaymentRecord) -> str:
+    """What a payment on its way settles once it arrives: the oldest open bills; else nothing."""
+    if payment.status != "pending" or not question.account.postpaid:
+        return ""
+    left = payment.amount
+    months = []
+    for bill in records.unpaid_bills(question.session, question.account.id):
+        if left > 0:
+            months.append(bill.month)
+            left -= bill.unpaid
+    return f"{wording.month_ranges(months)}的电费" if months else ""
 
 
 def _shares_told(shares: Sequence[ShareRecord]) -> str:

@@ -24,6 +24,7 @@ from bot.billing import (
     generation,
     late_fees,
     lateness,
+    one_bill,
     paid,
     payments,
     prices,
@@ -41,15 +42,20 @@ from bot.billing.answers import Answer
 from bot.billing.arrears import owed
 from bot.billing.aspects import OVERVIEW, SUPPLY
 from bot.billing.question import Asked, Question
+from bot.billing.situation import WENT_OFF
 from bot.billing.spans import Span, span_of
+from bot.periods.period import of_month
 
 MOST_AT_ONCE = 3
 """Answers given at once."""
 
 Handler = Callable[[Question, Asked], Answer | None]
 
-_WHOLE = frozenset({"sum", "highest", "lowest", "difference", "average", "available"})
+_WHOLE = frozenset({"sum", "highest", "lowest", "difference", "average", "available", "pay_on"})
 """Aspects that take all named times together; for the others each time has its answer."""
+
+_TAKE_ALL = frozenset({"paying_on"})
+"""Topics that take all named times together: the bill and the day of 九月的拖到年底."""
 
 _SHORT = ("day", "week")
 
@@ -57,9 +63,10 @@ _SHORT = ("day", "week")
 def answers(question: Question, asked: Asked) -> list[Answer]:
     """What answers a question about one account: one answer, or one for each time or record."""
     found: list[Answer] = []
+    asked = _of_the_oldest(question, asked)
     for topic in topics_of(question, asked):
         table = TOPICS[topic]
-        if asked.aspect.kind in _WHOLE or len(asked.periods) < 2:
+        if asked.aspect.kind in _WHOLE or topic in _TAKE_ALL or len(asked.periods) < 2:
             found.append(_answer(question, asked, table))
             continue
         for period in asked.periods[:MOST_AT_ONCE]:
@@ -69,6 +76,17 @@ def answers(question: Question, asked: Asked) -> list[Answer]:
         if answer not in told:
             told.append(answer)
     return told[:MOST_AT_ONCE]
+
+
+def _of_the_oldest(question: Question, asked: Asked) -> Asked:
+    """最早那期还差多少: asked of the month whose bill has been open longest."""
+    if not asked.aspect.oldest or asked.periods:
+        return asked
+    unpaid = records.unpaid_bills(question.session, question.account.id)
+    if not unpaid:
+        return asked
+    oldest = min(bill.month for bill in unpaid)
+    return replace(asked, periods=(of_month(oldest.year, oldest.month),))
 
 
 def _answer(question: Question, asked: Asked, table: Mapping[str, Handler]) -> Answer:
@@ -146,7 +164,13 @@ def _about_household(question: Question, asked: Asked) -> bool:
 
 
 def _about_meter(question: Question, asked: Asked) -> bool:
-    return asked.aspect.names("meter") or asked.aspect.kind == "exchange"
+    aspect = asked.aspect
+    if aspect.names("generation") and not _CHANGED.search(asked.text):
+        return False
+    return aspect.names("meter") or aspect.kind == "exchange"
+
+
+_CHANGED = re.compile("[换旧老新]")
 
 
 def _about_generation(question: Question, asked: Asked) -> bool:
@@ -170,7 +194,12 @@ def _about_invoice(question: Question, asked: Asked) -> bool:
 
 
 def _about_supply(question: Question, asked: Asked) -> bool:
-    return asked.aspect.kind in SUPPLY
+    """Whether and why the supply is off; 几号断的 of an account that is cut off too."""
+    aspect = asked.aspect
+    if aspect.kind in SUPPLY:
+        return True
+    off = question.account.status == "cut_off" and WENT_OFF.search(asked.text) is not None
+    return off and aspect.kind in ("since", "when")
 
 
 def _about_lasting(question: Question, asked: Asked) -> bool:
@@ -183,6 +212,64 @@ def _about_allocation(question: Question, asked: Asked) -> bool:
 
 def _about_paying_again(question: Question, asked: Asked) -> bool:
     return asked.aspect.kind == "pay_again"
+
+
+def _about_settling(question: Question, asked: Asked) -> bool:
+    """一把交清要多少, 不算违约金差多少: all that is owed, with the fee or without."""
+    if not question.account.postpaid or asked.aspect.names("invoice", "tier"):
+        return False
+    one = _one_issued_month(question, asked)
+    if asked.aspect.kind == "since" and _NOT_SETTLED.search(asked.text):
+        return not one  # 从啥时候起没交清, under whatever record
+    return asked.aspect.kind in ("settle_all", "principal") and not one
+
+
+_NOT_SETTLED = re.compile("没(?:有)?[交缴付还结]清")
+
+
+def _about_rest_of_one(question: Question, asked: Asked) -> bool:
+    """那期还差多少: what is open of one bill."""
+    aspect = asked.aspect
+    if not _one_issued_month(question, asked) or aspect.names("tier", "invoice", "usage"):
+        return False
+    if asked.intent not in _OF_DEBTS:
+        return False
+    if aspect.oldest and aspect.kind in ("difference", "how_much", "months_owed", "paid", OVERVIEW):
+        return True  # 最早那个月差多少没给
+    return aspect.kind in ("left", "principal", "settle_all") or (
+        _REST.search(asked.text) is not None and not aspect.names("late_fee")
+    )
+
+
+_OF_DEBTS = ("query_balance", "query_bill", "query_payments", "query_late_fee", "trace_payment")
+_REST = re.compile(
+    "(?:还|尚|剩|现在)[^,，。]{0,2}(?:差|欠|剩)(?:着|下|了)?(?:多少|几|好多|几多)(?!个?[度天期月])"
+)
+
+
+def _about_part_of_tier(question: Question, asked: Asked) -> bool:
+    """九月按二档收的几度: what was billed in a tier, not where the account stands in the tiers."""
+    aspect = asked.aspect
+    if asked.intent == "explain_bill" or not (aspect.names("tier") or aspect.tier):
+        return False
+    if aspect.kind == "over" and not (
+        aspect.tier and aspect.asks("how_much") and aspect.names("bill")
+    ):
+        return False
+    billed = _one_issued_month(question, asked)
+    if aspect.tier is None:
+        return billed and aspect.kind == OVERVIEW and not _AT_PRESENT.search(asked.text)
+    if aspect.kind not in ("over", "how_many", "how_much", "sum", "share", OVERVIEW):
+        return False
+    return bool(
+        aspect.pointed
+        or (billed and (aspect.asks("how_many", "how_much") or _OF_THE_BILL.search(asked.text)))
+        or (_OF_THE_BILL.search(asked.text) and aspect.asks("how_many", "how_much"))
+    )
+
+
+_AT_PRESENT = re.compile("现在|目前|今天|如今|这会")
+_OF_THE_BILL = re.compile("部分|那块|那些|账单|帐单|那[期单张]|[收算计]的|里[头面边]")
 
 
 def _about_rest(question: Question, asked: Asked) -> bool:
@@ -253,7 +340,9 @@ def _about_bill(question: Question, asked: Asked) -> bool:
 
 
 _ONE_PAYMENT = re.compile("[哪那一几][一]?[次笔回](?!多)|充得?(?:的)?最[多少]")
-_BILL_OF_MONTH = re.compile("(?:月份?|那期|这期)的?(?:电费|账单|帐单)|(?:月份?|那期|这期)的")
+_BILL_OF_MONTH = re.compile(
+    "(?:月份?|那期|这期)的?(?:电费|账单|帐单)|(?:月份?|那期|这期)的|[那这](?:期|单|张|份)"
+)
 
 
 def _one_issued_month(question: Question, asked: Asked) -> bool:
@@ -294,6 +383,8 @@ def _about_band_money(question: Question, asked: Asked) -> bool:
 
 def _about_lateness(question: Question, asked: Asked) -> bool:
     aspect = asked.aspect
+    if aspect.kind == "days_late":
+        return question.account.postpaid and not aspect.names("tier")
     if aspect.kind == "in_time":
         return _one_issued_month(question, asked) or not aspect.names("late_fee")
     return aspect.kind in ("late_times", "latest")
@@ -308,8 +399,8 @@ def _about_paying_on(question: Question, asked: Asked) -> bool:
     aspect = asked.aspect
     if asked.intent not in ("query_late_fee", "query_balance") or aspect.asks("last"):
         return False
-    period = asked.period
-    if period is None or period.granularity != "day" or _PAID_ALREADY.search(asked.text):
+    days = any(period.granularity == "day" for period in asked.periods)
+    if not (days or asked.aspect.kind == "pay_on") or _PAID_ALREADY.search(asked.text):
         return False
     if _UP_TO_NOW.search(asked.text):
         return False
@@ -329,16 +420,19 @@ _NAMED: tuple[tuple[str, Callable[[Question, Asked], bool]], ...] = (
     ("meter", _about_meter),
     ("generation", _about_generation),
     ("balance", _about_all_that_is_owed),
+    ("rest_of_one", _about_rest_of_one),
+    ("balance", _about_settling),
     ("rest", _about_rest),
     ("allocation", _about_allocation),
+    ("paying_on", _about_paying_on),
     ("paying_again", _about_paying_again),
     ("lateness", _about_lateness),
-    ("paying_on", _about_paying_on),
     ("late_fee", _about_late_fee),
     ("invoice", _about_invoice),
     ("lasting", _about_lasting),
     ("cut_off", _about_supply),
     ("reading", _about_reading),
+    ("tier_part", _about_part_of_tier),
     ("tiers", _about_tiers),
     ("band_money", _about_band_money),
     ("usage", _about_usage),
@@ -386,6 +480,10 @@ def _lowest(question: Question, asked: Asked) -> Answer | None:
 def _extreme(question: Question, asked: Asked, *, lowest: bool) -> Answer | None:
     if len(asked.periods) > 1 and all(period.granularity in _SHORT for period in asked.periods):
         return _days_compared(question, asked, lowest=lowest)
+    if asked.aspect.band and sums.about_energy(asked) and asked.aspect.by != "day":
+        found = sums.band_extreme(question, asked, lowest=lowest)
+        if found is not None:
+            return found
     in_a_month = asked.period is not None and asked.period.days < usage.MOST_DAYS
     by_day = asked.aspect.by == "day" or (in_a_month and asked.aspect.by != "month")
     if by_day and len(asked.periods) < 2:
@@ -524,7 +622,7 @@ def _owed_since(question: Question, asked: Asked) -> Answer | None:
     if _one_issued_month(question, asked) or not late_fees.overdue(question):
         # 晚了几天: when a bill that is settled was paid.
         return lateness.how_late(question, asked)
-    return late_fees.since(question, asked)
+    return late_fees.owed_since(question)
 
 
 def _months_owed(question: Question, asked: Asked) -> Answer | None:
@@ -574,6 +672,13 @@ def _reading_now(question: Question, asked: Asked) -> Answer | None:
 
 def _meter(question: Question, asked: Asked) -> Answer | None:
     """The exchange of the meter; 新表现在多少 asks for the reading, 新表那块九月走了几度 for both meters' kWh."""
+    if _BEGAN.search(asked.text):
+        return readings.exchange(question)
+    if asked.aspect.asks("when", "since") and _HUNG.search(asked.text):
+        # 换的 is the exchange; 装的 is too where there was one.
+        told = readings.exchange(question)
+        exchanged = told.response != "utter_meter_not_exchanged"
+        return told if exchanged or "换" in asked.text else readings.installed(question, "import")
     if _NEW_ONE.search(asked.text) and (asked.period is None or _NOW.search(asked.text)):
         return readings.now(question)
     if _NEW_ONE.search(asked.text) and asked.period and _READING.search(asked.text):
@@ -582,11 +687,17 @@ def _meter(question: Question, asked: Asked) -> Answer | None:
 
 
 def _fed_in(question: Question, asked: Asked) -> Answer | None:
+    if asked.aspect.names("meter") and asked.aspect.asks("when", "since"):
+        return readings.installed(question, "export")
     if asked.aspect.names("reading"):
         return generation.reading(question, asked) or generation.generation(question, asked)
     return generation.generation(question, asked)
 
 
+_HUNG = re.compile("[换装安](?:的|上|了|好|过|新)|(?:换|装|安)$")
+_BEGAN = re.compile(
+    "从(?:几|多少|零|0)|起始|初始|(?:几|多少|零|0)(?:开始|起)|刚[装换]|[装换]上(?:去)?(?:时|的时候|那天)"
+)
 _NEW_ONE = re.compile("新(?:的|电|那块|装的)*(?:表|那块)")
 _NOW = re.compile("现在|目前|今天|到几|多少字|显示")
 _READING = re.compile("底|字|数|抄|到(?:几|多少)")
@@ -650,6 +761,10 @@ def _invoices(question: Question, asked: Asked) -> Answer | None:
     return payments.invoices(question, asked.period)
 
 
+def _invoice_title(question: Question, asked: Asked) -> Answer | None:
+    return payments.invoice_title(question, asked.period)
+
+
 def _price_rise(question: Question, asked: Asked) -> Answer | None:
     return explanation.price_rise(question, asked.period)
 
@@ -673,7 +788,13 @@ def _explain(question: Question, asked: Asked) -> Answer | None:
     if len(later) == 2 and asked.aspect.a_year_ago:
         # 上个月为啥比去年多: the month is explained, the year is what it is compared with.
         return explanation.explain(question, max(later, key=lambda one: one.start), a_year_ago=True)
-    return explanation.explain(question, asked.period, a_year_ago=asked.aspect.a_year_ago)
+    lower = _LOWER.search(asked.text) is not None
+    return explanation.explain(
+        question, asked.period, a_year_ago=asked.aspect.a_year_ago, lower=lower
+    )
+
+
+_LOWER = re.compile("(?<!多)少(?!少|数)|便宜|省|(?<!最)低|降|减")
 
 
 def _prices(question: Question, asked: Asked) -> Answer | None:
@@ -743,6 +864,8 @@ TOPICS: dict[str, dict[str, Handler]] = {
         "months_owed": _months_owed,
         "list": _months_owed,
         "highest": _owes_most,
+        "principal": lambda question, asked: balance.without_fee(question),
+        "settle_all": _balance,
         "last": _last_payment,
         "what_if": what_if.cost_of_kwh,
         "per_day": _per_day,
@@ -768,10 +891,17 @@ TOPICS: dict[str, dict[str, Handler]] = {
         OVERVIEW: lambda question, asked: (
             lateness.how_late(question, asked) or _bill(question, asked)
         ),
+        "days_late": _owed_since,
         "late_times": lateness.times_late,
         "latest": lateness.latest,
     },
     "paying_on": {OVERVIEW: late_fees.pay_on},
+    "rest_of_one": {OVERVIEW: one_bill.rest},
+    "tier_part": {
+        OVERVIEW: lambda question, asked: (
+            one_bill.tier_part(question, asked) or tiers.tiers(question)
+        )
+    },
     "late_fee": {
         OVERVIEW: _late_fee,
         "pay_on": late_fees.pay_on,
@@ -816,7 +946,7 @@ TOPICS: dict[str, dict[str, Handler]] = {
     },
     "reading": {OVERVIEW: _readings, "when": _reading_day, "until": _reading_day},
     "meter": {OVERVIEW: _meter},
-    "invoice": {OVERVIEW: _invoices},
+    "invoice": {OVERVIEW: _invoices, "title": _invoice_title},
     "lasting": {
         OVERVIEW: _balance,
         "lasting": cut_off.lasting,
@@ -827,6 +957,8 @@ TOPICS: dict[str, dict[str, Handler]] = {
         OVERVIEW: _fed_in,
         "difference": generation.difference,
         "average": generation.average,
+        "highest": generation.highest,
+        "lowest": generation.lowest,
     },
     "household": {OVERVIEW: entitlements.household},
     "welfare": {OVERVIEW: entitlements.welfare},

@@ -115,6 +115,22 @@ def _lasting_note(question: Question) -> str:
     return f"，大约还能用{lasting}天"
 
 
+def without_fee(question: Question) -> Answer | None:
+    """What is owed without late fees; None where nothing is."""
+    unpaid = owed(question, records.unpaid_bills(question.session, question.account.id))
+    if not unpaid:
+        return None
+    fee = late_fee(unpaid)
+    return question.answer(
+        "utter_balance_principal",
+        _card(question, unpaid, principal(unpaid) + fee),
+        which="电费" if len(unpaid) == 1 else f"{len(unpaid)}期电费",
+        amount=wording.money(principal(unpaid)),
+        bills=_told(unpaid),
+        fee_note=f"到今天的违约金{wording.money(fee)}元另算" if fee else "现在也没有违约金",
+    )
+
+
 def owes_most(question: Question) -> Answer | None:
     """The bill with the largest open part; None where nothing is open."""
     unpaid = owed(question, records.unpaid_bills(question.session, question.account.id))

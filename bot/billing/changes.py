@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.billing import records, wording
@@ -12,6 +13,8 @@ from bot.billing.spans import Span, same_months, span_of
 from bot.billing.sums import about_energy, told
 from bot.periods import Period
 from bot.periods.period import last_day, months_later, of_days, of_month, of_span, of_year
+
+_BESIDE_IT = re.compile("(?:那|这[期个]?月?|本期|最近一期|现在)*(?:比|跟|和|同|较)")
 
 
 def difference(question: Question, asked: Asked) -> Answer | None:
@@ -27,7 +30,6 @@ def difference(question: Question, asked: Asked) -> Answer | None:
         return None
     energy = about_energy(asked)
     value = later.kwh - earlier.kwh if energy else later.amount - earlier.amount
-    other = later.amount - earlier.amount if energy else later.kwh - earlier.kwh
     comparison = None
     if len(later.bills) == len(earlier.bills):
         pairs = list(zip(earlier.bills, later.bills, strict=True))
@@ -42,11 +44,21 @@ def difference(question: Question, asked: Asked) -> Answer | None:
         base=told(earlier.kwh if energy else earlier.amount, energy),
         more=wording.more(value),
         difference=told(abs(value), energy),
-        other=f"，{'电费' if energy else '用电'}{wording.more(other)}{told(abs(other), not energy)}"
-        if other
-        else "",
+        other=_other_told(later, earlier, energy=energy),
         reason_note=_reason_note(question, asked, comparison),
     )
+
+
+def _other_told(later: Span, earlier: Span, *, energy: bool) -> str:
+    """，用电少182.4度（363.25→180.85度）: the kWh beside the money, or the money beside the kWh."""
+    if energy:
+        other = later.amount - earlier.amount
+        return f"，电费{wording.more(other)}{told(abs(other), False)}" if other else ""
+    other = later.kwh - earlier.kwh
+    if not other:
+        return ""
+    course = f"{wording.kwh(earlier.kwh)}→{wording.kwh(later.kwh)}度"
+    return f"，用电{wording.more(other)}{told(abs(other), True)}（{course}）"
 
 
 def _card(
@@ -105,6 +117,10 @@ def _periods(question: Question, asked: Asked, newest: date) -> tuple[Period, Pe
         return later, earlier
     if len(periods) == 1 and "同期" in asked.text and periods[0].end < question.today:
         return _now_and_then(question, periods[0], newest, asked.text)
+    alone = len(periods) == 1 and periods[0].granularity == "month"
+    if alone and periods[0].end < newest and _BESIDE_IT.match(asked.text):
+        # 比九月贵了几块 names what the newest bill is compared with.
+        return of_month(newest.year, newest.month), periods[0]
     if not periods:
         current = of_month(newest.year, newest.month)
     else:

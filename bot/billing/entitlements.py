@@ -116,8 +116,9 @@ def welfare(question: Question, asked: Asked) -> Answer:
             amount=wording.money(amount),
             kwh=wording.kwh(kwh),
         )
+    each = asked.aspect.by == "month" and bool(per_month)
     return question.answer(
-        "utter_welfare_used",
+        "utter_welfare_per_month" if each else "utter_welfare_used",
         kind=kind,
         label=wording.month(bill.month),
         kwh=wording.kwh(kwh),

@@ -112,7 +112,9 @@ class Comparison:
         return self.current.amount - self.base.amount
 
 
-def explain(question: Question, period: Period | None, *, a_year_ago: bool = False) -> Answer:
+def explain(
+    question: Question, period: Period | None, *, a_year_ago: bool = False, lower: bool = False
+) -> Answer:
     """Why the bills of a period differ from the month before and from a year ago.
 
     Without a period, or where it isn't billed yet, the newest bill is explained. Several months are
@@ -122,6 +124,7 @@ def explain(question: Question, period: Period | None, *, a_year_ago: bool = Fal
         question: whose.
         period: what is asked about, or None.
         a_year_ago: whether the customer compares with the year before, so that this is told first.
+        lower: whether it is asked why the bill is so low.
     """
     newest = records.latest_bills(question.session, question.account.id, 1)
     if not newest:
@@ -165,10 +168,11 @@ def explain(question: Question, period: Period | None, *, a_year_ago: bool = Fal
     remarks += [note for note in (days_note, _price_note(question, comparisons)) if note]
     if remarks:
         card["notes"] = remarks
-    first = _first(comparisons, a_year_ago)
+    first = _first(comparisons, a_year_ago, lower=lower)
     rest = [comparison for comparison in comparisons if comparison is not first]
+    names = ("utter_bill_change_not_higher", "utter_bill_change", "utter_bill_change_lower")
     return question.answer(
-        "utter_bill_change" if higher else "utter_bill_change_not_higher",
+        names[2] if lower and first.change < 0 else names[higher],
         card,
         **facts,
         reason=_told(question, first, len(bills)),
@@ -207,10 +211,14 @@ def price_rise(question: Question, period: Period | None) -> Answer | None:
     )
 
 
-def _first(comparisons: Sequence[Comparison], a_year_ago: bool) -> Comparison:
+def _first(
+    comparisons: Sequence[Comparison], a_year_ago: bool, *, lower: bool = False
+) -> Comparison:
     """The comparison that is told in full: the one asked about, else one that shows a rise."""
     if a_year_ago:
         return comparisons[-1]
+    if lower:
+        return next((c for c in comparisons if c.change < 0), comparisons[0])
     return next((c for c in comparisons if c.change > 0), comparisons[0])
 
 
@@ -316,7 +324,8 @@ def _told(question: Question, comparison: Comparison, bills: int) -> str:
     change = comparison.change
     span = f"{comparison.base.label}，" if len(comparison.base.bills) > 1 else ""
     part = "" if len(comparison.current.bills) == bills else f"其中{comparison.current.label}"
-    base = f"{_base(question, comparison)}（{span}{wording.money(comparison.base.amount)}元）"
+    course = f"{wording.money(comparison.base.amount)}元、{wording.kwh(comparison.base.kwh)}度"
+    base = f"{_base(question, comparison)}（{span}{course}）"
     if change == 0:
         return f"{part}和{base}一样"
     head = f"{part}比{base}{wording.more(change)}{wording.money(abs(change))}元"

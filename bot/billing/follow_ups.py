@@ -44,6 +44,9 @@ FACTS: Mapping[str, frozenset[str]] = {
             "unit_price",
         )
     ),
+    "explain_bill": frozenset(
+        ("paid", "channel", "highest", "lowest", "average", "difference", "sum", "charged")
+    ),
     "query_tiers": frozenset(
         (
             "over",
@@ -60,6 +63,11 @@ FACTS: Mapping[str, frozenset[str]] = {
     ),
     "query_balance": frozenset(
         (
+            "per_day",
+            "left",
+            "principal",
+            "settle_all",
+            "days_late",
             "lasting",
             "top_up",
             "switch_off",
@@ -77,6 +85,10 @@ FACTS: Mapping[str, frozenset[str]] = {
         (
             "how",
             "since",
+            "days_late",
+            "principal",
+            "settle_all",
+            "highest",
             "per_day",
             "cap",
             "pay_on",
@@ -103,22 +115,30 @@ FACTS: Mapping[str, frozenset[str]] = {
             "in_time",
         )
     ),
-    "trace_payment": frozenset(("pay_again", "how_much", "when", "channel")),
+    "trace_payment": frozenset(("pay_again", "how_much", "when", "channel", "allocation")),
     "query_cut_off": frozenset(("restore", "since", "notice", "when")),
     "query_reading": frozenset(("when", "exchange", "how_many")),
-    "query_invoice": frozenset(("when", "how_much")),
+    "query_invoice": frozenset(("when", "how_much", "title", "number")),
     "compare_tariffs": frozenset(("how_much", "difference", "sum")),
     "household": frozenset(("persons", "until", "since", "left", "threshold", "over")),
     "welfare": frozenset(("free", "without", "sum", "how_many", "how_much", "when")),
-    "generation": frozenset(("sum", "difference", "average", "how_many", "highest")),
+    "generation": frozenset(("sum", "difference", "average", "how_many", "highest", "lowest")),
 }
 """Facts of a record that a short question asks for, whatever it sounds like alone: 超了多少度 of the tiers."""
+_OF_A_BILL = ("days_late", "in_time", "left", "principal", "charged", "paid", "channel")
+"""Facts of the bill that was talked about, whichever of its records told it."""
+_EXTREMES = ("highest", "lowest", "average")
+_BILLS = ("query_bill", "query_usage", "query_payments", "query_late_fee", "explain_bill")
 _ELSEWHERE: Mapping[str, str] = {
     "share": "query_usage",
     "paid": "query_bill",
     "channel": "query_bill",
+    "months_owed": "query_balance",
+    "settle_all": "query_balance",
+    "principal": "query_balance",
+    "pay_on": "query_balance",
 }
-"""Facts of the same months that another record tells."""
+"""Facts of the same months, or of what is owed, that another record tells."""
 _TOPICS: Mapping[str, str] = {
     "generation": "generation",
     "household": "household",
@@ -181,13 +201,30 @@ def told_by(question: str, aspect: Aspect, text: str = "") -> str | None:
         text: the words that were answered.
     """
     topic = topic_told(question, text)
+    if question == "query_tiers" and aspect.pointed:
+        return question  # 这部分多少钱 after the kWh in a tier
+    if _is_of_all_bills(topic, aspect):
+        return "query_usage" if aspect.names("usage") else "query_bill"
     if tells(topic, aspect) or tells(question, aspect):
-        return question
+        return "query_bill" if question == "explain_bill" else question
+    if question in _BILLS and aspect.kind in _OF_A_BILL:
+        return "query_bill"
     if question in _OF_MONTHS and aspect.banded and aspect.names("bill"):
         return question
     if question in _OF_MONTHS and aspect.kind == "how_many":
         return "query_usage"
     return _ELSEWHERE.get(aspect.kind)
+
+
+def _is_of_all_bills(topic: str, aspect: Aspect) -> bool:
+    """今年哪个月最贵 after the tiers or the late fee, which have no such fact: of the bills."""
+    return (
+        aspect.kind in _EXTREMES
+        and aspect.names("usage", "bill")
+        and not aspect.names("late_fee")
+        and topic
+        not in ("generation", "query_payments", "query_balance", "query_bill", "query_usage")
+    )
 
 
 _OF_MONTHS = ("query_bill", "query_usage", "explain_bill", "query_payments")

@@ -13,7 +13,7 @@ from bot.billing.answers import Answer
 from bot.billing.question import Asked, Question, months_of
 from bot.billing.readings import since_note
 from bot.billing.records import ReadingRecord
-from bot.periods.period import of_month, of_span
+from bot.periods.period import of_month, of_span, of_year
 
 if TYPE_CHECKING:
     from bot.periods import Period
@@ -94,6 +94,38 @@ def average(question: Question, asked: Asked) -> Answer | None:
         kwh=wording.kwh(fed.kwh),
         average=wording.kwh(fed.kwh / fed.parts),
         unit=fed.unit,
+    )
+
+
+def highest(question: Question, asked: Asked) -> Answer | None:
+    """The month of a time in which most was fed in; of the running year where none is named."""
+    return _extreme(question, asked, lowest=False)
+
+
+def lowest(question: Question, asked: Asked) -> Answer | None:
+    """The month of a time in which least was fed in."""
+    return _extreme(question, asked, lowest=True)
+
+
+def _extreme(question: Question, asked: Asked, *, lowest: bool) -> Answer | None:
+    every = _readings(question)
+    months = months_of(asked.period or of_year(question.today.year))
+    if months.single:
+        return None
+    kwh: dict[date, Decimal] = {}
+    for one in every:
+        if months.first <= one.month <= months.last:
+            fed = one.reading - one.previous_reading
+            kwh[one.month] = kwh.get(one.month, Decimal(0)) + fed
+    if not kwh:
+        return None
+    found = (min if lowest else max)(kwh, key=lambda month: kwh[month])
+    return question.answer(
+        "utter_generation_extreme",
+        label=wording.month_ranges(kwh),
+        which="最少" if lowest else "最多",
+        point=wording.month(found),
+        kwh=wording.kwh(kwh[found]),
     )
 
 

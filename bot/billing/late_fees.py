@@ -14,6 +14,7 @@ from bot.billing.question import Asked, Question
 from bot.billing.records import BillRecord, SettlementRecord
 from bot.cards import Card
 from bot.clock import SHANGHAI
+from bot.periods import find
 from bot.periods.period import of_year
 from bot.tariffs import LateFee
 
@@ -93,6 +94,9 @@ def charged(question: Question, period: Period | None) -> Answer | None:
         period = of_year(question.today.year)
     everything = records.charged_late_fees(question.session, question.account.id, date.min)
     if period.granularity == "month":
+        running = [one for one in overdue(question) if one.bill.month == period.start]
+        if running:
+            return _running_answer(question, running)
         found = [(bill, paid) for bill, paid in everything if bill.month == period.start]
     else:
         found = [
@@ -136,11 +140,21 @@ def _charged_answer(
 
 
 def pay_on(question: Question, asked: Asked) -> Answer | None:
-    """What has to be paid on a coming day: the principal and the late fee by then."""
+    """What has to be paid on a coming day: the principal and the late fee by then.
+
+    Of the bill of a month that is named beside the day, else of all that is open.
+    """
     day = coming_day(question, asked)
     if day is None:
         return None
+    months = [
+        month
+        for period in asked.periods
+        if period.granularity == "month" and period.end < question.today
+        for month in period.months
+    ]
     unpaid = records.unpaid_bills(question.session, question.account.id)
+    unpaid = [bill for bill in unpaid if not months or bill.month in months]
     if not unpaid:
         return question.answer("utter_pay_on_nothing", day=wording.shown_day(day, question.today))
     later = question.on(day)
@@ -149,7 +163,8 @@ def pay_on(question: Question, asked: Asked) -> Answer | None:
     fee = sum((one.late_fee for one in then), Decimal(0))
     now = sum((one.late_fee for one in owed(question, unpaid)), Decimal(0))
     return question.answer(
-        "utter_pay_on",
+        "utter_pay_on_fee" if asked.aspect.names("late_fee") or months else "utter_pay_on",
+        which=f"{wording.month(unpaid[0].month)}的电费" if months and len(unpaid) == 1 else "",
         day=wording.shown_day(day, question.today),
         total=wording.money(principal + fee),
         principal=wording.money(principal),
@@ -160,13 +175,20 @@ def pay_on(question: Question, asked: Asked) -> Answer | None:
 
 
 def coming_day(question: Question, asked: Asked) -> date | None:
-    """The day that is meant by 12月10号 where something is still to be paid: the next one."""
-    if asked.period is None:
-        return None
-    day = asked.period.end if asked.period.days > 1 else asked.period.start
+    """The day that is meant by 12月10号 or 拖到过年 where something is still to be paid: the next one."""
+    for one in asked.periods:
+        day = _coming(question, one, asked.text)
+        if day is not None:
+            return day
+    ahead = (one.period.start for one in find(asked.text, question.today, tense="coming"))
+    return next((day for day in ahead if day >= question.today), None)
+
+
+def _coming(question: Question, period: Period, text: str) -> date | None:
+    day = period.end if period.days > 1 else period.start
     if day >= question.today:
         return day
-    if asked.period.granularity != "day" or str(day.year) in asked.text or "去年" in asked.text:
+    if period.granularity != "day" or str(day.year) in text or "去年" in text:
         return None
     try:
         nearest = day.replace(year=question.today.year)
@@ -253,16 +275,31 @@ def since(question: Question, asked: Asked) -> Answer | None:
     open_ones = [one for one in open_ones if one.bill.month in months] or open_ones
     if not open_ones:
         return None
+    label = wording.month(open_ones[0].bill.month)
+    return question.answer("utter_late_fee_since", label=label, **_since_facts(question, open_ones))
+
+
+def owed_since(question: Question) -> Answer | None:
+    """Since which bill something has been open, and how long; None where nothing is overdue."""
+    open_ones = overdue(question)
+    return (
+        question.answer("utter_owed_since", **_since_facts(question, open_ones))
+        if open_ones
+        else None
+    )
+
+
+def _since_facts(question: Question, open_ones: Sequence[Owed]) -> dict[str, str]:
+    """The oldest of some overdue bills: its month, when it was due, and for how long it has been overdue."""
     oldest = open_ones[0]
     start = date.fromordinal(oldest.bill.due_on.toordinal() + 1)
-    return question.answer(
-        "utter_late_fee_since",
-        label=wording.month(oldest.bill.month),
-        day=wording.shown_day(start, question.today),
-        due_on=wording.shown_day(oldest.bill.due_on, question.today),
-        days=str(oldest.days_overdue),
-        count=str(len(open_ones)),
-    )
+    return {
+        "point": wording.month(oldest.bill.month),
+        "due_on": wording.shown_day(oldest.bill.due_on, question.today),
+        "day": wording.shown_day(start, question.today),
+        "days": str(oldest.days_overdue),
+        "count": str(len(open_ones)),
+    }
 
 
 def _rule(question: Question) -> dict[str, str]:

@@ -52,6 +52,11 @@ def _settled(question: Question, bill: BillRecord) -> str:
     return "已经交清了"
 
 
+def paid_part(question: Question, bill: BillRecord) -> str:
+    """What was paid of a bill that is open, as a part of a sentence; nothing where nothing was."""
+    return f"，{_part_paid(question, bill)}" if bill.paid_amount > 0 else ""
+
+
 def _part_paid(question: Question, bill: BillRecord) -> str:
     found = records.settlements(question.session, [bill.id])
     if len(found) == 1:
@@ -120,7 +125,7 @@ def due(question: Question, asked: Asked) -> Answer | None:
     if not newest or not question.account.postpaid:
         return None
     if asked.period is not None and asked.period.start <= newest[0].month:
-        return paid(question, asked)
+        return _due_of_one(question, asked) or paid(question, asked)
     unpaid = records.unpaid_bills(question.session, question.account.id)
     if unpaid:
         return paid(question, asked)
@@ -138,6 +143,23 @@ def due(question: Question, asked: Asked) -> Answer | None:
         label=wording.month(month),
         due_on=wording.shown_day(due_on, question.today),
         day=str(newest[0].due_on.day),
+    )
+
+
+def _due_of_one(question: Question, asked: Asked) -> Answer | None:
+    """The due day of the one bill that is asked about, though it is settled; None: it isn't one, or open."""
+    months = months_of(asked.period) if asked.period else None
+    if months is None or not months.single:
+        return None
+    found = records.bills(question.session, question.account.id, months.first, months.last)
+    if len(found) != 1 or found[0].unpaid:
+        return None
+    return question.answer(
+        "utter_due_of_paid",
+        label=months.label,
+        amount=wording.money(found[0].amount),
+        due_on=wording.shown_day(found[0].due_on, question.today),
+        state=state(question, found[0]),
     )
 
 

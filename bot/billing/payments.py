@@ -168,6 +168,28 @@ def invoices(question: Question, period: Period | None) -> Answer:
     )
 
 
+def invoice_title(question: Question, period: Period | None) -> Answer | None:
+    """Whose name and tax number the invoices bear; None without any invoice."""
+    if period is None:
+        bills = records.latest_bills(question.session, question.account.id, 12)
+    else:
+        months = months_of(period)
+        bills = records.bills(question.session, question.account.id, months.first, months.last)
+    found = records.invoices(question.session, [bill.id for bill in bills])
+    newest = max(
+        (bill for bill in bills if bill.id in found), key=lambda bill: bill.month, default=None
+    )
+    if newest is None:
+        return None
+    invoice = found[newest.id]
+    return question.answer(
+        "utter_invoice_title",
+        label=wording.month(newest.month),
+        title=invoice.title,
+        tax_note=f"，税号{invoice.tax_number}" if invoice.tax_number else "，没有登记税号",
+    )
+
+
 def between(question: Question, first: date, last: date) -> list[records.PaymentRecord]:
     """The payments made on the days from `first` to `last`, newest first."""
     start = datetime.combine(first, time(), SHANGHAI)

@@ -173,6 +173,24 @@ def exchange(question: Question) -> Answer:
     )
 
 
+def installed(question: Question, direction: str) -> Answer | None:
+    """Since when the meter has hung there; None without one.
+
+    Args:
+        question: whose.
+        direction: `import`, or `export` for the one that measures what a PV plant feeds in.
+    """
+    session, account = question.session, question.account
+    meters = records.meters(session, account.id, account.opened_on, question.today, direction)
+    if not meters:
+        return None
+    return question.answer(
+        "utter_meter_installed",
+        what="计上网电量的表" if direction == "export" else "现在这块电表",
+        day=wording.shown_day(meters[-1].installed_on, question.today),
+    )
+
+
 def _balance_note(question: Question) -> str:
     """The money is kept with the 户号, not in the meter: a prepaid customer asks for it."""
     if question.account.postpaid:

@@ -148,6 +148,8 @@ class InvoiceRecord:
 
     bill_id: int
     number: str
+    title: str
+    tax_number: str | None
     kind: str
     amount: Decimal
     issued_on: date

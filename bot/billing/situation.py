@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -83,6 +84,10 @@ def situation(question: Question) -> AccountSituation:
         exchanged_on=meters[-1].installed_on if len(meters) > 1 else None,
         generates=generates(question),
     )
+
+
+WENT_OFF = re.compile("[停断掐](?!(?:掉|了)?电?(?:的|之|以)?前)|拉[的了]?闸")
+"""Words for a supply that was cut off."""
 
 
 def cut_off_since(account: AccountRecord) -> date | None:

@@ -166,6 +166,32 @@ def extreme(question: Question, asked: Asked, *, lowest: bool = False) -> Answer
     )
 
 
+def band_extreme(question: Question, asked: Asked, *, lowest: bool = False) -> Answer | None:
+    """The month in which most (or least) was used in one band; None where no bill has bands."""
+    span = asked_span(question, asked)
+    used = {bill.month: kwh for bill in span.bills if (kwh := _of_band(bill, asked.aspect.band))}
+    if not used:
+        return None
+    month = (min if lowest else max)(used, key=lambda one: used[one])
+    return question.answer(
+        "utter_usage_band_extreme",
+        list_card(question, span),
+        label=span.label,
+        band=wording.BAND_NAME[asked.aspect.band],
+        which="最少" if lowest else "最多",
+        point=wording.month(month),
+        kwh=wording.kwh(used[month]),
+        missing_note=span.note,
+    )
+
+
+def _of_band(bill: BillRecord, band: str) -> Decimal | None:
+    if bill.peak_kwh is None or bill.valley_kwh is None:
+        return None
+    flat = bill.kwh - bill.peak_kwh - bill.valley_kwh
+    return {"peak": bill.peak_kwh, "valley": bill.valley_kwh, "flat": flat}[band]
+
+
 def _reason(question: Question, asked: Asked, spans: Sequence[Span]) -> str:
     """Why the dearer of two months is dearer, if that is asked too."""
     if not asked.aspect.why or len(spans) != 2 or any(len(span.bills) != 1 for span in spans):

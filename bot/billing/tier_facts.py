@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from bot.billing import records, wording
+from bot.billing import prices, records, wording
 from bot.billing.answers import Answer
 from bot.billing.aspects import read_aspect
 from bot.billing.charges import charge, plan_of, situation_of, terms_of
 from bot.billing.citations import current_price_set, price_note, price_set
 from bot.billing.difference import NotComputable
+from bot.billing.price_facts import PriceFact
 from bot.billing.question import Asked, Question
 from bot.billing.spans import span_of
 from bot.billing.tiers import (
@@ -62,6 +63,10 @@ def place_of(question: Question) -> Place | None:
 
 _PAST = re.compile("(?:升|跳|到|进|爬|跨|上|超|踩|越|迈|过)(?:上|进|过)?(?:去|来)?(?:了|的)")
 """Asks when something happened, not when it will."""
+_BEYOND = re.compile(
+    "(?:(?<!跳)过|超(?:出|过)?|越过?|用[完光满])(?:了|的|掉)*第?[头一二12]个?[档挡]|第?[头一二12]个?[档挡]的?(?:电|量|额度)*(?:就|都|是)*(?:.{0,3}(?:过|超)(?:了|的|完|掉)|用[完光满])"
+)
+"""Asks when a tier was left."""
 
 
 def reached(question: Question, asked: Asked) -> Answer | None:
@@ -76,6 +81,8 @@ def reached(question: Question, asked: Asked) -> Answer | None:
     # 啥时候升上去的 after what is left to the third: it is the present one that was reached.
     named = read_aspect(asked.intent, asked.text).tier is not None
     tier = (asked.aspect.tier or present) if named or not _PAST.search(asked.text) else present
+    if named and _BEYOND.search(asked.text):
+        tier += 1  # 几月过的头档: the day on which the next one began
     if place.yearly and year != question.today.year:
         return _in_a_year_before(question, year, tier)
     threshold = place.begins(tier)
@@ -88,18 +95,24 @@ def reached(question: Question, asked: Asked) -> Answer | None:
 
 
 def _passed(
-    question: Question, place: Place, tier: int, threshold: Decimal, entered: str | None = None
+    question: Question, place: Place, tier: int, threshold: Decimal, entered: Entered | None = None
 ) -> Answer:
     return question.answer(
-        "utter_tier_reached" if entered else "utter_tier_over",
+        _reached_response(entered),
+        **(entered.facts() if entered else {}),
         label=place.found.label,
-        when=entered or "",
         tier=wording.tier(tier),
         threshold=wording.kwh(threshold),
         until=wording.short_day(place.found.until),
         over=wording.kwh(place.found.used - threshold),
         used=wording.kwh(place.found.used),
     )
+
+
+def _reached_response(entered: Entered | None) -> str:
+    if entered is None:
+        return "utter_tier_over"
+    return "utter_tier_reached" if entered.day else "utter_tier_reached_month"
 
 
 def _not_reached(question: Question, place: Place, tier: int, threshold: Decimal) -> Answer:
@@ -115,8 +128,27 @@ def _not_reached(question: Question, place: Place, tier: int, threshold: Decimal
     )
 
 
-def _entered(question: Question, year: int, threshold: Decimal) -> str | None:
-    """The day, or the month without all its days, in which the year's kWh passed a threshold."""
+@dataclass(frozen=True)
+class Entered:
+    """When a tier was entered.
+
+    Args:
+        month: the first day of its month.
+        day: None where not all days of the month are measured.
+    """
+
+    month: date
+    day: date | None
+
+    def facts(self) -> dict[str, str]:
+        """2026年9月, and 9月25日 where the day is known."""
+        month = wording.month(self.month)
+        when = f"{wording.short_day(self.day)}" if self.day else ""
+        return {"month": month, "point": month, "when": when}
+
+
+def _entered(question: Question, year: int, threshold: Decimal) -> Entered | None:
+    """When the year's kWh passed a threshold; None where they didn't, or the day isn't measured."""
     bills = records.bills(
         question.session, question.account.id, date(year, 1, 1), date(year, 12, 1)
     )
@@ -130,10 +162,10 @@ def _entered(question: Question, year: int, threshold: Decimal) -> str | None:
                 question.session, question.account.id, bill.period_start, bill.period_end
             )
             day = _day_of(days, before, threshold) if len(days) == bill.days else None
-            return wording.short_day(day) if day else f"{bill.month.month}月"
+            return Entered(bill.month, day)
     days = records.days(question.session, question.account.id, end, question.today)
     day = _day_of([one for one in days if one.day > end], used, threshold)
-    return wording.short_day(day) if day else None
+    return None if day is None else Entered(day.replace(day=1), day)
 
 
 def _day_of(days: list[records.DayRecord], used: Decimal, threshold: Decimal) -> date | None:
@@ -183,9 +215,9 @@ def _in_a_year_before(question: Question, year: int, tier: int) -> Answer | None
         )
     entered = _entered(question, year, threshold)
     return question.answer(
-        "utter_tier_reached" if entered else "utter_tier_over",
+        _reached_response(entered),
         **facts,
-        when=entered or "",
+        **(entered.facts() if entered else {}),
         over=wording.kwh(used - threshold),
     )
 
@@ -346,6 +378,20 @@ def forecast(question: Question, asked: Asked) -> Answer | None:
 def price_now(question: Question, asked: Asked) -> Answer | None:
     """What the next kWh costs."""
     price = current_price_set(question)
+    # a tier that only the question before named isn't meant by 我现在一度几毛
+    named = read_aspect(asked.intent, asked.text)
+    if price is not None and named.tier and price.tier_period != "none":
+        # 第一档一度几毛: that tier's, wherever the account stands
+        account = question.account
+        band = named.band if account.time_of_use else ""
+        return prices.prices(
+            question.prices,
+            account.region,
+            account.tariff_class,
+            account.voltage,
+            question.today,
+            PriceFact(tier=named.tier, band=band),
+        )
     if price is None or (asked.aspect.band and not question.account.time_of_use):
         return None
     terms = terms_of(question.account, plan_of(question.account, price, question.today))

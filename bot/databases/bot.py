@@ -110,6 +110,7 @@ class Binding(Base):
     bound_at = Column(Moment(), nullable=False)
     verified_at = Column(Moment(), nullable=False)  # last one-time code
     last_used_at = Column(Moment(), nullable=False)
+    left_out = Column(JSON)  # ids of accounts that the customer doesn't want here any more
 
 
 class OneTimeCode(Base):

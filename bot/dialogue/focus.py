@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 Kind = Literal[
-    "request", "form", "waiting", "offer", "question", "rule", "earlier", "account", "doubt"
+    "request", "form", "waiting", "offer", "question", "rule", "earlier", "account", "doubt", "told"
 ]
 
 
@@ -33,6 +33,8 @@ LIVES: Mapping[str, Life] = {
     # what was talked about before the newest question or rule: 回到违约金, 刚才那个电费
     "earlier": Life(12, timedelta(hours=1)),
     "doubt": Life(1, timedelta(minutes=30)),
+    # the whole answer that was just said again in part: 第二条呢, 再短点
+    "told": Life(1, timedelta(minutes=30)),
     "form": Life(None, timedelta(days=7)),
     # what waits for the proof of identity or for the choice of an account
     "waiting": Life(30, timedelta(hours=1)),

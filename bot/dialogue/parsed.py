@@ -37,6 +37,7 @@ def as_sentence(parsed: Mapping[str, Any], *, pressed: bool = False) -> Sentence
         knowledge=[(str(one["id"]), float(one["score"])) for one in parsed.get("knowledge") or ()],
         rule=None if rule is None else float(rule),
         pressed=pressed,
+        facts=[(str(one["id"]), float(one["confidence"])) for one in parsed.get("facts") or ()],
     )
 
 

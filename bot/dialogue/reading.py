@@ -12,6 +12,7 @@ from bot.dialogue.sentence import Sentence
 from bot.forms import Form
 from bot.intents import Intent
 from bot.knowledge import Entry
+from bot.knowledge.words import EntryWords
 
 Button = Mapping[str, str]
 """`{title, payload}`."""
@@ -31,6 +32,7 @@ class Situation:
         intents: the catalogue.
         forms: all forms by name.
         entries: of the knowledge, by id.
+        words: of these entries.
         active: the form that Rasa runs, by its name there.
         buttons: that the answer before offered, in their order.
         said: whether there was an answer before.
@@ -44,11 +46,17 @@ class Situation:
     intents: Mapping[str, Intent]
     forms: Mapping[str, Form] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    words: EntryWords = field(default_factory=lambda: EntryWords({}))
     active: str | None = None
     buttons: Sequence[Button] = ()
     said: bool = False
     failed: bool = False
     wish: bool = False
+
+    def is_record(self, intent: str | None) -> bool:
+        """Whether an intent is a question that one's own records answer."""
+        known = self.intents.get(intent or "")
+        return known is not None and known.record
 
     @property
     def form(self) -> tuple[Frame, Form] | None:
@@ -98,6 +106,25 @@ class Read:
     rule: float | None = None
     words: str | None = None
     reading: str = ""
+
+    @classmethod
+    def understood(cls, sentence: Sentence, why: str, words: str) -> Read:
+        """A message that is read as another wording is understood.
+
+        Args:
+            sentence: the other wording, understood.
+            why: the reason.
+            words: the other wording.
+        """
+        return cls(
+            sentence.intent,
+            why,
+            sentence.entities,
+            knowledge=sentence.knowledge,
+            confidence=sentence.sure,
+            rule=sentence.rule,
+            words=words,
+        )
 
     def named(self, reading: str) -> Read:
         """The same with the reading's name."""

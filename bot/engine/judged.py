@@ -170,33 +170,50 @@ def read_table(path: Path, second: str) -> list[tuple[int, str, str]]:
     Raises:
         UnreadableSentences: it isn't such a file, or a sentence stands there twice.
     """
-    rows: list[tuple[int, str, str]] = []
-    seen: dict[str, int] = {}
+    rows = read_rows(path, ("sentence", second))
+    return [(number, sentence, label) for number, (sentence, label) in rows]
+
+
+def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows of a file whose last column says what is right for those before it.
+
+    A line with # and without a tab is a comment.
+
+    Args:
+        path: the file, UTF-8, columns separated by a tab.
+        columns: their names, two at least.
+
+    Returns:
+        Line and cells.
+
+    Raises:
+        UnreadableSentences: it isn't such a file, or what is before the last column stands there twice.
+    """
+    written = "<tab>".join(columns)
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    seen: dict[tuple[str, ...], int] = {}
     head = False
     for number, line in enumerate(_text(path).split("\n"), start=1):
         if not line.strip() or (line.startswith("#") and "\t" not in line):
             continue
-        cells = [one.strip() for one in line.split("\t")]
+        cells = tuple(one.strip() for one in line.split("\t"))
         if not head:
-            if cells != ["sentence", second]:
-                raise UnreadableSentences(
-                    path, number, f"the head has to be “sentence<tab>{second}”."
-                )
+            if cells != columns:
+                raise UnreadableSentences(path, number, f"the head has to be “{written}”.")
             head = True
             continue
-        if len(cells) != 2 or not all(cells):
+        if len(cells) != len(columns) or not all(cells):
+            before = ", a tab, ".join(f"a {one}" for one in columns[:-1])
+            wanted = f"has to be {before}, a tab and the {columns[-1]}."
+            raise UnreadableSentences(path, number, wanted)
+        if cells[:-1] in seen:
             raise UnreadableSentences(
-                path, number, f"has to be a sentence, a tab and the {second}."
+                path, number, f"the {columns[-2]} is in line {seen[cells[:-1]]} too."
             )
-        sentence, label = cells
-        if sentence in seen:
-            raise UnreadableSentences(
-                path, number, f"the sentence is in line {seen[sentence]} too."
-            )
-        seen[sentence] = number
-        rows.append((number, sentence, label))
+        seen[cells[:-1]] = number
+        rows.append((number, cells))
     if not head:
-        raise UnreadableSentences(path, 1, f"the head is missing: “sentence<tab>{second}”.")
+        raise UnreadableSentences(path, 1, f"the head is missing: “{written}”.")
     return rows
 
 

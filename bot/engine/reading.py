@@ -8,6 +8,8 @@ forms and the actions stay plain Rasa.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -16,7 +18,7 @@ from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.clock import Clock, system_clock
-from bot.dialogue.focus import Focus
+from bot.dialogue.focus import Focus, Frame
 from bot.dialogue.parsed import READING, as_parsed, as_sentence
 from bot.dialogue.reader import Reader
 from bot.dialogue.reading import Situation
@@ -24,6 +26,9 @@ from bot.dialogue.sentence import FALLBACK, Sentence
 from bot.forms import load_forms
 from bot.intents import load_intents
 from bot.knowledge import library_of
+from bot.language.dialect import in_mandarin
+from bot.language.hesitation import without_hesitation
+from bot.nlu.normalised import simplified
 from bot.settings import SettingsError, settings
 
 FOCUS = "focus"
@@ -56,14 +61,21 @@ class FocusReader:
         Returns:
             The focus of this turn, to be stored with the message.
         """
-        parsed: dict[str, Any] = dict(await processor.parse_message(message, tracker))
-        focus = focus_of(tracker, self._clock).next_turn()
+        typed = message.text or ""
+        pressed = typed.startswith("/")
+        meant = copy(message)
+        meant.text = (
+            typed if pressed else in_mandarin(simplified(without_hesitation(typed))).strip()
+        )
+        parsed: dict[str, Any] = dict(await processor.parse_message(meant, tracker))
+        callback = (message.metadata or {}).get("callback")
+        focus = with_callback(focus_of(tracker, self._clock).next_turn(), callback)
 
         def understand(text: str) -> Sentence:
             return as_sentence(processor._parse_message_with_graph(UserMessage(text), tracker))
 
-        pressed = (message.text or "").startswith("/")
         sentence = as_sentence(parsed, pressed=pressed)
+        parsed["text"] = typed
         situation = Situation(
             sentence=sentence,
             focus=focus,
@@ -71,6 +83,7 @@ class FocusReader:
             intents=load_intents(),
             forms=load_forms(),
             entries=self._library.entries(),
+            words=self._library.words(),
             active=tracker.active_loop_name,
             buttons=_offered(tracker),
             said=_has_said(tracker),
@@ -86,6 +99,21 @@ def focus_of(tracker: DialogueStateTracker, clock: Clock) -> Focus:
     """What a conversation is about."""
     slot = tracker.slots.get(FOCUS)
     return Focus.of_slot(slot.value if slot is not None else None, clock())
+
+
+def with_callback(focus: Focus, number: object) -> Focus:
+    """The focus with a call-back that was registered without the engine, under what is talked about.
+
+    Args:
+        focus: of this turn.
+        number: of the open call-back; None: there is none.
+    """
+    known = {one.about.get("name") for one in focus.frames if one.kind == "request"}
+    if not number or number in known:
+        return focus
+    about = {"name": str(number), "request_kind": "callback", "subject": "人工回电"}
+    frame = Frame("request", "handoff", about, focus.turn - 1, focus.now)
+    return replace(focus, frames=(frame, *focus.frames))
 
 
 def _offered(tracker: DialogueStateTracker) -> Sequence[Mapping[str, str]]:

@@ -79,7 +79,11 @@ def files(root: Path = ROOT) -> list[Path]:
     topics = [
         one for folder in ("intents", "forms") for one in (root / "data" / folder).glob("*.yml")
     ]
-    asked = [one for one in [root / "data" / "rule_or_record.tsv"] if one.exists()]
+    asked = [
+        one
+        for name in ("rule_or_record.tsv", "facts.yml")
+        if (one := root / "data" / name).exists()
+    ]
     return sorted({root / "domain.yml", root / "config.yml", *taught, *dictionary, *topics, *asked})
 
 

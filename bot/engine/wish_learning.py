@@ -19,11 +19,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 from tqdm import tqdm
 
+from bot.engine import log_linear
 from bot.engine.judged import Judged, UnreadableSentences, read_sentences
+from bot.engine.log_linear import Choices
 from bot.engine.readings import Reading, Understand, parts_of, readings
 from bot.engine.sentence_files import as_training_data
 from bot.engine.training_data import Example, examples
@@ -38,8 +38,6 @@ FOLDS = 5
 SEED = 7
 STRENGTH = 3.0
 """How strongly weights are kept near 0; 0.3 to 10 differ by less than a point of a hundred."""
-
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -120,30 +118,8 @@ def learnt(read: Sequence[Read]) -> dict[str, float]:
     Args:
         read: messages; those without a right reading teach nothing.
     """
-    useful = [one for one in read if any(one.right)]
-    names = sorted({name for one in useful for each in one.readings for name in each.signs})
-    rows = np.array(
-        [[each.signs.get(name, 0.0) for name in names] for one in useful for each in one.readings]
-    )
-    scale = np.sqrt((rows**2).mean(axis=0))
-    scale[scale == 0.0] = 1.0
-    rows = rows / scale
-    right = np.array([good for one in useful for good in one.right], dtype=np.float64)
-    sizes = np.array([len(one.readings) for one in useful])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    message = np.repeat(np.arange(len(useful)), sizes)
-
-    def surprise(weights: Numbers) -> tuple[float, Numbers]:
-        scores = rows @ weights
-        scores = np.exp(scores - np.maximum.reduceat(scores, starts)[message])
-        chance = scores / np.add.reduceat(scores, starts)[message]
-        good = chance * right
-        of_message = np.add.reduceat(good, starts) + 1e-12
-        told = -np.log(of_message).sum() + STRENGTH * weights @ weights
-        return told, rows.T @ (chance - good / of_message[message]) + 2 * STRENGTH * weights
-
-    found = minimize(surprise, np.zeros(len(names)), jac=True, method="L-BFGS-B")
-    return dict(zip(names, (found.x / scale).tolist(), strict=True))
+    cases = [Choices([each.signs for each in one.readings], one.right) for one in read]
+    return log_linear.learnt(cases, STRENGTH)
 
 
 def _read(message: Judged, understand: Understand) -> Read:

@@ -21,12 +21,12 @@ Value = str | bool
 
 ASKS = re.compile(
     "吗|(?<![这那多])么(?!样)|怎|咋|如何|多久|几天|几点|几号|哪|会不会|能不能|可不可以|要不要|是不是|有没有|凭什么|为什么|为啥|点解|干[嘛吗]|啥|什么|多少|几多|好多|"
-    "[?？]|呢$|((?!不)[\u4e00-\u9fff])不\\1"
+    "(?<![十百千万好没就才只这那])几(?:度|块|毛|元|期|分钱)|来着$|[?？]|呢$|((?!不)[\u4e00-\u9fff])不\\1"
 )
 """What makes a question of a sentence."""
 _RHETORIC = re.compile(
     "(?:怎么?|咋)(?:可能|会|还|就|又|都|能|这么|那么)|哪(?:有|来|能|会|用得)(?:了|的|这么)?|凭什么|难道|莫非|"
-    "(?:(?<=[那这好就才没只])|(?<=[就才没只].)|(?<=[就才没只]..))几[天个次]|"
+    "(?:(?<=[那这好就才没只])|(?<=[就才没只].)|(?<=[就才没只]..))几[天个次度块期]|"
     "(?:是不是|会不会|怕不是)(?:是)?(?=.{0,12}(?:错|坏|不准|不对|快了|偷|漏|串|混|重复))"
 )
 """Words of a question that tells: 怎么可能四百多度, 是不是表坏了."""
@@ -34,7 +34,7 @@ _LEAST_TOLD = 4
 """Characters that a question of that sort tells at least."""
 _CONTACT = re.compile(
     "(?:我的?|俺|本人|请|麻烦|可以|就|联系|联络|电话|手机|号码?|打|拨|给|找|叫|喊|让|他们?|你们?|人|来|这个?|回|到|是|为|留|和|跟|方便|随时|有事|"
-    "都行|那|现在|记|改|换|新|按反|打反|打错|错|哈|啊|吧|呀|的|了|[:：,，。.!！ ])*"
+    "都行|那|现在|记|改|换|成|用|留|一个|个|新|按反|打反|打错|错|哈|啊|吧|呀|的|了|[:：,，。.!！ ])*"
 )
 _NUMBER_TO_CALL = re.compile(r"\+?[0-9][0-9 \-]{5,}[0-9]")
 _CLAUSE = re.compile(r"[,，。.;；!！\s]+")
@@ -44,14 +44,34 @@ _OPENS = re.compile(
 )
 """A clause that asks for the form, and gives no reason for it."""
 _LEAST_REASON = 5
+_LEAST_NO = 3
 HOURS = re.compile(
-    "早上|上午|中午|下午|傍晚|晚上|夜里|晚一?点|早一?点|白天|周末|工作日|星期|礼拜|今天|今晚|明天|明早|后天|下班|上班|随时|"
+    "早上|上午|中午|下午|傍晚|晚上|夜里|晚一?点|早一?点|白天|周末|工作日|星期|礼拜|今天|今晚|明天|明早|后天|下班|上班|随时|太早|太晚|"
     "[0-9一二两三四五六七八九十]点"
 )
 """When somebody may be called."""
 _LEAST_REMARK = 6
-_AGREES = re.compile("(?<![不没未])同意(?![书后的]|之后|了会|才)")
-"""Consent beside other words: 随便问问 同意."""
+_AGREES = re.compile(
+    "(?<![不没未])(?:同意|愿意|乐意|情愿|答应|允许|认可)(?![书后]|之后|以后|了会|才|的(?!$|你|给|让|啊|呀|哈|哦|吧|了|查|核|验))"
+)
+"""Consent beside other words: 随便问问 同意, 愿意核对."""
+_LETS = re.compile(
+    "(?:(?:可以|行|得行|要得|好|成|中|没问题|没意见|准|允|让|尽管|只管|放心|随你|随便|认)(?:的|了|吧|啊|呀|嘞|嘛)?|就|那|嗯|哦|噢|也|都|我|给|来|去|你|您|你们|"
+    "查|核对|核实|核|验证|验|看|对|绑定?|办|弄|搞|用|一下|呗|吧|啊|了|嘛)+"
+)
+_LETS_BY = re.compile("可以|行|要得|好|成|中|没问题|没意见|准|尽管|只管|放心|随你|随便|让你")
+"""A clause that lets somebody look: 可以查, 行你核吧, 放心查."""
+_REFUSES = re.compile(
+    "[不没未](?:同意|愿意?|乐意|答应|允许|想|敢|肯)|别查|不(?:查|看|弄|办|绑|给)|不放心"
+)
+CORRELATIVE = re.compile("(什么|啥|谁|哪|怎么|咋|多少)[^,，。?？]{1,5}\\1")
+"""你要啥我给啥: words of a question that asks nothing."""
+_CALLED = re.compile("户主|户名|姓名|机主|名字|(?:我|本人|人家|他|她)(?:的名字)?[叫姓]|名叫")
+"""What makes a name of a word that wasn't asked for."""
+_MISDIALLED = re.compile(
+    "(?:按|打|写|输|发|说|报|记|填|抄|看|弄|搞)(?:反|错|岔|漏|串|花|混|颠倒)|[少多]打|手[误滑抖]|完蛋|糟糕?|不好意思|重新发"
+)
+"""That a number was wrong is no remark to be passed on."""
 _REASON_LEAD = re.compile("^(?:原因|理由|情况)(?:嘛|呢|吧|就?是|[:：,，、 ])+")
 
 _YES = re.compile(
@@ -63,9 +83,12 @@ _SENDS = re.compile(
 )
 """What names the sending of a form; nothing of it is a yes anywhere else: 交 may be to pay."""
 _SENDS_OR_YES = re.compile(f"(?:{_SENDS.pattern}|{_YES.pattern})")
-_AROUND = "这[回次]|没错|谢谢你?|帮我|给我|我|你|那|就|这样|这么|这下|啊|呀|吧|呢|呗|哦|哈|嘛|嘞|咯|喽|噻|撒|哩|了|的|啦"
+_AROUND = "这[回次]|没错|谢谢你?|帮我|给我|我|你|那|就|这样|这么|这下|它|啊|呀|吧|呢|呗|哦|哈|嘛|嘞|咯|喽|噻|撒|哩|了|的|啦"
 """What may stand around a yes and a no without changing them."""
-_LEADS = re.compile("[那就你我哦啊呀哎]|这[回次]|没错|这样|这么|这下|帮我|给我")
+_SENT = "(?:(?:刚才?|刚刚|才)?(?:报|填|写|说|讲|登|登记)(?:的|过的|好的)(?:那个?|这个?)?|[把将]|[这那](?:个|张|份|条)|读数|示数|数字?|核查|单子|表|东西)(?=.*[交报登递送发确])"
+"""What is sent, as it is called beside the word for sending: 那个读数交了吧."""
+_LEADS = re.compile("[那就你我哦啊呀哎它]|这[回次]|没错|这样|这么|这下|帮我|给我")
+_SENT_FIRST = re.compile(f"{_SENT}|{_LEADS.pattern}")
 _NO = re.compile(
     "(?:先?(?:不|别|甭|莫)(?:提交|交|报|登记|发|送)|不|不要|不用|不需要|不必|用不着|没必要|不是|不对|不同意|我不同意|不行|不可以|不愿意|不想|不办|不提交|不交|先不|别(?!的)|甭|算了|唔要|唔使|唔系|不中|错了?|不正确|没有|否)"
 )
@@ -88,9 +111,50 @@ def says_no(text: str) -> bool:
     return _made_of(_NO, text)
 
 
+def consents(text: str) -> bool:
+    """Whether a clause of a text agrees to being checked, whatever stands beside it.
+
+    同意的，户号…; 可以查 王小丽; 愿意核对. A question about it and a refusal in any clause don't.
+
+    Args:
+        text: as typed.
+    """
+    clauses = [one for one in _CLAUSE.split(text) if one]
+    if any(says_no(one) or _REFUSES.search(one) for one in clauses):
+        return False
+    if any(_agrees_in_words(one) for one in clauses):
+        return True
+    lets = [one for one in clauses if _lets(one)]
+    # A plain yes beside anything but the facts themselves may be a yes to something else.
+    return bool(lets) and all(
+        _is_fact(one) for one in clauses if not _LETS.fullmatch(one) and one not in lets
+    )
+
+
+def _agrees_in_words(clause: str) -> bool:
+    return bool(_AGREES.search(clause)) and not ASKS.search(CORRELATIVE.sub("", clause))
+
+
+def _lets(clause: str) -> bool:
+    lets = bool(_LETS.fullmatch(clause) and _LETS_BY.search(clause))
+    return says_yes(clause) or (lets and "你好" not in clause and "您好" not in clause)
+
+
+def _is_fact(clause: str) -> bool:
+    claim = read_claim(clause)
+    return claim.number is not None or claim.name is not None or _CALLED.search(clause) is not None
+
+
+def agrees(text: str) -> bool:
+    """Whether a text says the word itself that the notice asks for: 那我同意你查好了."""
+    return consents(text) and any(_agrees_in_words(one) for one in _CLAUSE.split(text))
+
+
 def says_send(text: str) -> bool:
     """Whether a text is nothing but a yes that names the sending: 交吧, 那就这么报上去."""
-    return bool(_SENDS.search(text)) and _made_of(_SENDS_OR_YES, text)
+    return bool(_SENDS.search(text)) and _made_of(
+        _SENDS_OR_YES, text, f"{_AROUND}|{_SENT}", _SENT_FIRST
+    )
 
 
 def says_unsent(text: str) -> bool:
@@ -98,14 +162,19 @@ def says_unsent(text: str) -> bool:
     return bool(_SENDS.search(text)) and says_no(text)
 
 
-def _made_of(words: re.Pattern[str], text: str) -> bool:
+def _made_of(
+    words: re.Pattern[str],
+    text: str,
+    around: str = _AROUND,
+    leads: re.Pattern[str] = _LEADS,
+) -> bool:
     rest = re.sub(r"[\s,，。.!！~、;；…]", "", text)
     if not rest or len(rest) > 14 or "你好" in rest or "您好" in rest:
         return False
-    if not re.fullmatch(f"(?:{words.pattern}|{_AROUND})+", rest):
+    if not re.fullmatch(f"(?:{words.pattern}|{around})+", rest):
         return False
     while rest and not words.match(rest):
-        lead = _LEADS.match(rest)
+        lead = leads.match(rest)
         rest = rest[lead.end() :] if lead else ""
     return bool(rest)
 
@@ -119,15 +188,7 @@ def _month(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
         return None
     if asked:
         return named[0]
-    spans = [
-        (int(one["start"]), int(one["end"]))
-        for one in sentence.entities
-        if one.get("entity") == "period" and "start" in one and "end" in one
-    ]
-    rest = sentence.text
-    for start, end in sorted(spans, reverse=True):
-        rest = rest[:start] + rest[end:]
-    return named[0] if _ONLY_A_MONTH.fullmatch(rest) else None
+    return named[0] if _ONLY_A_MONTH.fullmatch(sentence.without("period")) else None
 
 
 def _reading(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
@@ -144,7 +205,8 @@ def _reading(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     return (
         found
         if re.search(
-            "读数|示数|表(?:上|底|显示|数)|电表|抄(?:到|表)|走到|度数|报(?:个|一下)?(?:表|数)", text
+            "读数|示数|表(?:上|底|显示|数)|表(?!号|位|龄|箱)[^0-9,，。号]{0,4}[0-9]{2,}|电表|抄(?:到|表)|走到|度数|报(?:个|一下)?(?:表|数)",
+            text,
         )
         and not ASKS.search(text)
         else None
@@ -181,7 +243,7 @@ def _account_number(field: FormField, sentence: Sentence, asked: bool) -> Value 
 def _holder_name(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     claim = read_claim(sentence.text)
     # Not asked for, a name alone could be any word: only beside a number, or called one.
-    beside = claim.number is not None or re.search("户主|户名|姓名|机主", sentence.text)
+    beside = claim.number is not None or _CALLED.search(sentence.text)
     return (claim.name if asked or beside else None) or corrected_name(sentence.text)
 
 
@@ -193,12 +255,13 @@ def _code(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
 def _consent(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
     if not asked:
         return None
-    if says_no(sentence.text) or (sentence.intent == "deny" and sentence.sure > 0.5):
+    first = _CLAUSE.split(sentence.text.strip())[0]
+    refused = says_no(sentence.text) or (says_no(first) and len(first) >= _LEAST_NO)
+    if refused or (sentence.intent == "deny" and sentence.sure > 0.5):
         return False
     if says_yes(sentence.text) or (sentence.intent == "affirm" and sentence.sure > 0.5):
         return True
-    agreed = [one for one in _CLAUSE.split(sentence.text) if _AGREES.search(one)]
-    return True if agreed and not any(ASKS.search(one) for one in agreed) else None
+    return True if consents(sentence.text) else None
 
 
 def _choice(field: FormField, sentence: Sentence, asked: bool) -> Value | None:
@@ -229,9 +292,11 @@ def remark_beside(text: str) -> str:
     Args:
         text: as typed.
     """
-    clauses = _CLAUSE.split(_NUMBER_TO_CALL.sub(" ", text.strip()))
+    clauses = _CLAUSE.split(_NUMBER_TO_CALL.sub(" ", plain_digits(text.strip())))
     said = [
-        one for one in clauses if not (_CONTACT.fullmatch(one) or says_yes(one) or says_no(one))
+        one
+        for one in clauses
+        if not (_CONTACT.fullmatch(one) or says_yes(one) or says_no(one) or _MISDIALLED.search(one))
     ]
     worth = any(HOURS.search(one) or len(one) >= _LEAST_REMARK for one in said)
     return "，".join(said) if worth else ""

@@ -22,11 +22,29 @@ from bot.masking import mask_phone
 from bot.safety import Signal
 from bot.safety.conduct import UNKNOWN, Conduct, Situation
 from bot.safety.phrases import any_in
-from bot.safety.talk import SAID_BY_STEPS, Heard, read
+from bot.safety.talk import SAID_BY_STEPS, Heard, beside_steps, read
 from bot.safety.wording import normalised
-from bot.service_requests import PHONE, PLACE, SITUATION, Request, ServiceRequests
+from bot.service_requests import (
+    PHONE,
+    PLACE,
+    SITUATION,
+    Request,
+    ServiceRequests,
+    unfinished_phone,
+)
 
-_CLOSING = ("utter_danger_over", "utter_danger_false_alarm", "utter_danger_no_matter")
+_CLOSING = (
+    "utter_danger_over",
+    "utter_danger_false_alarm",
+    "utter_danger_withdraw",
+    "utter_danger_no_matter",
+)
+_SAID = {
+    "over": "危险已经过去",
+    "false_alarm": "没有危险，是误会",
+    "withdraw": "要求撤销",
+}
+"""What is noted for the people on duty, by how the talk ends."""
 _FURTHER = "utter_further_wish"
 _BESIDE = "；"
 """Between the situations of one request, the gravest first."""
@@ -34,6 +52,8 @@ _REMEMBERED = 10_000
 _LOOKED_BACK = 3
 """Messages of the customer, for a danger that two of them tell."""
 HOME = "客户家里（户号的用电地址）"
+_RESERVED = "phone_known"
+"""The question whose answer names the number that is known already."""
 CUSTOMER_SAYS = "客户说"
 ACCOUNT, ADDRESS = "户号", "用电地址"
 
@@ -223,6 +243,7 @@ class DangerTalk:
             if together is not None:
                 situation = self.conduct.of_report(message.body, together.hazard)
         heard = read(message.body, situation, self.conduct, place_asked=False)
+        heard = replace(heard, questions=beside_steps(message.body, heard.questions))
         details = {
             SITUATION: situation.title,
             PLACE: heard.place,
@@ -282,6 +303,9 @@ class DangerTalk:
             replies.append(self.sentences.danger_person(talk.number))
         if heard.hurry:
             replies.append(self.sentences.danger_hurry(talk.number, _passed(talk), talk.lacks))
+        digits = unfinished_phone(message.body) if phone is None else None
+        if digits is not None and not heard.worse:
+            replies.append(self.sentences.danger_phone_unfinished(digits))
         if not replies:
             replies = self._next(talk)
         self.remember(conversation_id, situation)
@@ -299,20 +323,24 @@ class DangerTalk:
             return Heard(person=True)
         heard = read(body, talk.situation, self.conduct, place_asked=talk.place is None)
         sorry = talk.closed and heard.vague and any_in(self.conduct.sorry, normalised(body))
+        if _RESERVED in heard.questions and talk.phone is None:
+            # No number is reserved that could be called: what is lacking is asked for.
+            rest = tuple(one for one in heard.questions if one != _RESERVED)
+            heard = replace(heard, questions=rest)
         return Heard(end="sorry") if sorry else heard
 
     def _end(self, session: Session, conversation_id: str, talk: Talk, heard: Heard) -> list[Reply]:
         if heard.end == "sorry":
             return [self.sentences.danger_no_matter()]
-        false_alarm = heard.end == "false_alarm"
-        said = "没有危险，是误会" if false_alarm else "危险已经过去"
-        note = f"{said}（{self.clock():%H:%M}），请核实"
+        note = f"{_SAID[heard.end or 'over']}（{self.clock():%H:%M}），请核实"
         self.requests.annotate(
             conversation_id, "danger", {CUSTOMER_SAYS: note}, "high", session=session
         )
         self.forget(conversation_id)
-        if false_alarm:
+        if heard.end == "false_alarm":
             return [self.sentences.danger_false_alarm(talk.number)]
+        if heard.end == "withdraw":
+            return [self.sentences.danger_withdraw(talk.number)]
         caution = self.sentences.conduct(talk.situation, "over", (talk.situation.over,))
         return [self.sentences.danger_over(talk.number), caution]
 
@@ -363,7 +391,12 @@ class DangerTalk:
         if told < len(steps):
             replies = [self.sentences.conduct(talk.situation, "next", (steps[told],))]
         else:
-            replies = [self.sentences.danger_wait(talk.number)]
+            # Never the number alone: what matters most is said again.
+            caution = (steps[0],)
+            replies = [
+                self.sentences.conduct(talk.situation, "wait", caution),
+                self.sentences.danger_wait(talk.number),
+            ]
         if talk.lacks:
             replies.append(self.sentences.danger_lacks(talk.number, talk.lacks))
         return replies

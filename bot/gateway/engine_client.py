@@ -69,8 +69,15 @@ class EngineClient:
             trust_env=False,  # a proxy of the machine must not see customers' messages
         )
 
-    async def turn(self, message: PendingMessage, channel: str = "web") -> Turn:
+    async def turn(
+        self, message: PendingMessage, channel: str = "web", *, callback: str | None = None
+    ) -> Turn:
         """Have one message answered.
+
+        Args:
+            message: of the customer.
+            channel: that it came by.
+            callback: the number of the conversation's open call-back: the engine has no part in 转人工.
 
         Raises:
             EngineUnreachable: nobody there; try again when it is.
@@ -79,6 +86,8 @@ class EngineClient:
         metadata: dict[str, Any] = {"received_at": message.received_at.isoformat()}
         if message.is_wish:
             metadata["wish"] = True  # it has been split off already
+        if callback is not None:
+            metadata["callback"] = callback
         body: dict[str, Any] = {
             "message_id": message.message_id,
             "conversation_id": message.conversation_id,

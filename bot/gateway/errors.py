@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+
+from bot.incidents import incident_number
 
 log = logging.getLogger(__name__)
 
@@ -151,11 +152,6 @@ def storage_unavailable(reply: Mapping[str, Any] | None = None) -> Problem:
         headers={"Retry-After": "5"},
         reply=reply,
     )
-
-
-def incident_number() -> str:
-    """A short number that a customer can read out and an operator can find in the logs."""
-    return f"E{secrets.token_hex(4).upper()}"
 
 
 def unexpected(incident: str) -> Problem:

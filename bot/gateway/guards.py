@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.gateway import errors
 from bot.gateway.addresses import TrustedProxies, shortened
 from bot.gateway.metrics import Metrics
+from bot.incidents import incident_number
 from bot.settings import Settings
 
 log = logging.getLogger("bot.gateway.access")
@@ -93,7 +94,7 @@ class Guard:
         except Exception:
             # A fault inside a route is answered and logged by `answer_errors`, then raised again.
             if status != 500:
-                incident = errors.incident_number()
+                incident = incident_number()
                 log.exception("a request failed", extra={"incident": incident})
                 if status == 0:
                     await errors.answer(errors.unexpected(incident))(scope, receive, noted)

@@ -21,6 +21,7 @@ from bot.gateway.sentences import Sentences
 from bot.gateway.storage import Storage, StorageDown
 from bot.masking import mask_address, mask_number
 from bot.safety import Signal, recognise
+from bot.safety.talk import NOT_OVER
 from bot.service_requests import (
     PhoneNotReadable,
     ServiceRequests,
@@ -154,8 +155,9 @@ class People:
         if message.kind != "text" or message.is_wish:
             return False
         heard = self._talk.heard(message.kind, message.body, talk)
-        if talk.closed:  # 看错了 and 不好意思 are still about it
-            return heard.end is not None and not talk.aside
+        if talk.closed:  # 看错了, 不好意思 and 可它还烫着 are still about it
+            still = heard.end is not None or bool(NOT_OVER & set(heard.questions))
+            return still and not talk.aside
         # 上个月的, after a question about a bill, goes on with the bill.
         return not (
             heard.elsewhere or (talk.aside and heard.vague and self.phone_in(message) is None)
@@ -271,6 +273,11 @@ class People:
                 return PhoneLeft(phone, nothing_else)
         return None
 
+    def called_back(self, conversation_id: str) -> str | None:
+        """The number of a conversation's open call-back, for the engine; None: there is none."""
+        request = self._requests.open_request(conversation_id, "callback")
+        return None if request is None else request.number
+
     def attach(self, session: Session, conversation_id: str, left: PhoneLeft) -> list[Reply]:
         """Note the phone with the open request, in the caller's transaction."""
         request = self._requests.attach_phone(conversation_id, left.phone, session=session)
@@ -282,6 +289,7 @@ class People:
         self, session: Session, message: PendingMessage, signal: Signal, known: Known
     ) -> list[Reply]:
         over = _HAZARDS.get(signal.hazard or "")
+        typed = self.phone_in(message)
         what = f"危险据称已解除（{over}），请回电核实" if over else "客户要求人工服务"
         request = self._requests.open(
             kind="callback",
@@ -291,20 +299,20 @@ class People:
             summary=f"{what}：{message.shown}",
             details={},
             priority="high" if signal.hazard else "normal",
-            contact_phone=known.phone,
+            contact_phone=typed,
             account_id=known.account_id,
             customer_id=known.customer_id,
+            reserved_phone=known.phone,
             session=session,
         )
-        due = due_label(request.due_at)
-        if request.phone_masked is None:
-            return [self._sentences.person(request.number, due, ask_phone=True)]
-        typed = self.phone_in(message)
+        due, phone = due_label(request.due_at), request.phone_masked
+        if phone is None:
+            return [self._sentences.person(request.number, due)]
         if typed is not None:
             return [self._sentences.phone_noted(typed, request.number, due)]
         if request.existing:
-            return [self._sentences.person_already(request.number, due)]
-        return [self._sentences.person(request.number, due, ask_phone=False)]
+            return [self._sentences.person_already(request.number, due, phone)]
+        return [self._sentences.person(request.number, due, phone)]
 
     async def _all_known(self, message: PendingMessage, storage: Storage) -> Known:
         """The customer of a conversation, as far as the utility's database answers, and her phone."""

@@ -50,7 +50,7 @@ class Rates:
     """The limits of the public door.
 
     Args:
-        settings: for messages and sessions a minute.
+        settings: for messages, sessions and sign-ins a minute.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -74,8 +74,8 @@ class Rates:
             "poll": per_minute(600, namespace="poll"),
             "socket": per_minute(60, namespace="socket"),
             "frame": per_minute(240, namespace="frame"),
-            "sign_in": per_minute(10, namespace="sign_in"),
-            "sign_in_name": per_minute(10, namespace="sign_in_name"),
+            "sign_in": per_minute(settings.sign_ins_per_minute, namespace="sign_in"),
+            "sign_in_name": per_minute(settings.sign_ins_per_minute, namespace="sign_in_name"),
             "phone": per_minute(240, namespace="phone"),
         }
 

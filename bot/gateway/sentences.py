@@ -28,7 +28,9 @@ NEEDED = (
     "utter_danger_noted_ask_place",
     "utter_danger_over",
     "utter_danger_person",
+    "utter_danger_phone_unfinished",
     "utter_danger_wait",
+    "utter_danger_withdraw",
     "utter_engine_delayed",
     "utter_further_wish",
     "utter_person_already_requested",
@@ -151,6 +153,14 @@ class Sentences:
         """The customer says that there was no danger."""
         return self._reply("utter_danger_false_alarm", number=number)
 
+    def danger_withdraw(self, number: str) -> Reply:
+        """The customer takes the report back: people on duty check first."""
+        return self._reply("utter_danger_withdraw", number=number)
+
+    def danger_phone_unfinished(self, digits: int) -> Reply:
+        """A mobile number with so many digits isn't one."""
+        return self._reply("utter_danger_phone_unfinished", digits=digits)
+
     def danger_no_matter(self) -> Reply:
         """The customer is sorry for a false alarm."""
         return self._reply("utter_danger_no_matter")
@@ -163,14 +173,15 @@ class Sentences:
         """People on duty know of the danger, but not of what was said just now."""
         return self._reply("utter_danger_not_passed")
 
-    def person(self, number: str, due: str, *, ask_phone: bool) -> Reply:
-        """A call-back is registered; the phone is asked for where none is known."""
-        name = "utter_person_requested_ask_phone" if ask_phone else "utter_person_requested"
-        return self._reply(name, number=number, due=due)
+    def person(self, number: str, due: str, phone: str | None = None) -> Reply:
+        """A call-back is registered; the phone, masked, is asked for where none is known."""
+        if phone is None:
+            return self._reply("utter_person_requested_ask_phone", number=number, due=due)
+        return self._reply("utter_person_requested", number=number, due=due, phone=phone)
 
-    def person_already(self, number: str, due: str) -> Reply:
-        """The call-back was registered before."""
-        return self._reply("utter_person_already_requested", number=number, due=due)
+    def person_already(self, number: str, due: str, phone: str) -> Reply:
+        """The call-back was registered before; the phone is masked."""
+        return self._reply("utter_person_already_requested", number=number, due=due, phone=phone)
 
     def phone_noted(self, phone: str, number: str, due: str) -> Reply:
         """The phone number for the call-back is stored; the transcript keeps it masked."""

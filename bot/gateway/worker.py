@@ -23,12 +23,12 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.conversations import Inbox, Line, PendingMessage, Reply
 from bot.gateway.engine_client import EngineClient, EngineUnreachable, Turn, TurnFailed
-from bot.gateway.errors import incident_number
 from bot.gateway.fanout import Fanout
 from bot.gateway.metrics import Metrics
 from bot.gateway.people import People, PhoneLeft
 from bot.gateway.sentences import Sentences
 from bot.gateway.storage import Storage, StorageDown
+from bot.incidents import incident_number
 from bot.logs import following
 from bot.safety import Signal
 
@@ -344,7 +344,8 @@ class Worker:
         return [self._sentences.further_wish(message.body)] if message.is_wish else []
 
     async def _ask_engine(self, rows: list[PendingMessage]) -> Turn:
-        asking = asyncio.create_task(self._engine.turn(rows[0]))
+        callback = await self._storage(self._people.called_back, rows[0].conversation_id)
+        asking = asyncio.create_task(self._engine.turn(rows[0], callback=callback))
         try:
             with self._metrics.turn_seconds.time():
                 waited = (self._clock() - rows[0].received_at).total_seconds()

@@ -271,6 +271,8 @@ class Identity:
             raise StepUpNeeded
         with self._utility() as session:
             accounts = accounts_of(session, binding.customer_id)
+        left_out = frozenset(binding.left_out or ())
+        accounts = tuple(one for one in accounts if one.id not in left_out)
         if not accounts:
             raise NotBound  # the customer is gone from the records
         if idle >= _TOUCH_EVERY:
@@ -279,6 +281,20 @@ class Identity:
         return BoundCustomer(
             binding.customer_id, accounts, (proved or list(accounts))[0], binding.verified_at
         )
+
+    def reserved_phone(self, customer: BoundCustomer) -> str | None:
+        """The phone that the bound customer is called on; None: she has none.
+
+        Args:
+            customer: as `require` gave it.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: the utility's database failed.
+        """
+        with self._utility() as session:
+            return session.execute(
+                select(Customer.phone).where(Customer.id == customer.customer_id)
+            ).scalar_one_or_none()
 
     def is_holder(self, customer: BoundCustomer, name: str) -> bool:
         """Whether a name is the bound customer's own.
@@ -321,6 +337,31 @@ class Identity:
         if account is None:
             raise NotYourAccount
         return account
+
+    def leave_out(self, conversation_id: str, account_id: int) -> bool:
+        """Let one account of several go; a new proof brings it back.
+
+        Args:
+            conversation_id: of the bot's database.
+            account_id: of the utility's database.
+
+        Returns:
+            Whether it was one of the bound customer's and another one is left.
+
+        Raises:
+            NotBound: see `require`.
+            StepUpNeeded: see `require`.
+            sqlalchemy.exc.SQLAlchemyError: a database failed.
+        """
+        accounts = {one.id for one in self.require(conversation_id).accounts}
+        if account_id not in accounts or len(accounts) == 1:
+            return False
+        with writing(self._bot) as session:
+            binding = _binding(session, conversation_id)
+            if binding is None:
+                return False
+            binding.left_out = sorted({*(binding.left_out or ()), account_id})
+        return True
 
     def unbind(self, conversation_id: str) -> bool:
         """Delete the binding and all codes of a conversation; False if there was none."""
@@ -476,6 +517,7 @@ class Identity:
             )
             session.add(binding)
         binding.bound_account_id = row.account_id
+        binding.left_out = None
         binding.verified_at = binding.last_used_at = now
 
     def _touch(self, conversation_id: str, now: datetime) -> None:

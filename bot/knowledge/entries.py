@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.datafiles import DataFile, DataFileError, load_data_file
+from bot.knowledge.words import EntryWords
 from bot.settings import ROOT
 
 logger = logging.getLogger(__name__)
@@ -70,6 +71,10 @@ class Entry:
     related: tuple[str, ...] = ()
     only_for_intents: bool = False
 
+    def is_akin(self, other: Entry) -> bool:
+        """Whether one leads on to the other: where either is told, the other is a tap away."""
+        return other.id in self.related or self.id in other.related
+
     def answers(self, intent: str) -> bool:
         """Whether it may be told where an intent was understood."""
         return not self.only_for_intents or intent in self.intents
@@ -102,6 +107,9 @@ class Library:
     _asked: tuple[Mapping[str, Entry] | None, frozenset[str]] = field(
         default=(None, frozenset()), init=False
     )
+    _words: tuple[Mapping[str, Entry] | None, EntryWords] = field(
+        default_factory=lambda: (None, EntryWords({})), init=False
+    )
 
     def entries(self) -> Mapping[str, Entry]:
         """By id. What can't be used is logged, and the entries stay as they were.
@@ -128,6 +136,13 @@ class Library:
             questions = (question for one in entries.values() for question in one.questions)
             self._asked = entries, frozenset(map(without_signs, questions))
         return without_signs(text) in self._asked[1]
+
+    def words(self) -> EntryWords:
+        """The words of all entries."""
+        entries = self.entries()
+        if self._words[0] is not entries:
+            self._words = entries, EntryWords(entries)
+        return self._words[1]
 
     def for_intent(self, intent: str, on: date) -> list[Entry]:
         """The entries that help to answer an intent's questions and hold on a day, in file order."""

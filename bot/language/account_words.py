@@ -37,11 +37,26 @@ _ALONE: Mapping[str, re.Pattern[str]] = {
     ),
 }
 """Words that name an account where nothing else is said."""
-_ANOTHER = re.compile("另一|另外一|别的|老家|新房")
+_ANOTHER = re.compile("另一|另外一?|别的|剩下|余下|剩的|其余|老家|新房")
 _AROUND = (
     "(?:[0-9]{1,4}|号|噢|哎|弄错了?|搞错了?|讲的是|地下|换回|不对|不是|错了|我|要|想|问|说|讲|看|查|换成?|指|的是|就是|是|选|这个?|那|还有|还是|另外|再|说回|回到|给|帮|的|个|户|套|块|表|间|边|上|头|里|家|房子|一|"
-    "到|下|也|呢|嘞|咧|吧|嘛|啊|呀|哈|噻|唦|多少|一下|看看|怎么样|咋样)*"
+    "到|下|也|呢|嘞|咧|吧|嘛|啊|呀|哈|噻|唦|了|都|把|报|念|多少|一下|看看|怎么样|咋样)*"
 )
+_LISTED = (
+    (
+        re.compile(
+            "(?:最)?(?:上面|前面|上边|上头|头里|头一|前头)(?:的|那|这|一)*(?:个(?!月|季|年|星期|礼拜)|户|头)"
+        ),
+        0,
+    ),
+    (
+        re.compile(
+            "(?:最)?(?:下面|后面|下边|底下|下头|末|最后|后头)(?:的|那|这|一)*(?:个(?!月|季|年|星期|礼拜)|户|头)"
+        ),
+        -1,
+    ),
+)
+"""Where an account stands in the list of them."""
 _SAME_TIME = "(?:同一个月|同一月|同样|一样的)?"
 
 
@@ -69,5 +84,15 @@ def points_at_account(core: str) -> bool:
     return kind_named(core) is not None or _nothing_but(_ANOTHER, core)
 
 
+def place_in_list(text: str) -> int | None:
+    """Where in the list of accounts the meant one stands: 底下那个; 0 is the first, -1 the last.
+
+    Args:
+        text: of the customer.
+    """
+    return next((place for words, place in _LISTED if words.search(text)), None)
+
+
 def _nothing_but(words: re.Pattern[str], text: str) -> bool:
-    return re.fullmatch(f"{_AROUND}(?:{words.pattern}){_AROUND}{_SAME_TIME}", text) is not None
+    named = f"(?:(?:{words.pattern}){_AROUND})+"
+    return re.fullmatch(f"{_AROUND}{named}{_SAME_TIME}", text) is not None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 TERMS: dict[str, str] = {
+    "per_mille": "(?:每天|按|收)*千分之[一1几多]|1?‰|千一",
     "households": "一户多人口|多人口",
     "tier": "第?[一二三123两]档|阶梯(?:电价)?|分档|档位?|跳档",
     "late_fee": "违约金|滞纳金",
@@ -32,6 +33,9 @@ TERMS: dict[str, str] = {
 
 PLAIN = frozenset({"kwh", "account_number", "balance", "debit", "transfer", "close"})
 """What is explained only to who asks: everybody else knows it."""
+
+EXAMPLES = ("per_mille",)
+"""What an example makes plainer than any other word of the same answer."""
 
 _ANY = "|".join(f"(?P<{name}>{words})" for name, words in TERMS.items())
 _POINTS = (
@@ -67,7 +71,14 @@ def term_asked(plain: str) -> tuple[str, bool] | None:
 def terms_in(text: str, most: int = 1) -> Iterable[str]:
     """The terms of a text that may need an explanation, in its order, each once."""
     found = (_named(one) for one in re.finditer(_ANY, text))
-    return [one for one in dict.fromkeys(found) if one not in PLAIN][:most]
+    named = [one for one in dict.fromkeys(found) if one not in PLAIN]
+    return sorted(named, key=lambda one: one not in EXAMPLES)[:most]
+
+
+def term_named(word: str) -> str | None:
+    """The term that a word is; None: no term."""
+    found = re.fullmatch(_ANY, word)
+    return _named(found) if found else None
 
 
 def _named(found: re.Match[str]) -> str:

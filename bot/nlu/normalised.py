@@ -71,7 +71,7 @@ def normalise(typed: str) -> Normalised:
             keep = not (character in _PUNCTUATION and character == last)
         if keep:
             kept.append(index)
-    text = _simplified("".join(characters[index] for index in kept))
+    text = simplified("".join(characters[index] for index in kept))
     return Normalised(
         text, tuple(starts[index] for index in kept), tuple(ends[index] for index in kept)
     )
@@ -87,7 +87,12 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
+    """A text in simplified characters, as many of them.
+
+    Args:
+        text: as typed.
+    """
     converted = _converter().convert(text)
     if len(converted) == len(text):
         return converted

@@ -27,5 +27,15 @@ from bot.periods.bare import bare_day
 from bot.periods.expressions import Found, find
 from bot.periods.moments import FoundMoment, Moment, find_moments
 from bot.periods.period import Period
+from bot.periods.steps import month_step
 
-__all__ = ["Found", "FoundMoment", "Moment", "Period", "bare_day", "find", "find_moments"]
+__all__ = [
+    "Found",
+    "FoundMoment",
+    "Moment",
+    "Period",
+    "bare_day",
+    "find",
+    "find_moments",
+    "month_step",
+]

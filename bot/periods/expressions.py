@@ -67,10 +67,14 @@ _DIGITS = frozenset("0123456789")
 _NUMERALS = frozenset("〇○零一二三四五六七八九十")
 _DURATION = re.compile(YEAR_IS_NO_DURATION)
 _CONNECTOR = re.compile(r"\s*(?:一?直)?(?:到|至|~|-|—|–|―|～)\s*(?:了)?")
+_ENDS_LATER = re.compile(r"[^。？?!！;；、]{1,14}(?:到|至)\s*(?:了)?")
+"""今年一共用了几度到十月: the end of a year's part, said behind the question."""
+_TAIL = re.compile(r"(?:份|底|末|为止|止)*[\s,，。?？!！呢啊呀哈]*")
 _TO_NOW = re.compile(
     r"(?:的?时候)?(?:开始|起|[以之]?后)?(?:(?:一?直)?(?:截?[到至]|截止到?)(?:现在|目前|如今|今(?![天年日儿早晚个]))(?:为止)?|以来)"
 )
 _WEEKDAY_BEHIND = re.compile(r"\s*[(（]?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])")
+_SAME_MONTH = re.compile("同[月期]|这个?时候|此时")
 _LIST = re.compile(r"\s*(?:和|跟|与|及|以及|还有|、|,|，|/)\s*")
 
 
@@ -84,11 +88,29 @@ def find(text: str, today: date, tense: Tense | None = None) -> list[Found]:
     """
     folded = text.translate(_FOLD)
     atoms = _joined(_atoms(folded, today, tense or tense_of(folded)), folded, today)
-    return [
-        Found(atom.start, atom.end, text[atom.start : atom.end], atom.period)
-        for atom in atoms
-        if atom.period is not None
-    ]
+    return _same_months(
+        [
+            Found(atom.start, atom.end, text[atom.start : atom.end], atom.period)
+            for atom in atoms
+            if atom.period is not None
+        ]
+    )
+
+
+def _same_months(found: list[Found]) -> list[Found]:
+    """7月比去年同期: the same month is that of the month named before it, not of the running one."""
+    told = found[:1]
+    for one in found[1:]:
+        told.append(_same_month(told[-1].period, one))
+    return told
+
+
+def _same_month(before: Period, one: Found) -> Found:
+    year = one.period.start.year
+    months = before.granularity == one.period.granularity == "month"
+    if not months or year >= before.start.year or not _SAME_MONTH.search(one.text):
+        return one
+    return replace(one, period=periods.of_month(year, before.start.month))
 
 
 def find_days(text: str, today: date, tense: Tense | None = None) -> list[Found]:
@@ -208,7 +230,8 @@ def _joined(atoms: Iterable[_Atom], text: str, today: date) -> list[_Atom]:
         before = joined[-1] if joined else None
         if before is not None and before.period is not None and atom.period is not None:
             between = text[before.end : atom.start]
-            if _CONNECTOR.fullmatch(between):
+            ends = _ENDS_LATER.fullmatch(between) and _TAIL.fullmatch(text, atom.end)
+            if _CONNECTOR.fullmatch(between) or (ends and before.period.granularity == "year"):
                 merged = _range(before, atom)
                 if merged is not None:
                     joined[-1] = merged

@@ -86,6 +86,13 @@ def of_month(year: int, month: int) -> Period:
     return Period(date(year, month, 1), last_day(year, month), "month", f"{year}年{month}月")
 
 
+def month_in_year(month: Period, year: Period) -> Period | None:
+    """去年 after 三月用了多少: the same month of the year that is named; None: these are no month and no year."""
+    if month.granularity != "month" or year.granularity != "year":
+        return None
+    return of_month(year.start.year, month.start.month)
+
+
 def of_year(year: int) -> Period:
     """A calendar year."""
     return Period(date(year, 1, 1), date(year, 12, 31), "year", f"{year}年")

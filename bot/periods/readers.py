@@ -243,6 +243,8 @@ def _shift(match: re.Match[str]) -> int:
     """How many units before or after this one: 上上 is -2, 下 is 1."""
     earlier, later = match["earlier"], match["later"]
     if earlier:
+        if earlier == "大前":
+            return -3
         if earlier.startswith("大"):
             return -2
         return -max(1, earlier.count("上"))

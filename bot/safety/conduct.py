@@ -99,9 +99,11 @@ class Conduct:
         hurry: “how long will you take”.
         over: the customer says that the danger is past.
         false_alarm: that there was none.
+        withdraw: the report is taken back, whatever the reason.
         sorry: an apology for it.
         together: dangers that two messages tell.
         elsewhere: errands that can't be about the danger.
+        home: it is at the address that we know of her.
     """
 
     situations: tuple[Situation, ...]
@@ -109,9 +111,11 @@ class Conduct:
     hurry: tuple[Phrase, ...]
     over: tuple[Phrase, ...]
     false_alarm: tuple[Phrase, ...]
+    withdraw: tuple[Phrase, ...]
     sorry: tuple[Phrase, ...]
     together: tuple[Together, ...]
     elsewhere: tuple[Phrase, ...]
+    home: tuple[Phrase, ...]
 
     def named(self, name: str) -> Situation:
         """The situation of that name; of an unknown one the general situation."""
@@ -203,6 +207,7 @@ def load_conduct(path: Path = FILE) -> Conduct:
         hurry=_phrases(file, ("hurry",)),
         over=_phrases(file, ("over",)),
         false_alarm=_phrases(file, ("false_alarm",)),
+        withdraw=_phrases(file, ("withdraw",)),
         sorry=_phrases(file, ("sorry",)),
         together=tuple(
             Together(
@@ -213,6 +218,7 @@ def load_conduct(path: Path = FILE) -> Conduct:
             for at, one in enumerate(content["together"])
         ),
         elsewhere=_phrases(file, ("elsewhere",)),
+        home=_phrases(file, ("home",)),
     )
 
 

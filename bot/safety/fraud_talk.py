@@ -29,6 +29,7 @@ class Sign:
         asks: how it is said.
         whole: sentences that say it and nothing else.
         calm: hardly a swindle, so nobody is frightened.
+        late: said a moment after the swindle, it is still about it, whatever was answered between.
     """
 
     entry: str | None
@@ -36,6 +37,7 @@ class Sign:
     asks: tuple[Phrase, ...]
     whole: tuple[str, ...]
     calm: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,4 +99,5 @@ def _sign(file: DataFile, where: tuple[str | int, ...], one: Mapping[str, Any]) 
         asks=tuple(phrases),
         whole=tuple(normalised(text) for text in one.get("whole", ())),
         calm=bool(one.get("calm")),
+        late=bool(one.get("late")),
     )

@@ -40,6 +40,29 @@ SAID_BY_STEPS = frozenset(
 )
 """Questions that the first words of a situation answer themselves."""
 
+NOT_OVER = frozenset(("still", "remains", "bigger", "hurt", "numb"))
+"""What says that the danger goes on, though the customer has just called it past."""
+
+_TOLD_TOO = frozenset(
+    (
+        "bleeding",
+        "burn",
+        "numb",
+        "battery",
+        "oxygen",
+        "locked_in",
+        "no_answer",
+        "phone_low",
+        "not_allowed",
+        "cut_off",
+        "cannot_switch",
+        "remains",
+        "carry_out",
+        "protection",
+    )
+)
+"""Answered beside the first steps though nothing is asked: a statement that needs an answer of its own."""
+
 _CATCH_ALL = "may_i"
 """Asks whether something may be done, whatever it is: answered where nothing more exact was heard."""
 
@@ -53,15 +76,29 @@ _INDOOR = frozenset(("fire", "smoke"))
 """What is told of a fire indoors is wrong outdoors, and no news where a fire is known already."""
 _ASKED = re.compile("[?？吗]|能|怎么|可以|要不要|行不行|是不是")
 
+_ASKS_OUTRIGHT = re.compile(
+    "[?？吗]|能不|怎么|咋|可以|要不要|行不|是不是|会不会|多久|多远|该|归谁|谁管|(?:我|去|拿).{0,12}(?:能|行)"
+)
+
 _CALMED = re.compile(
     "不(?:再)?(?:冒|烧|闪|打火|麻)|没(?:有)?(?:火|烟|明火|火花|火星)(?:了|$)|(?:火花|烟|味)(?:没了|没有了|散了)"
 )
+_ENGINE_RUNS = re.compile("熄火|车.{0,3}打着火")
+"""A car whose engine runs burns no more than any other."""
 _WHETHER = re.compile("了没(?!事)")
 
 _NOT_ABOUT_STAFF = frozenset(("inside", "stop_cpr", "tell_others", "who_to_call", "nobody_hurt"))
 """Questions whose 人 isn't somebody of ours."""
 
-End = Literal["over", "false_alarm", "sorry"]
+_CORRECTED = re.compile(
+    "[0-9零〇一二三四五六七八九幺]{5}|(?:电话|手机|号码|地址|位置|地方|门牌|楼号)(?!线)"
+)
+"""说错了，是15400001234 corrects a number, and takes no report back."""
+
+_SAID_BY = {"rescue": "cpr", "looks_fine": "hospital"}
+"""Questions that the answer to another one answers as well."""
+
+End = Literal["over", "false_alarm", "withdraw", "sorry"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +110,8 @@ class Heard:
         also: another situation beside it, not graver.
         questions: names of questions, at most `MOST_QUESTIONS`.
         hurry: how long will you take, come quickly.
-        end: the customer says that it is over, that there was no danger, or is sorry for the alarm.
+        end: the customer says that it is over, that there was no danger, takes the report back, or is
+            sorry for the alarm.
         person: she wants to speak with a person.
         place: where it is.
         home: it is at her own place.
@@ -106,6 +144,20 @@ class Heard:
         )
 
 
+def beside_steps(text: str, questions: tuple[str, ...]) -> tuple[str, ...]:
+    """Which questions of a first report are answered beside its steps.
+
+    A report is told: a dog, a stick or a puddle in it asks nothing.
+
+    Args:
+        text: as typed.
+        questions: as `read` found them.
+    """
+    asks = bool(_ASKS_OUTRIGHT.search(normalised(text)))
+    open_ones = tuple(one for one in questions if one not in SAID_BY_STEPS)
+    return tuple(one for one in open_ones if asks or one in _TOLD_TOO)[:1]
+
+
 def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool) -> Heard:
     """What a text means while a danger is going on.
 
@@ -118,7 +170,8 @@ def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool
     plain = normalised(text)
     signal = recognise(text)
     danger = signal is not None and signal.kind == "danger"
-    if not danger and any_in(conduct.elsewhere, plain):
+    at_home = place_asked and not danger and any_in(conduct.home, plain)
+    if not (danger or at_home) and any_in(conduct.elsewhere, plain):
         return Heard(elsewhere=True)
     found = _news(
         text, plain, signal.hazard if signal and danger else None, danger, situation, conduct
@@ -137,10 +190,11 @@ def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool
     person = signal is not None and signal.kind == "person" and not signal.hazard
     person = person and not hurry and not _NOT_ABOUT_STAFF & set(questions)
     told = found or questions or hurry or end or person
-    place = place_in(text, asked=place_asked and not told)
-    if not (told or place) and any_in(_asking(conduct), plain):
+    place = None if at_home else place_in(text, asked=place_asked and not told)
+    if not (told or place or at_home) and any_in(_asking(conduct), plain):
         questions = (_CATCH_ALL,)
-    home = place_asked and place is None and bool(_HOME.fullmatch(plain.rstrip("。.!,")))
+    at_home = at_home or bool(_HOME.fullmatch(plain.rstrip("。.!,")))
+    home = place_asked and place is None and at_home
     return Heard(worse, also, questions, hurry, end, person, place, home)
 
 
@@ -161,7 +215,7 @@ def _news(
         reachable = not one.comes_from or situation.name in one.comes_from
         if one.worse and reachable and any_in(one.worse, plain):
             return one
-    if not danger or _CALMED.search(plain):
+    if not danger or _CALMED.search(plain) or _ENGINE_RUNS.search(plain):
         return None
     told = conduct.of_report(text, hazard)
     if told.name in (UNKNOWN, situation.name) or told.name in situation.comes_from:
@@ -180,14 +234,15 @@ def _questions(plain: str, conduct: Conduct, news: Situation | None) -> tuple[st
     ]
     if news is not None:
         return tuple([one for one in asked if one not in SAID_BY_STEPS][:1])
-    if "cpr" in asked and "rescue" in asked:
-        asked.remove("rescue")
+    asked = [one for one in asked if _SAID_BY.get(one) not in asked]
     return tuple(asked[:MOST_QUESTIONS])
 
 
 def _end(plain: str, conduct: Conduct, danger: bool, settled: bool) -> End | None:
     if any_in(conduct.false_alarm, plain):
-        return "false_alarm"
+        return None if _CORRECTED.search(plain) else "false_alarm"
+    if any_in(conduct.withdraw, plain):
+        return "withdraw"
     if _WHETHER.search(plain):
         return None
     if (settled and not _ASKED.search(plain)) or (not danger and any_in(conduct.over, plain)):

@@ -2,7 +2,7 @@
 
 from bot.service_requests.cards import due_label, request_card
 from bot.service_requests.kinds import Kind, Kinds, UnknownKind, load_kinds
-from bot.service_requests.phones import PhoneNotReadable, read_phone
+from bot.service_requests.phones import PhoneNotReadable, read_phone, unfinished_phone
 from bot.service_requests.requests import (
     PHONE,
     PLACE,
@@ -31,4 +31,5 @@ __all__ = [
     "load_kinds",
     "read_phone",
     "request_card",
+    "unfinished_phone",
 ]

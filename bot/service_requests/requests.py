@@ -131,6 +131,7 @@ class ServiceRequests:
         account_id: int | None = None,
         customer_id: int | None = None,
         *,
+        reserved_phone: str | None = None,
         session: Session | None = None,
     ) -> Request:
         """Open a request, or return the one that is there.
@@ -151,6 +152,7 @@ class ServiceRequests:
             contact_phone: where to call back.
             account_id: of the utility's database.
             customer_id: of the utility's database.
+            reserved_phone: the known customer's own, where she has given no other.
             session: a write transaction of the caller's to be part of; None makes one.
 
         Raises:
@@ -176,7 +178,7 @@ class ServiceRequests:
             if row is not None:
                 row.context = full_context
                 row.details = {**row.details, **(details or {})}
-                row.contact_phone = contact_phone or row.contact_phone
+                row.contact_phone = contact_phone or row.contact_phone or reserved_phone
                 row.priority = min(row.priority, priority, key=PRIORITIES.index)
                 return replace(self._request(row), existing=True)
             now = self._clock()
@@ -190,7 +192,7 @@ class ServiceRequests:
                 action=action,
                 account_id=account_id,
                 customer_id=customer_id,
-                contact_phone=contact_phone,
+                contact_phone=contact_phone or reserved_phone,
                 summary=mask_said_names(mask(summary, self._public))[:_SUMMARY_LENGTH],
                 details=dict(details or {}),
                 context=full_context,

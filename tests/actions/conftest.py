@@ -280,6 +280,17 @@ entries:
   source: 用电常识
   grade: common
   checked_on: 2026-11-01
+- id: bill_rise_reasons
+  title: 电费为什么会变高
+  questions: [电费高可能有哪些原因, 电费突然变多是怎么回事]
+  short: 常见的是天热天冷用得多、用到高一档。
+  answer: 常见的是天热天冷用得多、用到高一档。
+  region: china
+  review_by: 2029-01-01
+  source: 用电常识
+  grade: common
+  checked_on: 2026-11-01
+  intents: [explain_bill]
 - id: late_fee
   title: 违约金怎么算
   questions: [违约金一天收多少, 违约金怎么算]

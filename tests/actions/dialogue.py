@@ -15,8 +15,8 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from ruamel.yaml import YAML
 
 import actions
+from actions.dialogue.asked import Asked
 from actions.dialogue.base import ServiceAction
-from actions.dialogue.questions import Asked
 from actions.dialogue.services import Services
 from actions.dialogue.turn import FOCUS, LISTEN, REQUESTED_SLOT
 from bot.cards import validate
@@ -317,6 +317,7 @@ class Dialogue:
             intents=load_intents(),
             forms=load_forms(),
             entries=library_of().entries(),
+            words=library_of().words(),
             active=self.form,
             buttons=self.offered,
             said=self.spoken,

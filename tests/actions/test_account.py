@@ -84,10 +84,31 @@ def test_a_declined_consent_ends_it_and_keeps_nothing(
     assert dialogue.form is None
     assert claimed(dialogue) == []
     assert dialogue.frame("waiting") is None
-    assert dialogue.frame("form") is None
     with bot() as session:
         assert session.scalars(select(Consent)).all() == []
     assert questions.taken() == []
+
+
+def test_who_declined_can_still_agree(begin: Begin) -> None:
+    dialogue = begin()
+    dialogue.say("query_bill")
+    dialogue.press_titled("不同意")
+    assert dialogue.say("nlu_fallback", "那还是同意吧，你们核对") == ["utter_binding_asks_number"]
+    assert dialogue.form == "binding_form"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["愿意核对，{number} {name}", "行你查吧 {name} {number}", "同意的，户主{name}，户号{number}"],
+)
+def test_a_consent_in_ones_own_words_beside_the_facts(
+    begin: Begin, people: People, text: str
+) -> None:
+    person = people.single
+    dialogue = begin()
+    dialogue.say("query_bill")
+    told = text.format(number=person.numbers[0], name=person.name)
+    assert dialogue.say("nlu_fallback", told) == ["utter_binding_code_sent"]
 
 
 def test_a_number_before_the_consent_waits_for_it(
@@ -214,6 +235,47 @@ def test_a_question_with_number_and_name_begins_the_proof_and_is_answered_after_
     assert dialogue.press_titled("同意") == ["utter_binding_code_sent"]
     dialogue.say("inform", phone.code)
     assert questions.asked() == [("query_bill", person.accounts, ("2026-10-01/2026-10-31",))]
+
+
+def test_a_code_before_the_consent_is_told_what_is_lacking(begin: Begin, people: People) -> None:
+    dialogue = begin()
+    dialogue.say("bind_account")
+    dialogue.say("inform", f"{people.single.numbers[0]} {people.single.name}")
+    assert dialogue.say("inform", "246810") == ["utter_code_needs_consent"]
+    assert dialogue.say("inform", "同意") == ["utter_binding_code_sent"]
+
+
+def test_a_rule_asked_beside_the_proof_is_told_and_the_first_question_is_kept(
+    begin: Begin, people: People, phone: Phone, questions: Questions
+) -> None:
+    dialogue = begin()
+    dialogue.say("query_bill", "上个月电费")
+    dialogue.press_titled("同意")
+    near = {"late_fee": 0.5}
+    told = dialogue.say("query_late_fee", "晚交一天加多少", knowledge=near, rule=0.5)
+    assert told == ["utter_knowledge", "utter_form_quiet"]
+    dialogue.say("inform", f"{people.single.numbers[0]} {people.single.name}")
+    dialogue.say("inform", phone.code)
+    assert [call[0] for call in questions.asked()] == ["query_bill"]
+
+
+def test_two_records_asked_for_beside_the_proof_are_both_answered_after_it(
+    begin: Begin, people: People, phone: Phone, questions: Questions
+) -> None:
+    dialogue = begin()
+    dialogue.say("query_bill", "上个月电费")
+    dialogue.press_titled("同意")
+    assert dialogue.say("query_tiers", "我到第几档了")[0] == "utter_answered_after_binding"
+    dialogue.say("inform", f"{people.single.numbers[0]} {people.single.name}")
+    dialogue.say("inform", phone.code)
+    assert [call[0] for call in questions.asked()] == ["query_bill", "query_tiers"]
+
+
+def test_who_would_rather_keep_what_was_unbound_binds_again(begin: Begin, people: People) -> None:
+    dialogue = begin(people.single)
+    assert dialogue.say("unbind_account", "解绑") == ["utter_unbound"]
+    assert dialogue.say("deny", "哎等等 别解")[0] == "utter_bind_again"
+    assert dialogue.form == "binding_form"
 
 
 # -- number ------------------------------------------------------------------------------------
@@ -502,7 +564,7 @@ def test_a_second_number_while_bound_to_another_customer_replaces_the_binding(
     dialogue.say("inform", people.single.name)
     dialogue.say("inform", phone.code)
     assert [row.customer_id for row in bindings()] == [people.single.customer]
-    assert dialogue.account is None
+    assert dialogue.account == people.single.accounts[0]  # not one of the customer before
 
 
 def test_after_binding_several_accounts_are_listed(
@@ -626,6 +688,23 @@ def test_unbinding_deletes_the_binding_and_what_was_talked_about(
     questions.taken()
     assert dialogue.say("query_bill")[0] == "utter_binding_first"
     assert questions.taken() == []
+
+
+def test_one_account_of_several_is_let_go_and_the_other_stays(begin: Begin, people: People) -> None:
+    dialogue = begin(people.pair)
+    assert dialogue.say("unbind_account", "店盘给别人了，店里那户解绑") == [
+        "utter_account_left_out"
+    ]
+    assert people.pair.numbers[0][-3:] in dialogue.text
+    left = dialogue.services.identity.require(dialogue.conversation_id).accounts
+    assert [one.number for one in left] == [people.pair.numbers[0]]
+    assert dialogue.say("unbind_account", "确定解") == ["utter_account_left_out"]
+    assert dialogue.say("unbind_account", "剩的也全部解绑") == ["utter_unbound"]
+
+
+@pytest.mark.parametrize("text", ["解绑", "手机要还给店里人，都解掉", "两户都解绑"])
+def test_nothing_named_lets_all_go(begin: Begin, people: People, text: str) -> None:
+    assert begin(people.pair).say("unbind_account", text) == ["utter_unbound"]
 
 
 def test_unbinding_without_a_binding(begin: Begin) -> None:

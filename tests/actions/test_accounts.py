@@ -55,9 +55,7 @@ def test_both_accounts_are_answered_together(
     assert dialogue.account is None
 
 
-@pytest.mark.parametrize(
-    "text", ["第三户的电费", "尾号9999的电费", "鱼塘的电费", "家里那户的电费", "尾号000的电费"]
-)
+@pytest.mark.parametrize("text", ["第三户的电费", "鱼塘的电费", "家里那户的电费"])
 def test_what_fits_none_or_several_is_asked_back(
     begin: Begin, people: People, questions: Questions, text: str
 ) -> None:
@@ -65,6 +63,15 @@ def test_what_fits_none_or_several_is_asked_back(
     person = people.pair if "第三" in text else people.village
     dialogue = begin(person)
     assert dialogue.say("query_bill", text) == ["utter_choose_account"]
+    assert questions.taken() == []
+
+
+@pytest.mark.parametrize("text", ["尾号9999的电费", "尾号000的电费", "电费，末四位是9999"])
+def test_last_digits_that_nobody_has_are_said_so(
+    begin: Begin, people: People, questions: Questions, text: str
+) -> None:
+    dialogue = begin(people.village)
+    assert dialogue.say("query_bill", text) == ["utter_no_such_ending"]
     assert questions.taken() == []
 
 
@@ -192,3 +199,20 @@ def test_the_accounts_are_listed(begin: Begin, people: People) -> None:
 
 def test_listing_without_proof_begins_it(begin: Begin) -> None:
     assert begin().say("query_accounts") == ["utter_binding_first", "utter_ask_consent"]
+
+
+def test_a_relatives_record_is_refused_and_ones_own_is_asked_next(
+    begin: Begin, people: People, questions: Questions
+) -> None:
+    dialogue = begin(people.single)
+    assert dialogue.say("query_bill", "我姨妈那户上个月电费多少") == ["utter_not_your_records"]
+    assert questions.taken() == []
+    assert dialogue.frame("question").about["question"] == "query_bill"
+
+
+def test_a_relatives_record_begins_no_proof(begin: Begin) -> None:
+    dialogue = begin()
+    assert dialogue.say("query_bill", "我姨妈那户上个月电费多少") == [
+        "utter_others_bind_themselves"
+    ]
+    assert dialogue.form is None

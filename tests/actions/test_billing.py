@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.dialogue.questions import Asked
+from actions.dialogue.asked import Asked
 from bot.dialogue.sentence import Sentence
 from bot.intents import load_intents
 from tests.actions.conftest import Begin, People, Questions
@@ -230,6 +230,19 @@ def test_why_is_about_the_month_that_was_talked_about(
     assert questions.asked()[-1] == ("explain_bill", people.single.accounts, (SEPTEMBER,))
 
 
+def test_why_after_the_dearest_month_is_about_that_month(
+    begin: Begin, people: People, questions: Questions
+) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("query_bill", "最近半年哪个月最贵")
+    kept = dialogue.kept()
+    assert kept is not None
+    assert kept.point is not None
+    dialogue.say("ask_why", "为什么呢")
+    times = (kept.point.to_iso(),)
+    assert questions.asked()[-1] == ("explain_bill", people.single.accounts, times)
+
+
 # -- prices ------------------------------------------------------------------------------------
 
 
@@ -252,6 +265,15 @@ def test_prices_are_those_of_what_is_named(
 ) -> None:
     begin().say("query_prices", text)
     assert questions.taken() == [("prices", *expected)]
+
+
+def test_home_prices_after_those_of_a_shop_are_those_of_a_home(
+    begin: Begin, questions: Questions
+) -> None:
+    dialogue = begin()
+    dialogue.say("query_prices", "开店的电价")
+    dialogue.say("query_prices", "居民呢")
+    assert questions.taken()[-1] == ("prices", None, "residential", "below_1kV")
 
 
 def test_a_future_bill_offers_the_newest(

@@ -29,11 +29,20 @@ def test_everybody_else_hears_of_all_halls(begin: Begin, people: People, clock: 
     assert dialogue.say("query_office") == ["utter_office"]
 
 
+def test_the_halls_of_a_place_that_is_named_are_told(begin: Begin, people: People) -> None:
+    for dialogue in (begin(), begin(people.single)):
+        assert dialogue.say("query_office", text="测试供电所在哪条路") == ["utter_office"]
+        assert dialogue.said[0].facts["offices"].count("•") == 1
+
+
 def test_without_any_hall_the_hotline_is_told(begin: Begin) -> None:
     dialogue = begin()
 
     class NoHalls:
         def all(self, limit: int) -> list[object]:
+            return []
+
+        def named(self, text: str, limit: int) -> list[object]:
             return []
 
     dialogue.services = replace(dialogue.services, halls=NoHalls())  # type: ignore[arg-type]

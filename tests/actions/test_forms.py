@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.dialogue.accounts import described_accounts, pointed_accounts, wants_all, wants_other
+from actions.dialogue.asked import Asked
 from actions.dialogue.base import ServiceAction
 from actions.dialogue.forms import FormStep, filled, pressed_facts
 from actions.dialogue.periods import followed_periods
-from actions.dialogue.questions import Asked
 from actions.dialogue.services import Services
 from actions.dialogue.turn import FOCUS, REQUESTED_SLOT, Reply, Turn
 from bot.dialogue.focus import Focus

@@ -10,6 +10,7 @@ import pytest
 from actions.dialogue.offers import callback_offer
 from bot.clock import FixedClock
 from bot.intents import load_intents
+from bot.masking import mask_phone
 from bot.service_requests.kinds import load_kinds
 from tests.actions.conftest import Begin, People, Stored
 
@@ -41,6 +42,56 @@ def test_the_bound_customers_account_goes_with_the_request(
     first, second = people.pair.accounts
     assert [row.account_id for row in requests()] == [first, second, first]
     assert {row.customer_id for row in requests()} == {people.pair.customer}
+
+
+def test_who_is_known_hears_which_number_is_called(
+    begin: Begin, people: People, requests: Stored
+) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("request_person", "人工")
+    assert mask_phone(people.single.phone) in dialogue.text
+    assert [row.contact_phone for row in requests()] == [people.single.phone]
+    assert dialogue.say("nlu_fallback", "打我哪个号") == ["utter_request_phone"]
+    assert mask_phone(people.single.phone) in dialogue.text
+
+
+def test_another_number_is_taken_and_stays(begin: Begin, people: People, requests: Stored) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("request_person", "人工")
+    assert dialogue.say("change_reserved_phone", "换一个号 15412345678") == [
+        "utter_person_phone_noted"
+    ]
+    assert dialogue.say("request_person", "人工呢") == ["utter_person_already_requested"]
+    assert [row.contact_phone for row in requests()] == ["15412345678"]
+
+
+def test_who_gives_no_number_is_not_pressed(begin: Begin, people: People) -> None:
+    dialogue = begin()
+    dialogue.say("request_person", "人工")
+    assert dialogue.say("ask_why_needed", "号码不方便给你们") == ["utter_request_private"]
+    dialogue = begin(people.single)
+    dialogue.say("request_person", "人工")
+    assert dialogue.say("ask_why_needed", "手机我不想说") == ["utter_request_private_known"]
+
+
+def test_how_to_call_is_kept_with_the_request(
+    begin: Begin, people: People, requests: Stored
+) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("request_person", "人工")
+    for words in ("找我媳妇接", "她姓周", "中午别打"):
+        assert dialogue.say("nlu_fallback", words) == ["utter_request_remark"]
+    assert requests()[0].details["客户补充"] == "找我媳妇接；她姓周；中午别打"
+
+
+def test_a_call_is_called_off_though_a_form_runs(
+    begin: Begin, people: People, requests: Stored
+) -> None:
+    dialogue = begin()
+    dialogue.say("request_person", "人工")
+    dialogue.say("bind_account")
+    dialogue.say("stop", "电话就别打了 我去营业厅")
+    assert requests()[0].status == "cancelled"
 
 
 def test_after_a_pause_the_request_names_no_account(
@@ -176,3 +227,15 @@ def test_a_request_that_was_told_can_be_taken_back(
     dialogue.say("query_request", "我的申请办得怎样了")
     assert dialogue.say("nlu_fallback", "那就取消申请吧") == ["utter_request_withdrawn"]
     assert [row.status for row in requests()] == ["cancelled"]
+
+
+def test_what_is_told_beside_an_offered_call_goes_with_it(begin: Begin, requests: Stored) -> None:
+    dialogue = begin()
+    dialogue.say("make_complaint", "抄表的态度太差")
+    assert dialogue.say("note_request", "把我家门踢了") == ["utter_remark_offer"]
+    assert dialogue.say("note_request", "工牌也没挂") == ["utter_remark_offer"]
+    assert requests() == []
+    dialogue.say("inform", "15412345678")
+    kept = str(requests()[0].details)
+    assert "门踢了" in kept
+    assert "工牌" in kept

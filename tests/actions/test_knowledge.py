@@ -78,11 +78,22 @@ def test_what_is_far_or_over_or_gone_is_not_told(begin: Begin) -> None:
 
 def test_a_service_that_is_not_there_yet_tells_what_is_known(begin: Begin) -> None:
     dialogue = begin()
-    nearest = {"saving": 0.9, "repair_2011": 0.8, "breaker": 0.6}
+    nearest = {"repair_2011": 0.8, "saving": 0.65, "breaker": 0.6}
     said = dialogue.say("report_outage", "我家跳闸了", knowledge=nearest)
     assert said == ["utter_knowledge_common", "utter_outage_not_here"]
     assert "空开" not in dialogue.said[0].facts["answer"]
     assert "推不上去" in dialogue.said[0].facts["answer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [("我们楼里停电了", {"breaker": 0.45}), ("停电好几天了", {"saving": 0.62, "breaker": 0.5})],
+)
+def test_what_is_only_reported_gets_no_entry_that_is_hardly_near(
+    begin: Begin, text: str, nearest: dict[str, float]
+) -> None:
+    said = begin().say("report_outage", text, knowledge=nearest)
+    assert said == ["utter_outage_not_here"]
 
 
 def test_a_near_entry_is_first_among_the_choices_of_what_is_not_understood(begin: Begin) -> None:
@@ -106,6 +117,7 @@ def test_a_rule_that_is_clearly_nearer_goes_before_the_entries_of_a_service(begi
     dialogue = begin()
     dialogue.say("report_outage", "晚交一天收多少", knowledge=nearest, rule=0.65)
     assert "千分之一" in dialogue.text
+    nearest = {"breaker": 0.55, "late_fee": 0.5}
     dialogue.say("report_outage", "我家跳闸了", knowledge=nearest, rule=0.3)
     assert "推不上去" in dialogue.text
 
@@ -134,6 +146,23 @@ def test_who_has_proved_who_she_is_hears_her_own_figures(
     dialogue = begin(people.single)
     dialogue.say("query_late_fee", "违约金一天收多少", knowledge=RULE, rule=0.7)
     assert questions.asked() == [("query_late_fee", people.single.accounts, ())]
+
+
+@pytest.mark.parametrize("text", ["电费怎么一下子翻了三倍", "这么多电费没道理呀"])
+def test_why_bills_rise_is_told_to_anybody_with_a_button_to_the_own_bill(
+    begin: Begin, questions: Questions, text: str
+) -> None:
+    dialogue = begin()
+    assert dialogue.say("explain_bill", text, rule=0.1) == ["utter_knowledge_common"]
+    assert questions.taken() == []
+    assert dialogue.form is None
+    assert dialogue.payloads == ["/explain_bill"]
+
+
+@pytest.mark.parametrize("text", ["我家电费怎么这么高", "我们店里电费翻倍了"])
+def test_why_ones_own_bill_rose_is_looked_up(begin: Begin, text: str) -> None:
+    said = begin().say("explain_bill", text, rule=0.1)
+    assert said == ["utter_binding_first", "utter_ask_consent"]
 
 
 def test_a_rule_that_is_not_known_is_no_reason_to_ask_for_identity(begin: Begin) -> None:
@@ -188,3 +217,21 @@ def test_records_are_looked_up_where_they_are_meant(
     dialogue = begin(people.single)
     dialogue.say(intent, text, knowledge=knowledge, rule=rule)
     assert [call[0] for call in questions.asked()] == [intent]
+
+
+def test_an_entry_akin_to_the_one_that_is_meant_is_a_button_below_it(begin: Begin) -> None:
+    dialogue = begin()
+    said = dialogue.say(
+        "ask_knowledge", "家里空调怎么开省电", knowledge={"saving": 0.5, "standby": 0.49}
+    )
+    assert said == ["utter_knowledge_common"]
+    assert '/ask_knowledge{"knowledge":"standby"}' in dialogue.payloads
+
+
+def test_an_asking_back_leaves_what_was_asked(begin: Begin) -> None:
+    dialogue = begin()
+    said = dialogue.say("ask_knowledge", "违约金", knowledge={"late_fee": 0.5, "moving": 0.49})
+    assert said == ["utter_knowledge_which"]
+    frame = dialogue.frame("rule")
+    assert frame is not None
+    assert frame.about["entries"] == ["late_fee", "moving"]

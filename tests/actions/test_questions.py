@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from actions.dialogue.questions import Asked, question_actions
+from actions.dialogue.asked import Asked
+from actions.dialogue.questions import question_actions
 from bot.clock import FixedClock
 from bot.periods import Period
 from tests.actions.conftest import Begin, Call, People, Questions

@@ -514,8 +514,63 @@ def test_none_of_the_choices_offers_a_person(begin: Begin, words: str) -> None:
 def test_without_a_likely_intent_other_words_are_asked_for(begin: Begin) -> None:
     dialogue = begin()
     assert dialogue.say("nlu_fallback", "啊", ranking={"greet": 0.5, "query_bill": 0.05}) == [
-        "utter_ask_rephrase"
+        "utter_here"
     ]
     assert dialogue.say("nlu_fallback", "啊啊", ranking={"query_bill": 0.3}) == [
         "utter_still_unclear"
     ]
+
+
+# -- an answer that was no use -----------------------------------------------------------------
+
+
+def test_not_understood_twice_a_person_is_offered(begin: Begin, people: People) -> None:
+    dialogue = begin(people.single)
+    dialogue.say("query_bill", "上个月电费")
+    fact = dialogue.text.partition("元")[0]
+    dialogue.say("nlu_fallback", "没看懂")
+    assert dialogue.say("nlu_fallback", "还是看不懂") == ["utter_said_again", "utter_repair_still"]
+    assert dialogue.text.startswith(fact)
+    assert dialogue.offer == "callback_request_person"
+
+
+def test_again_after_shorter_gives_the_whole(begin: Begin) -> None:
+    dialogue = begin()
+    dialogue.say("query_office", "营业厅在哪")
+    whole = dialogue.text
+    dialogue.say("nlu_fallback", "太长了")
+    dialogue.say("nlu_fallback", "再说一遍")
+    assert whole in dialogue.text
+
+
+def test_an_item_is_told_in_its_own_words(begin: Begin) -> None:
+    dialogue = begin()
+    dialogue.say("query_prices", "电价多少")
+    dialogue.say("nlu_fallback", "太长了")
+    assert dialogue.say("nlu_fallback", "第二条是啥") == ["utter_said_again", "utter_term_tier"]
+    assert dialogue.text.startswith("第二档")
+
+
+def test_who_says_that_it_was_wrong_is_offered_a_person(begin: Begin, requests: Stored) -> None:
+    dialogue = begin()
+    dialogue.say("query_prices", "电价多少")
+    assert dialogue.say("chitchat", "你又弄反了") == ["utter_repair_wrong"]
+    assert dialogue.offer == "callback_request_person"
+    assert requests() == []
+
+
+def test_a_number_to_call_in_pieces_is_put_together(begin: Begin, requests: Stored) -> None:
+    dialogue = begin()
+    dialogue.say("request_person", "找人工")
+    assert dialogue.say("inform", "154") == ["utter_phone_incomplete"]
+    assert dialogue.say("inform", "0000 2929") == ["utter_person_phone_noted"]
+    assert [row.contact_phone for row in requests()] == ["15400002929"]
+
+
+def test_a_number_in_pieces_that_is_none_is_asked_for_again(begin: Begin, requests: Stored) -> None:
+    dialogue = begin()
+    dialogue.say("request_person", "找人工")
+    dialogue.say("inform", "124")
+    assert dialogue.say("inform", "0000 2929") == ["utter_phone_incomplete"]
+    assert dialogue.say("inform", "154 0000") == ["utter_phone_incomplete"]
+    assert [row.contact_phone for row in requests()] == [None]

@@ -39,7 +39,9 @@ INTENTS = {
 ASKS = (
     "utter_ask_meaning",
     "utter_ask_meaning_of",
+    "utter_ask_of_power",
     "utter_ask_rephrase",
+    "utter_here",
     "utter_knowledge_which",
     "utter_no_question_before",
     "utter_what_about_it",

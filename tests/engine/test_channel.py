@@ -103,7 +103,7 @@ async def test_the_form_is_told(any_engine: Engine) -> None:
 
 
 async def test_what_fallback_really_guessed_is_not_hidden_by_it(any_engine: Engine) -> None:
-    answer = await any_engine.say("c:1", "莫名其妙")
+    answer = await any_engine.say("c:1", "桌上那盆绿萝")
     assert answer["state"]["intent"] == "nlu_fallback"
     assert "nlu_fallback" not in [one["name"] for one in answer["state"]["ranking"]]
     assert answer["messages"][0]["response"] == "utter_unclear"

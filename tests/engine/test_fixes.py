@@ -144,7 +144,7 @@ EVENTS = [
 ]
 
 
-@pytest.mark.parametrize("event", EVENTS, ids=str)
+@pytest.mark.parametrize("event", EVENTS, ids=range(len(EVENTS)))
 def test_an_event_is_right_where_rasa_finds_it_right(event: object) -> None:
     found = []
     for validate in (fixes.STOCK_VALIDATE, fixes._validate_action_result):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.focus import Focus
-from bot.engine.reading import FOCUS, reading_of
+from bot.engine.reading import FOCUS, reading_of, with_callback
 from tests.engine.conftest import ActionServer, Engine, StartEngine
 from tests.unit.dialogue.situations import NOW
 
@@ -147,3 +147,14 @@ async def test_neither_state_nor_log_repeats_what_was_typed(
         assert part not in json.dumps(answer["state"], ensure_ascii=False)
         assert part not in str(told)
         assert part not in caplog.text
+
+
+def test_a_call_back_of_the_gateway_lies_under_what_is_talked_about() -> None:
+    focus = Focus(3, NOW).with_frame("question", "billing", question="query_bill")
+    known = with_callback(focus, "MD20261122-0001")
+    request = known.newest("request")
+    assert request is not None
+    assert (request.about["request_kind"], known.since(request)) == ("callback", 1)
+    assert known.newest("question", "request") == focus.newest("question")
+    assert with_callback(known, "MD20261122-0001") == known
+    assert with_callback(focus, None) == focus

@@ -9,9 +9,6 @@ import numpy as np
 import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
-from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, StratifiedKFold
@@ -21,6 +18,7 @@ from bot.nlu.encoders import encoder
 from bot.nlu.normalised import normalise
 from bot.nlu.rule_model import RuleModel, train
 from bot.nlu.rule_or_record import RuleOrRecord
+from tests.engine.messages import message
 
 FEWEST = 1200
 
@@ -145,13 +143,6 @@ def test_a_stored_model_says_the_same(model: RuleModel, tmp_path: Path) -> None:
 
 
 # -- the component -------------------------------------------------------------------------------
-
-
-def message(text: str) -> Message:
-    made = Message({TEXT: text})
-    vector = encoder("use-multilingual").encode([normalise(text).text])
-    made.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, "test"))
-    return made
 
 
 def test_the_component_learns_and_adds_its_answer(

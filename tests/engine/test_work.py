@@ -65,6 +65,7 @@ READERS: dict[str, Callable[[str], object]] = {
 # Below this a clock tells nothing; the square of a thousand characters costs far more.
 _NOTHING = 0.004
 _LINEAR = 3.0  # twice is linear, four times is a square
+_TRIES = 6
 
 
 def _cost(read: Callable[[], object]) -> float:
@@ -83,9 +84,12 @@ def test_twice_the_text_is_twice_the_work(reader: str, kind: str) -> None:
     if reader not in ("normalised", "clauses", "claim", "code"):
         typed = normalise(typed).text
     read = READERS[reader]
-    whole = _cost(partial(read, typed))
-    half = _cost(partial(read, typed[: len(typed) // 2]))
-    assert whole < max(_NOTHING, _LINEAR * half)
+    # On a busy machine one comparison may go wrong; with a square, each does.
+    compared = (
+        (_cost(partial(read, typed)), _cost(partial(read, typed[: len(typed) // 2])))
+        for _ in range(_TRIES)
+    )
+    assert any(whole < max(_NOTHING, _LINEAR * half) for whole, half in compared)
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

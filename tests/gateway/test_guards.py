@@ -182,8 +182,17 @@ def test_sign_in_is_limited(gateway: Running) -> None:
             http.post("/api/staff/session", json={"name": "guess", "password": "x"}).status_code
             for _ in range(11)
         ]
-    assert statuses[0] == 401
-    assert statuses[-1] == 429
+    assert statuses == [401] * 10 + [429]
+
+
+def test_sign_in_leaves_room_for_a_house_with_one_address(start: Start, settings: Settings) -> None:
+    gateway = start(replace(settings, sign_ins_per_minute=40))
+    with gateway.http() as http:
+        statuses = [
+            http.post("/api/staff/session", json={"name": f"agent{n}", "password": "x"}).status_code
+            for n in range(12)
+        ]
+    assert statuses == [401] * 12
 
 
 # -- addresses ---------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.datafiles import load_data_file
-from bot.engine import danger_learning, training_data
+from bot.engine import danger_learning, follow_up_learning, training_data
 from bot.engine.wish_learning import MESSAGES, read_messages
+from bot.facts import asked as facts_file
+from bot.knowledge import load_library
 from bot.nlu import asked
 from bot.nlu.normalised import normalise
 from bot.settings import ROOT
@@ -61,11 +63,18 @@ class Overlap:
 
 
 def taught() -> list[Taught]:
-    """Every training sentence, all on danger, with several wishes and on rules, every question of the knowledge."""
+    """Every training sentence, all on danger, with several wishes, on rules, facts and what follows entries, every question of the knowledge."""
     learnt = [*training_data.examples(), *danger_learning.sentences()]
     found = [Taught(one.file, one.line, one.text) for one in learnt]
     found += [Taught(MESSAGES, one.line, one.text) for one in read_messages()]
     found += [Taught(ROOT / asked.FILE, one.line, one.text) for one in asked.read_asked()]
+    follow_ups = follow_up_learning.read_follow_ups(load_library().entries())
+    found += [Taught(follow_up_learning.MESSAGES, one.line, one.message) for one in follow_ups]
+    facts = load_data_file(facts_file.FILE, facts_file.SCHEMA)
+    for number, fact in enumerate(facts.content["facts"]):
+        for place, sentence in enumerate(fact["sentences"]):
+            line = facts.line_of(("facts", number, "sentences", place))
+            found.append(Taught(facts_file.FILE, line, sentence))
     schema = ROOT / "bot" / "knowledge" / "knowledge.schema.json"
     for path in sorted((ROOT / "data" / "knowledge").glob("*.yml")):
         file = load_data_file(path, schema)

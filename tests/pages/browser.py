@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import FrameLocator, Page
 
@@ -19,6 +20,7 @@ ARGUMENTS = [
 ]
 LAUNCHER = "小灯在线服务"
 INPUT = "请输入您的问题"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 Chat = Page | FrameLocator
 """The chat: on a page of its own, or in the frame on another page."""

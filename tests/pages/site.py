@@ -60,6 +60,7 @@ class Site:
             "STAFF_PASSWORD": STAFF_PASSWORD,
             "SESSIONS_PER_MINUTE": "10000",
             "MESSAGES_PER_MINUTE": "10000",
+            "SIGN_INS_PER_MINUTE": "10000",
         }
         self._run("-c", _PREPARE)
 

@@ -7,23 +7,40 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.browser import INPUT, LAUNCHER, say, still
+from tests.pages.browser import INPUT, LAUNCHER, SCHEMES, say, still
 from tests.pages.cards import CARDS
 from tests.pages.conftest import NewPage
 from tests.pages.site import STAFF, STAFF_PASSWORD, Site
 
 
 def serious(page: Page, axe: str) -> list[str]:
-    """Serious and critical violations of accessibility on a page and in its frames."""
+    """Serious and critical violations of accessibility on a page and in its frames, light and dark."""
+    found: list[str] = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        # What is drawn by a script changes a moment after the sheets.
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+        found += [f"{scheme}: {one}" for one in _serious_now(page, axe)]
+    page.emulate_media(color_scheme=SCHEMES[0])
+    return found
+
+
+def _serious_now(page: Page, axe: str) -> list[str]:
     found: list[str] = []
     for frame in page.frames:
         # evaluate() runs outside the page's Content-Security-Policy, a script tag would not
         frame.evaluate(axe)
-        # A colour on its way is neither the old nor the new one. What runs for ever (a waiting sign) is left.
+        # A colour on its way is neither the old nor the new one, and where it is inherited another
+        # change begins when the first ends. What runs for ever (a waiting sign) is left.
         frame.evaluate(
-            "Promise.all(document.getAnimations()"
-            ".filter(one => one.effect.getComputedTiming().endTime !== Infinity)"
-            ".map(one => one.finished.catch(() => null)))"
+            """async () => {
+              const moving = () => document.getAnimations().filter((one) =>
+                one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity);
+              while (moving().length > 0) {
+                await Promise.all(moving().map((one) => one.finished.catch(() => null)));
+                await new Promise((done) => setTimeout(done, 50));
+              }
+            }"""
         )
         answer: dict[str, Any] = frame.evaluate(
             "axe.run(document, {iframes: false, resultTypes: ['violations']})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,30 @@ def test_every_card_is_drawn_and_fits(
         )
         assert overflowing == [], name
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_cards_are_told_apart_by_ear(new_page: NewPage, site: Site) -> None:
+    """What a card is, of which account and which time: a list of regions is of use then."""
+    page = new_page(400, 800)
+    page.goto(f"{site.url}/widget")
+    for name in FACTS:
+        say(page, f"卡片 {name}")
+    cards = page.locator(".fact-card section")
+    expect(cards).to_have_count(len(FACTS), timeout=30_000)
+    heard = dict(
+        zip(FACTS, cards.evaluate_all("all => all.map(one => one.ariaLabel)"), strict=True)
+    )
+    assert len(set(heard.values())) == len(FACTS)
+    for name, label in heard.items():
+        assert page.get_by_role("region", name=label, exact=True).count() == 1
+        if "account" in CARDS[name]:
+            assert "330900开头" in label, name
+            assert (
+                re.search(r"[0-9]+月", label) or "年" in label or "近" in label or "记录" in label
+            )
+    assert heard["balance"].startswith("应交电费，截至11月22日")
+    assert heard["comparison"] == "换一种计价，会便宜吗，2025年11月至2026年10月，户号330900开头"
+    assert heard["request"] == "电费异议核查，单号MD20261122-0007"
 
 
 def test_an_unknown_or_broken_card_leaves_its_text(new_page: NewPage, site: Site) -> None:

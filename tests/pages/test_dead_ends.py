@@ -55,6 +55,22 @@ def test_consent_is_asked_in_sight(
 
 
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (683, 384)])
+def test_the_way_down_lies_beside_the_figures(
+    new_page: NewPage, site: Site, width: int, height: int
+) -> None:
+    page = new_page(width, height)
+    page.goto(f"{site.url}/widget")
+    say(page, "卡片 tiers")
+    down = page.get_by_role("button", name="往下看")
+    expect(down).to_be_visible()
+    card = page.locator(".fact-card").bounding_box()
+    button = down.bounding_box()
+    assert card is not None
+    assert button is not None
+    assert button["x"] >= card["x"] + card["width"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (683, 384)])
 def test_a_low_screen_leaves_room_to_talk(
     new_page: NewPage, site: Site, axe: str, width: int, height: int
 ) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
 
 from bot.demo.people import PEOPLE
-from tests.pages.browser import LAUNCHER
+from tests.pages.browser import LAUNCHER, say, still
 from tests.pages.conftest import NewPage
 from tests.pages.site import Site
 
@@ -33,17 +34,36 @@ def test_a_question_on_the_page_opens_the_chat(new_page: NewPage, site: Site) ->
     expect(page.frame_locator("iframe").get_by_text("收到：上个月电费多少")).to_be_visible()
 
 
+def sent(site: Site, phone: str, code: str) -> str:
+    """Have a text message with a code arrive on the demo phone; its text."""
+    text = f"【明江供电】验证码{code}，5分钟内有效，用于确认您的用电户。工作人员不会向您索要验证码，请勿告诉他人。"
+    with sqlite3.connect(site.bot_db) as bot_db:
+        bot_db.execute(
+            "INSERT INTO demo_text_messages (phone, text, sent_at) VALUES (?, ?, ?)",
+            (phone, text, "2026-11-22 02:00:00.000000"),
+        )
+    return text
+
+
+def code_asked(page: Page) -> FrameLocator:
+    """Have the talk on the demo page ask for a code."""
+    chat = page.frame_locator("iframe")
+    if not page.locator("iframe").is_visible():
+        page.get_by_role("button", name=LAUNCHER).click()
+    asked = chat.get_by_text("请把6位验证码发给我")
+    before = asked.count()
+    say(chat, "验证码")
+    expect(asked).to_have_count(before + 1)
+    return chat
+
+
 def test_the_demo_phone_rings(new_page: NewPage, site: Site) -> None:
     page = new_page()
     page.goto(site.url)
     phone = page.get_by_role("region", name="演示手机")
     expect(phone).to_contain_text("验证码会出现在这里")
-    text = "【明江供电】验证码 482913，5分钟内有效。"
-    with sqlite3.connect(site.bot_db) as bot_db:
-        bot_db.execute(
-            "INSERT INTO demo_text_messages (phone, text, sent_at) VALUES (?, ?, ?)",
-            ("15400001018", text, "2026-11-22 02:00:00.000000"),
-        )
+    code_asked(page)
+    text = sent(site, "15400001018", "482913")
     # The page looks every few seconds.
     expect(page.locator(".peek")).to_contain_text(text, timeout=15_000)
     expect(phone).to_contain_text("发给 15400001018")
@@ -51,18 +71,50 @@ def test_the_demo_phone_rings(new_page: NewPage, site: Site) -> None:
     expect(page.locator(".peek")).to_have_count(0)
 
 
+def test_other_peoples_codes_dont_ring(new_page: NewPage, site: Site) -> None:
+    """Everybody who tries the demo uses the same phone."""
+    page = new_page()
+    page.goto(site.url)
+    page.get_by_role("button", name=LAUNCHER).click()
+    expect(page.get_by_role("region", name="演示手机")).not_to_contain_text("正在读取")
+    text = sent(site, "15400001042", "730184")
+    # It lies on the phone for who looks there, and stays quiet.
+    expect(page.get_by_role("region", name="演示手机")).to_contain_text(text, timeout=15_000)
+    page.wait_for_timeout(500)
+    expect(page.locator(".peek")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (844, 390)])
+def test_the_text_message_leaves_head_and_input_free(
+    new_page: NewPage, site: Site, width: int, height: int
+) -> None:
+    page = new_page(width, height, touch=True)
+    page.goto(site.url)
+    expect(page.get_by_role("region", name="演示手机")).not_to_contain_text("正在读取")
+    chat = code_asked(page)
+    sent(site, "15400001018", f"{width}913"[:6].ljust(6, "7"))
+    peek = page.locator(".peek")
+    expect(peek).to_be_visible(timeout=15_000)
+    still(page)
+    box = peek.bounding_box()
+    assert box is not None
+    for name in ("header.widget-head", ".composer"):
+        other = chat.locator(name).bounding_box()
+        assert other is not None
+        assert box["y"] >= other["y"] + other["height"] or box["y"] + box["height"] <= other["y"], (
+            name
+        )
+    expect(peek.get_by_role("button", name="收起短信")).to_be_in_viewport(ratio=1)
+
+
 def test_the_demo_phone_in_sight_needs_no_second_showing(new_page: NewPage, site: Site) -> None:
     page = new_page()
     page.goto(site.url)
     phone = page.get_by_role("region", name="演示手机")
+    code_asked(page)
     phone.scroll_into_view_if_needed()
     expect(phone).not_to_contain_text("正在读取")
-    text = "【明江供电】验证码 593024，5分钟内有效。"
-    with sqlite3.connect(site.bot_db) as bot_db:
-        bot_db.execute(
-            "INSERT INTO demo_text_messages (phone, text, sent_at) VALUES (?, ?, ?)",
-            ("15400001026", text, "2026-11-22 02:01:00.000000"),
-        )
+    text = sent(site, "15400001026", "593024")
     expect(phone).to_contain_text(text, timeout=15_000)
     expect(page.locator(".peek")).to_have_count(0)
     page.evaluate("window.scrollTo(0, 0)")

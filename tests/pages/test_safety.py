@@ -60,6 +60,31 @@ def test_danger_looks_like_danger(
     assert serious(page, axe) == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640)])
+def test_danger_in_large_text_keeps_the_numbers_in_sight(
+    new_page: NewPage, site: Site, width: int, height: int
+) -> None:
+    page = new_page(width, height, touch=True)
+    page.goto(f"{site.url}/widget")
+    page.get_by_role("button", name="大字").click()
+    say(page, "危险")
+    danger = page.locator(".danger")
+    expect(danger).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(danger.get_by_role("heading")).to_be_in_viewport(ratio=1)
+    short = danger.locator(".danger-phones a:not(.danger-long)")
+    for link in short.all():
+        expect(link).to_be_in_viewport(ratio=1)
+        # Nothing lies over it.
+        assert link.evaluate(
+            """one => {
+              const {left, top, width, height} = one.getBoundingClientRect();
+              return [0.1, 0.5, 0.9].every((part) =>
+                one.contains(document.elementFromPoint(left + part * width, top + height / 2)));
+            }"""
+        )
+
+
 def test_numbers_of_help_can_be_called_from_any_answer(new_page: NewPage, site: Site) -> None:
     page = new_page(390, 844, touch=True)
     page.goto(f"{site.url}/widget")
@@ -177,6 +202,8 @@ def test_a_new_urgent_request_alarms_the_staff(new_page: NewPage, site: Site, ax
     panel = page.get_by_role("dialog")
     facts = panel.locator(".danger-facts")
     expect(facts).to_contain_text("情况")
+    # The engine's guess about the line before has nothing to do with the danger.
+    expect(panel).not_to_contain_text("机器人的理解")
     expect(facts).to_contain_text("地点")
     expect(page.locator(".alarm")).to_have_count(0)
     expect(page).to_have_title(re.compile("^服务请求"))

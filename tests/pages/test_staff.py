@@ -94,6 +94,19 @@ def test_a_request_is_read_revealed_and_closed(new_page: NewPage, site: Site) ->
     expect(page.get_by_role("button", name=number)).to_be_visible()
 
 
+def test_menus_and_questions_open_without_motion(new_page: NewPage, site: Site) -> None:
+    number = call_back(new_page, site, "15400004716")
+    page = new_page()
+    page.emulate_media(reduced_motion="reduce")
+    signed_in(lambda **_: page, site)
+    page.get_by_label("按类型筛选").click()
+    expect(page.get_by_title("人工回电")).to_be_in_viewport()
+    page.get_by_title("人工回电").click()
+    page.get_by_role("button", name=number).click()
+    page.get_by_role("dialog").get_by_role("button", name="查看完整").click()
+    expect(page.get_by_role("button", name="查看", exact=True)).to_be_in_viewport(ratio=1)
+
+
 def test_overdue_requests_are_marked(new_page: NewPage, site: Site) -> None:
     number = call_back(new_page, site, "15400004712")
     with sqlite3.connect(site.bot_db) as bot_db:
@@ -150,3 +163,11 @@ def test_the_list_fits_a_phone(new_page: NewPage, site: Site, width: int) -> Non
     page.get_by_role("button", name=re.compile(number)).click()
     expect(page.get_by_role("heading", name="办结")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="关闭").click()
+    # On its side a table would leave a column of single characters for what was asked.
+    page.set_viewport_size({"width": 844, "height": 390})
+    asked = page.locator(".card .summary").first
+    expect(asked).to_be_visible()
+    room = asked.bounding_box()
+    assert room is not None
+    assert room["width"] > 300

@@ -136,10 +136,11 @@ def test_a_dead_or_hanging_utility_database_is_told_with_a_number_and_a_person(
         getattr(place.utility_db, trouble)()
         answers = chat.say(BILL, within_seconds=15)
         assert place.said(chat, "bot")[-1] == "utter_action_failed"
-        number = re.search(r"E[0-9A-F]{8}", answers[-1]["text"])
+        number = re.search(r"E(?:[0-9][A-Z]){4}", answers[-1]["text"])
         assert number is not None, answers[-1]["text"]
         assert any("人工" in button["title"] for button in answers[-1]["buttons"])
-        assert number[0] in place.product.log("actions")
+        # The line is written a moment after the answer on a busy machine.
+        eventually(lambda: number[0] in place.product.log("actions"))
 
         # The way to a person needs no account database.
         chat.say("转人工")

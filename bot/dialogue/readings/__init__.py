@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.reading import Reading
+from bot.dialogue.readings.beside import BesideReading
+from bot.dialogue.readings.blame import BlameReading
 from bot.dialogue.readings.choice import ChoiceReading
 from bot.dialogue.readings.claim import ClaimReading
 from bot.dialogue.readings.correction import CorrectionReading
@@ -13,11 +15,15 @@ from bot.dialogue.readings.ellipsis import EllipsisReading
 from bot.dialogue.readings.errand import ErrandReading
 from bot.dialogue.readings.fact import FactReading
 from bot.dialogue.readings.fraud import FraudReading
+from bot.dialogue.readings.initials import InitialsReading
+from bot.dialogue.readings.item import ItemReading
 from bot.dialogue.readings.known import KnownReading
 from bot.dialogue.readings.others import OthersReading
+from bot.dialogue.readings.particular import ParticularReading
 from bot.dialogue.readings.pressed import PressedReading
 from bot.dialogue.readings.record import RecordReading
 from bot.dialogue.readings.registered import RegisteredReading
+from bot.dialogue.readings.remark import RemarkReading
 from bot.dialogue.readings.repair import RepairReading
 from bot.dialogue.readings.returning import ReturningReading
 from bot.dialogue.readings.signs import SignsReading
@@ -32,17 +38,23 @@ ORDER: Sequence[type[Reading]] = (
     FactReading,
     ClaimReading,
     SignsReading,
+    InitialsReading,
+    ItemReading,
     RepairReading,
+    BlameReading,
     RegisteredReading,
     SteeringReading,
     OthersReading,
     ReturningReading,
     CorrectionReading,
     SupposedReading,
+    BesideReading,
+    ParticularReading,
     EllipsisReading,
     VagueReading,
     RecordReading,
     KnownReading,
+    RemarkReading,
     ErrandReading,
     DoubtReading,
 )

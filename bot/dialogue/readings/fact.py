@@ -12,7 +12,9 @@ from bot.forms import Form
 from bot.forms.definitions import CONFIRM
 from bot.forms.kinds import (
     ASKS,
+    CORRELATIVE,
     READERS,
+    agrees,
     read_facts,
     says_no,
     says_send,
@@ -50,14 +52,26 @@ _LATELY = 3
 _STOPS = re.compile(
     "^(?:还是|那|就|我|先|都|嗯|等下|等一下|等等)*(?:算[了鸟啦球]|取消|不办|不弄|不查|不绑|不报|不登记|停(?!电|产|业|用|水|机)|退出|先不|不要了|不用了|撤)|"
     "(?:先|暂时|还是|就)?(?:不|别|甭|莫)(?:想|要|用|再)?(?:办|弄|绑|报|提交|登记|交|查|核查|复核|填|搞)(?:了|啦)?(?:吧|啊|哈)?$|"
-    "(?:取消|撤|撤了|撤掉|算了|拉倒|停一?停|停一?下|先停|放一?放)(?:吧|了|掉|啊|哈)*$"
+    "(?:取消|撤|撤了|撤掉|算了|拉倒|停一?停|停一?下|先停|放一?放|先?(?:放着|留着|搁着))(?:吧|了|掉|啊|哈)*$|"
+    "(?:回头|等会儿?|等一会儿?|改天|晚点|下次|哪天|有空|有时间|找到|翻到|翻出).{0,8}再(?:办|加|绑|弄|填|报|来|搞|提交|登记|说)(?:吧|了|哈|咯|好了)*$|"
+    "(?:就)?当(?:我)?(?:没|没有)(?:过|说|报过?|提过?)(?:这(?:回|个)?事)?(?:哈|吧|啊|了|好了)*$"
 )
+_STOPS_AT_LAST = re.compile(
+    "(?:我|先|都|就|那|还是|今天|今儿|暂时|这会儿?)*(?:"
+    "(?:不|别|莫|甭)(?:想|要|用|再|高兴)?(?:看|填|搞|弄|整|查|办|说|讲|发|写|报|改|绑|试|来|给|问|换|开|登|传|拍|玩|交代|折腾|费事|费劲|麻烦)(?:它|这个|这|那个|那)?(?:了|咯|啦)|"
+    "先(?:不|别|莫|甭)(?:要|再)?(?:看|填|搞|弄|整|查|办|报|改|绑|换|开|登|传|拍|动|急)(?:它|这个|这|那个|那)?|(?:先)?(?:撂|搁|放)(?:着|下|一边)|算(?:求|毬|逑|了|鸟|啦)(?:了|吧)*|到时候?再(?:说|讲|看|办|弄)|拉倒|再说"
+    ")(?:吧|啊|哈|咯|哦|嘛|先)*"
+)
+"""哎呀单子在老房子那边 不看了: what is said last gives it up, whatever goes before it."""
 _SLIPPED = re.compile(
     "(?:我|啊|哎呀|哎|呀|不好意思|刚才|刚刚|是|就是|抱歉|对不起)*(?:手滑|手误|手抖|误点|误触|点错|按错|点岔|不小心(?:点|按|碰)(?:到|错)?)(?:了|啦|的|这个|啊|而已)*"
 )
 """A slip of the thumb, and nothing said beside it."""
 _FROM_PAUSED = ("code", "account_number", "holder_name", "reading")
 _LEAST_READING = 3
+_LEANS = ("ask_other_period", "ask_why", "inform")
+"""What a sentence with a month in it sounds like, though it tells much besides."""
+_LEAST_TOLD = 10
 _LEAST_NAME = 3
 """Characters: two may be any word."""
 
@@ -79,9 +93,12 @@ class FactReading(Reading):
             answer = self._confirmed(situation, quiet=bool(frame.about.get("quiet")))
             if answer is not None:
                 return answer
-        if stops_form(sentence.core) or repair_wanted(sentence.plain):
+        mistaken = _MISTAKEN.search(sentence.text) and not stops_form(sentence.last_clause)
+        if (gives_up(sentence) and not mistaken) or repair_wanted(sentence.plain):
             return None
         facts = self._changed(situation, form, asked)
+        if not facts and gives_up(sentence):
+            return None
         if facts:
             return Read("inform", f"corrects what the form {form.name} has", facts=facts)
         field = form.field(asked)
@@ -92,7 +109,7 @@ class FactReading(Reading):
             **read_facts(form, sentence, self._lenient(situation, form, asked)),
             **self._unasked_name(situation, form, asked),
         }
-        if facts.keys() == {"consent"} and facts["consent"] and ASKS.search(sentence.text):
+        if facts.keys() == {"consent"} and facts["consent"] and _asks_beside(sentence.text):
             return None  # 同意。不过先问一句: answered, and the consent is taken beside it
         if facts:
             return Read("inform", f"the form {form.name} lacks it", facts=facts)
@@ -154,7 +171,8 @@ class FactReading(Reading):
         """Whether a sentence that is surely about something tells it rather than wishes it."""
         likeliest = situation.sentence.likeliest
         known = situation.intents.get(likeliest)
-        errand = known is None or not known.offered or known.urgent
+        told = likeliest in _LEANS and len(situation.sentence.plain) >= _LEAST_TOLD
+        errand = known is None or (not known.offered and not told) or known.urgent
         begins = any(likeliest in one.begins for one in situation.forms.values())
         return not errand and not begins and not _NO_REASON.search(situation.sentence.text)
 
@@ -204,6 +222,8 @@ class FactReading(Reading):
             facts: Mapping[str, object] = {CONFIRM: True}
             return Read("resume_form", f"sends the paused form {form.name}", facts=facts)
         wanted = form.field(asked)
+        if wanted is not None and wanted.kind == "consent":
+            return self._agreed_after_all(situation, form, wanted.name)
         if wanted is None or wanted.kind not in _FROM_PAUSED:
             return None
         named = wanted.kind == "holder_name" and _nothing_but_a_name(situation)
@@ -212,6 +232,19 @@ class FactReading(Reading):
         if wanted.name not in facts:
             return None
         return Read("resume_form", f"the paused form {form.name} lacks it", facts=facts)
+
+    def _agreed_after_all(self, situation: Situation, form: Form, field: str) -> Read | None:
+        """那我同意你查好了: the notice was read, and is agreed to now, with what else is said."""
+        text = situation.sentence.text
+        if not agrees(text) or _asks_beside(text):
+            return None
+        facts = read_facts(form, situation.sentence, field)
+        return Read("resume_form", f"agrees to what the paused form {form.name} asks", facts=facts)
+
+
+def _asks_beside(text: str) -> bool:
+    """Whether something is asked beside a consent; 你要啥我给啥 asks nothing."""
+    return ASKS.search(CORRELATIVE.sub("", text)) is not None
 
 
 def _offered(situation: Situation) -> bool:
@@ -224,11 +257,20 @@ def _offered(situation: Situation) -> bool:
     )
 
 
-def stops_form(core: str) -> bool:
+def gives_up(sentence: Sentence) -> bool:
     """Whether a message ends the form that waits, whatever it says besides.
 
     Args:
-        core: of the sentence.
+        sentence: alone.
+    """
+    return stops_form(sentence.core) or bool(_STOPS_AT_LAST.fullmatch(sentence.last_clause))
+
+
+def stops_form(core: str) -> bool:
+    """Whether words end the form that waits, wherever they stand.
+
+    Args:
+        core: of the sentence, or of a part.
     """
     return bool(_STOPS.search(core) or _SLIPPED.fullmatch(core))
 

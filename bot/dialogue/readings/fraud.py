@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bot.dialogue.focus import Frame
+from bot.dialogue.follow_ups.leaning import steers
+from bot.dialogue.follow_ups.neighbours import Neighbour, Neighbours
+from bot.dialogue.follow_ups.rules import told_entry
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import Sentence
 from bot.language.subjects import has_subject
-from bot.safety.fraud_talk import Sign, load_fraud_talk, sign_in
+from bot.safety.fraud_talk import FraudTalk, Sign, load_fraud_talk, sign_in
 
 TOPIC = "fraud"
 WARNING, LOSS = "report_fraud", "report_loss"
@@ -27,6 +30,23 @@ _DRIFTS = frozenset(("nlu_fallback", "out_of_scope", "chitchat", "make_complaint
 """What short words about a swindle are often taken for: 他还坐着等, 我开飞行模式了."""
 _LEAVES = ("投诉", "你们", "谢", "再见", "好的")
 """Words that leave it."""
+_OWN = (
+    "我自己",
+    "我有啥",
+    "我有没有",
+    "我还有",
+    "我家的",
+    "我户",
+    "给我查",
+    "帮我查",
+    "查一下我",
+    "查查我",
+    "我真的欠",
+    "我真欠",
+)
+"""Whose arrears: she wants them looked up here, and proves who she is."""
+_LIKELY = 0.6
+"""An entry so likely meant, where no pattern of the talk fits."""
 _LATELY = 3
 """Turns of the customer in which a swindle is still what vague words are about."""
 _NEW_TRICK = 0.9
@@ -38,25 +58,47 @@ class FraudReading(Reading):
 
     NAME = "fraud"
 
+    def __init__(self) -> None:
+        self._neighbours = Neighbours()
+
     def read(self, situation: Situation) -> Read | None:
         """Read a short sentence about a swindle."""
         sentence = situation.sentence
-        if sentence.pressed or not sentence.core or situation.form is not None:
+        if sentence.pressed:
             return None
         talk = load_fraud_talk()
+        if situation.form is not None:
+            # Where to report him is asked beside the consent to a binding, too.
+            return self._late(situation, talk)
         frame = self._frame(situation)
+        if not sentence.core:
+            return self._on(situation, frame, talk) if frame is not None else None
         if frame is not None:
             short = self._short(situation, frame)
             sign = sign_in(talk.follow_ups, sentence.text) if short else None
             if sign is not None:
                 return self._answer(situation, frame, sign)
+            asks = short and not steers(sentence) and not _leaves(sentence)
+            near = self._neighbours.meant(situation, frame, records=False) if asks else None
+            if near is not None and near.chance >= _LIKELY and self._of_swindles(situation, near):
+                return told_entry(near, "meant after what was told of the swindle")
             if short and self._drifts(situation, frame):
                 return _told(_STEADY, "vague words while a swindle is talked about")
+        else:
+            late = self._late(situation, talk)
+            if late is not None:
+                return late
         if len(sentence.core) <= _LONGEST_FIRST:
             sign = sign_in(talk.first, sentence.text)
             if sign is not None:
                 return self._begin(sentence, sign)
         return None
+
+    def _of_swindles(self, situation: Situation, near: Neighbour) -> bool:
+        """Whether what was found is of swindles, and the words name nothing else."""
+        entry = situation.entries.get(near.id)
+        named = has_subject(situation.sentence.core) or situation.sentence.asks_fact
+        return entry is not None and entry.topic == TOPIC and not named
 
     def _frame(self, situation: Situation) -> Frame | None:
         """The swindle that is talked about: newest, or of a moment ago where nothing else is understood."""
@@ -69,14 +111,33 @@ class FraudReading(Reading):
             return None
         # Whether she owes anything, and how to pay, is asked of the swindle.
         aside = newest.kind == "question" and newest.about.get("question") in (BALANCE, PAY)
+        # 要报警吗 is asked of it still, whatever was told in between.
+        still = situation.sentence.intent in (WARNING, LOSS)
         drifts = newest.kind in ("offer", "rule") and situation.sentence.intent in _DRIFTS
-        return swindle if aside or drifts else None
+        return swindle if aside or still or drifts else None
+
+    def _on(self, situation: Situation, frame: Frame, talk: FraudTalk) -> Read | None:
+        """所以, 然后呢: nothing but a wish to hear on."""
+        sign = sign_in(talk.follow_ups, situation.sentence.text)
+        goes_on = sign is not None and sign.do == "again"
+        return self._answer(situation, frame, sign) if sign is not None and goes_on else None
+
+    def _late(self, situation: Situation, talk: FraudTalk) -> Read | None:
+        """What is still about a swindle, though something else was answered since."""
+        told = (one for one in reversed(situation.focus.frames) if one.topic == TOPIC)
+        frame = next(told, None)
+        if frame is None or situation.focus.since(frame) > _LATELY:
+            return None
+        if not self._short(situation, frame):
+            return None
+        sign = sign_in([one for one in talk.follow_ups if one.late], situation.sentence.text)
+        return None if sign is None else self._answer(situation, frame, sign)
 
     def _drifts(self, situation: Situation, frame: Frame) -> bool:
         sentence = situation.sentence
         if frame.about.get("entry") == _STEADY or sentence.intent not in _DRIFTS:
             return False
-        leaves = has_subject(sentence.core) or any(one in sentence.text for one in _LEAVES)
+        leaves = has_subject(sentence.core) or _leaves(sentence)
         return len(sentence.core) > 2 and not leaves
 
     def _short(self, situation: Situation, frame: Frame) -> bool:
@@ -91,6 +152,8 @@ class FraudReading(Reading):
 
     def _answer(self, situation: Situation, frame: Frame, sign: Sign) -> Read | None:
         if sign.do == "balance":
+            if any(one in situation.sentence.text for one in _OWN):
+                return Read(BALANCE, "her own arrears, asked after a swindle")
             # Who is bound hears her own; anybody else how to look it up without the swindler's link.
             return Read(
                 BALANCE,
@@ -125,6 +188,11 @@ class FraudReading(Reading):
             "can only be about a swindle",
             knowledge=[(str(sign.entry), 1.0)],
         )
+
+
+def _leaves(sentence: Sentence) -> bool:
+    """Whether words leave the swindle: 谢谢你提醒我啊, 我要投诉."""
+    return any(one in sentence.text for one in _LEAVES)
 
 
 def _told(entry: str, why: str, *, whole: bool = False) -> Read:

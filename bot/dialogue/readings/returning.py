@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.focus import Frame
+from bot.dialogue.follow_ups.leaning import subject_of
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.readings.ellipsis import EllipsisReading
 from bot.dialogue.sentence import Sentence, core_of
@@ -25,6 +26,8 @@ _THAT_ONE = re.compile(
 _EMPTY = re.compile(
     "(?:的|那个|这个|那件|那|事情|事|话题|问题|上|呢|吧|啊|再|说|讲|看|问|查|来|下|一下|一遍|个|笔|张|怎么样|咋样|还没说完|没说完|现在|是|有|多少|钱|我)*"
 )
+_OLDEST_BILL = re.compile("最早(?:的)?(?:那|哪)?一?(?:期|单|张|笔|个?月)")
+"""最早那期 is a bill, no earlier talk."""
 _LONGEST = 24
 _LEAST = 0.3
 
@@ -41,13 +44,15 @@ class ReturningReading(Reading):
         """Read the return to an earlier subject."""
         core = situation.sentence.core
         found = _GOES_BACK.fullmatch(core) or _THAT_ONE.fullmatch(core)
+        if _OLDEST_BILL.search(core):
+            return None
         if found is None or len(core) > _LONGEST or situation.form is not None:
             return None
         named = situation.understand(found["what"])
         frame = self._meant(situation, named)
         if frame is None:
             return None
-        subject = self._follow_ups.subject_of(frame, situation.intents)
+        subject = subject_of(frame, situation.intents)
         rest = _without(found["what"], subject)
         if rest:
             return self._asked(situation, frame, named, rest)
@@ -76,7 +81,7 @@ class ReturningReading(Reading):
             known = situation.intents.get(question)
             if known is None and not frame.about.get("entry"):
                 continue
-            subject = self._follow_ups.subject_of(frame, situation.intents)
+            subject = subject_of(frame, situation.intents)
             titles = f"{subject} {known.title if known else ''} {frame.about.get('text') or ''}"
             shared = any(one in titles for one in subjects_in(named.text))
             score = named.chance(question) + (1.0 if shared else 0.0)

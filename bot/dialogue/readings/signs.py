@@ -57,7 +57,7 @@ class SignsReading(Reading):
         named = _NAMED.findall(text)
         rest = _NAMED.sub("", text)
         if _INTERJECTION.fullmatch(text) and situation.form is None:
-            return Read(FALLBACK, "an interjection, no word")
+            return _interjection(situation)
         if _SIGH.fullmatch(text) and situation.form is None:
             return Read(FALLBACK, "a sigh", [entity("mood", "worry")])
         sworn = OATH.fullmatch(normalised(text))
@@ -83,6 +83,15 @@ class SignsReading(Reading):
         if situation.form is not None:
             return Read("resume_form", "signs without a word: the form's question again")
         return Read(FALLBACK, "signs without a word")
+
+
+def _interjection(situation: Situation) -> Read:
+    """啊？哈？ right after an answer: it wasn't understood; else nobody knows what is meant."""
+    told = situation.focus.newest("question", "rule", "told")
+    if situation.said and told is not None and situation.focus.since(told) == 1:
+        simpler = [entity("repair", "simpler")]
+        return Read("repair_answer", "an interjection after an answer", simpler)
+    return Read(FALLBACK, "an interjection, no word")
 
 
 def _is_word(character: str) -> bool:

@@ -39,6 +39,7 @@
     'iframe{display:block;width:100%;height:100%;border:0}' +
     '@media (max-width:520px),(max-height:500px){.panel{inset:0;width:auto;height:100%;height:100dvh;border-radius:0}}' +
     '@media (max-width:520px){.launch{bottom:16px;' + side + ':16px;height:54px;padding:0 18px 0 13px;font-size:16px}}' +
+    '@media (prefers-color-scheme:dark){.panel{background:#0b1d22;box-shadow:0 18px 60px rgba(0,0,0,.6)}}' +
     '@media (prefers-reduced-motion:reduce){.launch{transition:none}}';
   var constructed = 'adoptedStyleSheets' in shadow;
   if (constructed) {

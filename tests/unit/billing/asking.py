@@ -9,8 +9,8 @@ from bot.periods import Period
 class Asking(Billing):
     """Billing with one short method for each question, for the tests."""
 
-    def balance(self, account: int, text: str = "") -> Answer:
-        return self.one("query_balance", account, None, text)
+    def balance(self, account: int, text: str = "", period: Period | None = None) -> Answer:
+        return self.one("query_balance", account, period, text)
 
     def bill(self, account: int, period: Period | None = None, text: str = "") -> Answer:
         return self.one("query_bill", account, period, text)

@@ -289,13 +289,73 @@ WORDINGS: dict[tuple[str, str], tuple[str, ...]] = {
         "违约金从哪天开始算",
         "从什么时候起算的",
         "欠了多久了",
-        "逾期几天了",
-        "拖了多少天",
         "从几号开始的",
         "哪天开始算违约金",
-        "逾期多少天",
         "从啥时候算的",
+        "打几月开始计的",
+        "从几月份起没交清",
+        "停了多少天了",
+        "停了几天了",
+    ),
+    ("query_bill", "days_late"): (
+        "逾期几天了",
+        "拖了多少天",
+        "逾期多少天",
         "逾期多久了",
+        "那期超了几天",
+        "过了几天才交上的",
+        "九月的迟了几天给",
+        "晚了好几天吧，到底晚了几天",
+        "都过期几天咯",
+        "误了几天才缴",
+    ),
+    ("query_balance", "settle_all"): (
+        "今天一次结清要多少",
+        "我一把清了得花几块",
+        "一下子付清要多少钱",
+        "全部交清要多少钱",
+        "全还完得多少",
+        "都结了要好多",
+        "要多少才能交清",
+        "一口气还清得几块",
+        "得多少钱才够全清",
+        "统统交清该多少",
+    ),
+    ("query_balance", "principal"): (
+        "不算违约金欠多少",
+        "除去滞纳金还差几块",
+        "本金多少",
+        "光电费欠好多",
+        "不带罚款一共多少",
+        "刨去违约金要交多少",
+        "纯电费差多少",
+        "不含违约金是多少",
+        "抛开滞纳金呢",
+        "单说电费欠几块",
+    ),
+    ("query_invoice", "number"): (
+        "号码呢",
+        "号码是啥",
+        "发票号多少",
+        "票号报一下",
+        "十月那张票号",
+        "号码报给我",
+        "号码多少来着",
+        "发票号是几",
+        "号码给我",
+        "那张的发票号",
+    ),
+    ("query_invoice", "title"): (
+        "抬头是什么",
+        "发票抬头写的谁",
+        "税号多少",
+        "开给谁的",
+        "开的是哪家",
+        "纳税人识别号是多少",
+        "开的谁",
+        "票上是谁的名字",
+        "名头写啥",
+        "识别号报一下",
     ),
     ("query_tiers", "when"): (
         "今年什么时候到二档的",
@@ -737,3 +797,33 @@ def test_a_reason_and_a_year_ago_are_noticed() -> None:
     assert read_aspect("query_bill", "为啥比去年多").a_year_ago
     assert not read_aspect("query_bill", "比上个月多多少").a_year_ago
     assert not read_aspect("query_bill", "怎么算的").why
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "text"),
+    [
+        ("query_payments", "last", "上一趟我交了多少"),
+        ("query_tiers", "threshold", "头档放宽到多少度"),
+        ("query_tiers", "threshold", "二档从哪个数起"),
+        ("query_tiers", "when", "今年几月过的头档"),
+        ("query_balance", "months_owed", "攒了几个月没给"),
+        ("query_balance", "months_owed", "是哪三个月"),
+        ("query_bill", "lowest", "最平嗰个月"),
+        ("query_usage", "share", "夜里冲的几度"),
+        ("query_bill", "paid", "代扣扣成功没"),
+        ("query_generation", "lowest", "发得最差的是哪个月"),
+    ],
+)
+def test_words_of_dialects_and_haste_ask_for_the_same(question: str, kind: str, text: str) -> None:
+    assert read_aspect(question, text).kind == kind
+
+
+def test_the_oldest_of_the_open_bills_is_pointed_at() -> None:
+    for text in ("最老那期还差多少", "最早的那个月没给多少", "打头那张欠多少"):
+        assert read_aspect("query_balance", text).oldest
+    assert not read_aspect("query_bill", "最早能查到哪个月").oldest
+
+
+def test_kwh_after_what_a_plant_fed_in_are_its_own() -> None:
+    assert read_aspect("query_usage", "今年多了几度", "光伏上个月上网几度").names("generation")
+    assert not read_aspect("query_usage", "那用电几度", "光伏上个月上网几度").names("generation")

@@ -260,10 +260,29 @@ def without_household_rule(utility: SmallUtility, asking: Asking, **fields: obje
 
 CASES: dict[str, Case] = {
     "utter_others_clear": lambda u, b: b.balance(owing(u, 8), "别的月份还欠吗"),
+    "utter_bill_rest": lambda u, b: b.balance(owing(u, 9), "那期还差多少", SEPTEMBER),
+    "utter_balance_principal": lambda u, b: b.late_fee(two_owing(u), "不算违约金欠多少"),
+    "utter_owed_since": lambda u, b: b.balance(two_owing(u), "从几月起没交清"),
+    "utter_pay_on_fee": lambda u, b: b.late_fee(two_owing(u), "拖到12月10号违约金多少", COMING),
+    "utter_bill_change_lower": lambda u, b: b.explain(
+        two_bills(u, "200", "100"), None, "为什么少这么多"
+    ),
+    "utter_usage_band_extreme": lambda u, b: b.usage(
+        two_bills(u, "100", "200"), YEAR, "哪个月峰电用得最多"
+    ),
+    "utter_welfare_per_month": lambda u, b: b.bill(
+        in_tier(u, "100", welfare="minimum_living"), None, "每个月给我免几度"
+    ),
+    "utter_meter_installed": lambda u, b: b.readings(unbanded(u), None, "这电表什么时候装的"),
+    "utter_payment_will_settle": lambda u, b: b.payments(
+        pending_bill(u), None, "上次交的算哪个月的"
+    ),
+    "utter_invoice_title": lambda u, b: b.one("query_invoice", with_invoice(u), None, "抬头写的谁"),
     "utter_owes_most": lambda u, b: b.balance(two_owing(u), "哪个月欠得最多"),
     "utter_bill_band": lambda u, b: b.bill(banded(u), OCTOBER, "谷电部分多少钱"),
     "utter_bill_bands": lambda u, b: b.bill(banded(u), OCTOBER, "哪个时段花钱最多"),
     "utter_bill_no_bands": lambda u, b: b.bill(unbanded(u), OCTOBER, "峰电部分多少钱"),
+    "utter_due_of_paid": lambda u, b: b.bill(paid_on(u, EARLY), SEPTEMBER, "到期日是几号"),
     "utter_due_next": lambda u, b: b.bill(unbanded(u), None, "电费最晚几号交"),
     "utter_not_late": lambda u, b: b.bill(paid_on(u, EARLY), SEPTEMBER, "我没晚吧"),
     "utter_not_late_yet": lambda u, b: b.bill(owing(u, 10), OCTOBER, "没晚吧"),
@@ -289,6 +308,9 @@ CASES: dict[str, Case] = {
     ),
     "utter_generation_difference": lambda u, b: b.one(
         "query_generation", feeding(u), OCTOBER, "光伏比上个月多多少"
+    ),
+    "utter_generation_extreme": lambda u, b: b.one(
+        "query_generation", feeding(u), None, "光伏今年哪个月发得最少"
     ),
     "utter_generation_average": lambda u, b: b.one(
         "query_generation", feeding(u), OCTOBER, "光伏平均每天多少"
@@ -346,7 +368,11 @@ CASES: dict[str, Case] = {
     "utter_tiers_top": lambda u, b: b.tiers(in_tier(u, "5000")),
     "utter_tiers_none": lambda u, b: b.tiers(in_tier(u, "100", tariff_class="commercial")),
     "utter_tiers_unknown": lambda u, b: b.tiers(u.account(tariff_class="farming")),
-    "utter_tier_reached": lambda u, b: b.tiers(steady(u), "几月到二档的"),
+    "utter_tier_reached": lambda u, b: b.tiers(steady(u, "270"), "几月到二档的"),
+    "utter_tier_reached_month": lambda u, b: b.tiers(steady(u), "几月到二档的"),
+    "utter_bill_tier": lambda u, b: b.bill(steady(u), OCTOBER, "那期二档的部分几度"),
+    "utter_bill_tiers": lambda u, b: b.one("query_tiers", steady(u), OCTOBER, "十月几档"),
+    "utter_bill_no_such_tier": lambda u, b: b.bill(unbanded(u), OCTOBER, "二档的部分多少钱"),
     "utter_tier_over": lambda u, b: b.tiers(steady(u), "超了多少度"),
     "utter_tier_not_reached": lambda u, b: b.tiers(steady(u), "什么时候到三档"),
     "utter_tier_left": lambda u, b: b.tiers(steady(u), "离三档还有多少度"),

@@ -49,7 +49,7 @@ def test_more_use_and_the_second_tier_are_told_apart(
     text = said(answer)
     assert "多39.52元，主要是每天平均多用了1.0度（10.0→11.0度），多花18.54元" in text
     assert "比去年同月多87.17元" in text
-    assert "比去年同月（116.75元）多87.17元，主要是" in said(
+    assert "比去年同月（116.75元、217度）多87.17元，主要是" in said(
         billing.explain(account, OCTOBER, "为什么比去年多")
     )
     assert sentences(answer) >= {
@@ -113,7 +113,7 @@ def test_only_months_with_a_counterpart_are_compared_and_named(
     utility.bill(account, date(2025, 10, 1), "100")
     utility.year(account, 2026, range(9, 11), "150")
     answer = billing.explain(account, Period.from_iso("2026-09-01/2026-10-31"))
-    assert "其中2026年10月比去年同期（53.80元）多28.40元" in said(answer)
+    assert "其中2026年10月比去年同期（53.80元、100度）多28.40元" in said(answer)
 
 
 def test_switching_to_time_of_use_is_a_part_of_its_own(

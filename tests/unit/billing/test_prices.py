@@ -133,6 +133,19 @@ def test_hours_are_asked_for_in_plain_words_too(words: str, hours: bool) -> None
     assert asked_price(words).hours is hours
 
 
+@pytest.mark.parametrize(
+    "words", ["一二三档各多少钱", "一档二档三档怎么收", "第一、二、三档收费标准", "1档到3档电价"]
+)
+def test_who_names_several_tiers_hears_all_of_them(words: str) -> None:
+    asked = asked_price(words)
+    answer = prices(
+        load_price_book(), "zhejiang", "residential", "below_1kV", date(2026, 11, 30), asked
+    )
+    assert asked.tier is None
+    assert answer.response == "utter_prices"
+    assert all(f"第{tier}档" in answer.facts["gist"] for tier in "一二三")
+
+
 def test_a_price_without_tiers_says_so_at_home() -> None:
     on = date(2026, 11, 30)
     shared = prices(load_price_book(), "zhejiang", "residential_shared", "below_1kV", on)

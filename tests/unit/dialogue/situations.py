@@ -30,6 +30,7 @@ def heard(
     *,
     knowledge: Sequence[tuple[str, float]] = (),
     rule: float | None = None,
+    facts: Sequence[tuple[str, float]] = (),
 ) -> Sentence:
     """A message as the pipeline understands it alone; the fallback is sure of nothing."""
     ranking = () if intent == FALLBACK else ((intent, sure),)
@@ -37,7 +38,7 @@ def heard(
         {"entity": one.entity, "value": one.value, "start": one.start, "end": one.end}
         for one in find_all(normalize("NFKC", text), "[0-9]{10}", NOW)  # as the pipeline does
     ]
-    return Sentence(text, intent, ranking, entities, knowledge, rule)
+    return Sentence(text, intent, ranking, entities, knowledge, rule, facts=facts)
 
 
 def frames(*pushed: tuple[Any, str, Mapping[str, Any]], turns: int = 1) -> Focus:
@@ -81,6 +82,7 @@ def situation(
         intents=load_intents(),
         forms=load_forms(),
         entries=library_of().entries(),
+        words=library_of().words(),
         buttons=buttons,
         **fields,
     )

@@ -170,6 +170,12 @@ GOOD: dict[str, list[tuple[str, Any]]] = {
         ("不要", False),
         ("我不愿意", False),
         ("算了", False),
+        ("同意的 户主王小丽", True),
+        (f"愿意核对，{NUMBER}", True),
+        (f"可以查 王小丽 {NUMBER}", True),
+        ("放心查", True),
+        ("那我同意，问啥答啥", True),
+        ("不同意，之前上过当", False),
     ],
 }
 BAD: dict[str, list[str]] = {
@@ -187,7 +193,7 @@ BAD: dict[str, list[str]] = {
     "account_number": [PHONE, "123456", "330100001", "33010000188", "没有", "户号在哪", "9月", "", "忘了", "王小丽"],
     "holder_name": ["电费", "不知道", "123", "查账单", "人工", "张", "你好", "abc", "", "没有户主", "算了"],
     "code": ["12345", "1234567", "没收到", "再发一次", NUMBER, PHONE, "", "什么码", "9月", "好的"],
-    "consent": ["为什么", "电费多少", "1", "等等", "看情况", "", "隐私是什么", "你好", "王小丽", NUMBER],
+    "consent": ["为什么", "电费多少", "1", "等等", "看情况", "", "隐私是什么", "你好", "王小丽", NUMBER, "同意了会怎么样", "好的 先说说电价", "我查查"],
 }  # fmt: skip
 
 
@@ -305,7 +311,7 @@ def test_a_yes_is_one_and_no_no(text: str) -> None:
     assert not says_no(text)
 
 
-SENDS = ["提交", "好，交吧", "那就这么报上去", "行 报了吧", "对的 登记", "嗯呐 提交呗", "就交上去", "这下对了，报吧", "确认提交", "可以 送上去吧", "交", "麻烦提交一下"]  # fmt: skip
+SENDS = ["提交", "好，交吧", "那就这么报上去", "行 报了吧", "对的 登记", "嗯呐 提交呗", "就交上去", "这下对了，报吧", "确认提交", "可以 送上去吧", "交", "麻烦提交一下", "那个示数报了吧", "没错 就它 递上去", "把单子交了吧"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", SENDS)
@@ -319,6 +325,17 @@ def test_a_yes_that_names_the_sending_is_one(text: str) -> None:
 )  # fmt: skip
 def test_what_only_sounds_like_sending_is_none(text: str) -> None:
     assert not says_send(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("十月走了几度", True), ("欠了几块", True), ("报的数是多少来着", True),
+        ("一个月不就几块钱嘛", False), ("好几度电没了", False), ("三十几度", False),
+    ],
+)  # fmt: skip
+def test_a_small_amount_is_asked_for_by_its_unit(text: str, asks: bool) -> None:
+    assert tells(text) is not asks
 
 
 @pytest.mark.parametrize("text", NO)

@@ -26,6 +26,11 @@ from bot.language.corrections import corrected
         ("不是上个月，上上个月", "上上个月"),
         ("唔係七月 係六月", "六月"),
         ("答非所问 我问的是几度", "几度"),
+        ("诶 要前年的 不是去年", "前年的"),
+        ("等等，看五月的不是四月", "五月的"),
+        ("我要的是电量 谁问电费了", "电量"),
+        ("平段的不要 只看峰段的", "峰段的"),
+        ("唉呀说错 是三月", "三月"),
     ],
 )
 def test_the_right_part_is_read(text: str, right: str) -> None:
@@ -44,6 +49,8 @@ def test_the_right_part_is_read(text: str, right: str) -> None:
         "错了",
         "是6月还是7月",
         "是不是算错了",
+        "发票不要了 要怎么退",
+        "这个不要紧 要几天",
     ],
 )
 def test_what_replaces_nothing_is_none(text: str) -> None:

@@ -39,6 +39,8 @@ def test_a_day_without_its_month_or_week(text: str, anchor: Period | None, iso: 
     "text",
     [
         "3号楼",
+        "地址是听潮路8号",
+        "柳巷3号",
         "第二号",
         "10月5号",
         "几号",

@@ -322,3 +322,23 @@ def test_a_month_without_a_year_is_the_latest_that_has_begun(number: int, today:
     assert found.period.start.month == number
     assert found.period.start <= today
     assert (today - found.period.start).days < 366
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("7月比去年同期多用了几度", ["2026年7月", "2025年7月"]),
+        ("3月份跟前年同月比", ["2026年3月", "2024年3月"]),
+        ("去年同期用了多少", ["2025年11月"]),
+        ("今年跟去年同期比", ["2026年", "2025年11月"]),
+    ],
+)
+def test_the_same_month_of_a_year_is_that_of_the_month_named_before(
+    text: str, labels: list[str]
+) -> None:
+    assert [one.period.label for one in find(text, date(2026, 11, 30))] == labels
+
+
+def test_a_payment_put_off_until_new_year_is_to_come() -> None:
+    (found,) = find("拖到过年再交", date(2026, 11, 30), tense="coming")
+    assert found.period.to_iso() == "2027-02-05/2027-02-12"

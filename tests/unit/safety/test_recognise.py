@@ -207,3 +207,30 @@ def test_numbers_and_names_are_neither(text: str) -> None:
 def test_any_text_is_answered_for(text: str) -> None:
     signal = recognise(text)
     assert signal is None or signal.kind in ("danger", "person")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "啪一声就好了，没得糊味也不烫",
+        "莫得焦味，莫得烟子",
+        "开关弹下来推不上去",
+        "接户线烧了归哪个出钱",
+        "挖电缆沟毁了我家麦子咋赔",
+        "账单跟雷劈似的，头皮发麻",
+        "查漏电的敲门，要我签字",
+    ],
+)
+def test_what_was_denied_or_is_no_danger_in_dialect_is_none(text: str) -> None:
+    signal = recognise(text)
+    assert signal is None or signal.kind != "danger"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["电线断在路上没得人管", "我姑父手黏在抽水机上拽不脱", "插座冒烟没得人晓得关"],
+)
+def test_a_danger_in_the_same_dialect_is_one(text: str) -> None:
+    signal = recognise(text)
+    assert signal is not None
+    assert signal.kind == "danger"

@@ -13,7 +13,7 @@ from bot.datafiles import DataFileError
 from bot.safety import recognise
 from bot.safety.conduct import FILE, Conduct, Situation, load_conduct
 from bot.safety.places import place_in
-from bot.safety.talk import MOST_QUESTIONS, read
+from bot.safety.talk import MOST_QUESTIONS, beside_steps, read
 from tests.unit.safety.sentences import ORDINARY
 
 CONDUCT = load_conduct()
@@ -30,6 +30,8 @@ wire_on_car 我的车被电线压住了
 car_on_fire 电线砸在车顶上，车子冒烟了，我们还在里头
 shock_held 有人触电了
 shock_held 我同事手粘在电箱上，甩不脱
+shock_held 婆婆手黏到抽水泵上扯不下来
+shock_held 娃儿手吸住了，一直在抖，松不开
 lifeless 我爸触电了，叫不醒
 lifeless 小伙子被电晕了，没有呼吸
 high_voltage_victim 钓鱼的大叔鱼竿碰到高压线，人倒在岸边
@@ -144,6 +146,15 @@ still 那东西还挂着
 approach 我过去看一下行不行，要过去
 pass_by 可以从旁边走吗
 may_i 我可以洗衣服吗
+fee 你们上门收不收钱
+puddle 边上有个水坑
+remains 总闸拉下来了还是有糊味
+carry_out 我把那块电池拎到阳台外头去
+cannot_jump 我膝盖开过刀蹦不动
+stuck 他裤腿挂住了不敢下
+wont_listen 叫了好几遍就是不听
+mend_hazard 你们给它加个护栏啊
+phone_known 用绑定的那个手机联系就行
 """.strip().splitlines()
 ]
 
@@ -222,6 +233,11 @@ def test_nobody_is_told_to_use_water_or_leave_the_car(situation: Situation) -> N
         ("unknown", "有人触电", "shock_held"),
         ("unknown", "是变压器着火", "fire_outside"),
         ("water", "我爸触电了", "shock_held"),
+        ("leaking", "脚一踩上去就麻", "numb_feet"),
+        ("water", "刚才伸手捞了一下，手麻了", "shocked"),
+        ("child", "他手指麻了一下", "shocked"),
+        ("shock_held", "喊他没应", "lifeless"),
+        ("shock_held", "人不会动了", "lifeless"),
     ],
 )
 def test_worse_news_are_heard(current: str, text: str, new: str) -> None:
@@ -237,12 +253,15 @@ def test_worse_news_are_heard(current: str, text: str, new: str) -> None:
         ("wire_down", "要是有人触电怎么办"),
         ("shock_held", "没有触电的别人"),
         ("car", "没着火"),
+        ("car", "车子还打着火呢，要不要熄了"),
         ("lifeless", "有人触电了"),
         ("fire", "还在冒烟"),
         ("car", "电线还在车上"),
         ("wire_on_car", "车里没人"),
         ("pole_person", "我上去拉他？"),
         ("water", "我踩到水里麻麻的"),
+        ("water", "不知道踩进去会不会麻"),
+        ("smoke", "我手不会麻吧要是碰了"),
     ],
 )
 def test_what_is_feared_denied_or_known_is_no_worse_news(current: str, text: str) -> None:
@@ -270,7 +289,15 @@ def test_end_is_heard(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["误报", "看错了，是根网线", "虚惊一场", "搞错了，没有着火", "没有危险"]
+    "text",
+    [
+        "误报",
+        "看错了，是根网线",
+        "虚惊一场",
+        "搞错了，没有着火",
+        "没有危险",
+        "广电的人来了，是他们自己的线",
+    ],
 )
 def test_false_alarm_is_heard(text: str) -> None:
     assert heard_in("wire_down", text).end == "false_alarm"
@@ -295,6 +322,123 @@ def test_false_alarm_is_heard(text: str) -> None:
 )
 def test_no_end_is_heard_in_a_question_or_a_no(text: str) -> None:
     assert heard_in("wire_down", text).end is None
+
+
+@pytest.mark.parametrize("text", ["撤单吧", "刚才的登记撤了", "别让师傅白跑了", "给我取消报修"])
+def test_report_taken_back_is_heard(text: str) -> None:
+    assert heard_in("wire_down", text).end == "withdraw"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "说错了，是15400001234",
+        "号码打错了一位",
+        "搞错了，地址是后街",
+        "人都撤出来了",
+        "门卫说好像是移动的线",
+        "电信的说不是他们的",
+    ],
+)
+def test_a_correction_or_a_guess_ends_nothing(text: str) -> None:
+    assert heard_in("wire_down", text).end is None
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("他们说是光缆，我拿不准", "unsure"),
+        ("物业把总闸断了", "power_off"),
+        ("烟没得了", "stopped"),
+        ("咋个按法", "cpr"),
+        ("咳了一声，有气了", "breathing"),
+        ("救护车到了", "in_hospital"),
+        ("手指黑了一块", "burn"),
+        ("抹点牙膏行吗", "burn"),
+        ("牛还拴在边上咋办", "reach_things"),
+        ("电好久来", "how_long_power"),
+    ],
+)
+def test_what_is_said_in_dialect_is_heard(text: str, question: str) -> None:
+    assert question in heard_in("shock_held", text).questions
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "question"),
+    [
+        ("smoke", "电源断了照样有焦味", "remains"),
+        ("smoke", "想把它拎到阳台上", "carry_out"),
+        ("smoke", "爷爷还在里屋睡", "inside"),
+        ("numb_feet", "我拄拐的蹦不了", "cannot_jump"),
+        ("numb_feet", "退到十来米外了", "moved_off"),
+        ("pole_person", "一个下来了，另一个裤子挂住了", "stuck"),
+        ("high_voltage_victim", "竿子掉下来了，人能碰了不", "touch_him"),
+        ("high_voltage_victim", "冇气了，按多快才行", "cpr"),
+        ("car", "他额头磕破了，说头晕", "hurt"),
+        ("life_support", "机器插车里点烟那个口能用不", "generator"),
+        ("fire_outside", "电视坏了找谁赔", "compensation"),
+        ("fire_outside", "屋里那盏灯谁来修", "whose"),
+        ("fire_outside", "整栋楼黑了几时来电", "how_long_power"),
+        ("unknown", "狗活过来了，断了断了", "woke"),
+    ],
+)
+def test_families_of_words_are_heard(situation: str, text: str, question: str) -> None:
+    assert question in heard_in(situation, text).questions
+
+
+@pytest.mark.parametrize(
+    ("situation", "text", "question"),
+    [
+        ("smoke", "我想抱出去扔楼下", "get_out"),
+        ("fire_outside", "冰箱坏了找谁赔", "who_to_call"),
+        ("pole_person", "一个下来了，那一个脚卡住", "moved_off"),
+        ("unknown", "大爷活过来了", "child_near"),
+        ("high_voltage_victim", "断电了，你们的人在现场了", "cut_off"),
+    ],
+)
+def test_words_alike_are_no_other_question(situation: str, text: str, question: str) -> None:
+    heard = heard_in(situation, text)
+    assert question not in heard.questions
+    assert heard.place is None
+
+
+@pytest.mark.parametrize(
+    "text", ["地址系统里有", "就是户号上那个地址", "跟绑定的地址一样", "就在我家里"]
+)
+def test_the_known_address_is_heard(text: str) -> None:
+    heard = heard_in("smoke", text)
+    assert heard.home
+    assert heard.place is None
+    assert not heard.elsewhere
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("电线掉在水坑里，牛在旁边", ()),
+        ("变压器冒烟，有人在拍视频", ()),
+        ("插座冒火，能用灭火器吗", ("extinguisher",)),
+        ("插座炸了，手烫起泡了", ("burn",)),
+    ],
+)
+def test_a_report_that_asks_nothing_gets_its_steps_alone(
+    text: str, answered: tuple[str, ...]
+) -> None:
+    assert beside_steps(text, heard_in("unknown", text).questions) == answered
+
+
+def test_the_switch_within_reach_is_no_thing_to_be_fetched() -> None:
+    assert "reach_it" not in heard_in("water", "总闸够得到，我自己去拉行不").questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["要好久才得来哦", "多大会儿能到", "我们乡下几时能到", "到底来不来", "派人过来没"],
+)
+def test_how_long_is_heard_in_dialect(text: str) -> None:
+    heard = heard_in("wire_down", text)
+    assert heard.hurry
+    assert heard.place is None
 
 
 @pytest.mark.parametrize(
@@ -338,6 +482,7 @@ def test_errand_words_about_the_danger_stay_with_it(text: str) -> None:
         ("清水镇石桥村四组", "清水镇石桥村四组"),
         ("人民路和解放街交叉口", "人民路和解放街交叉口"),
         ("104国道加油站对面", "104国道加油站对面"),
+        ("石库弄5号", "石库弄5号"),
         ("建设路12号，电话13800000000", "建设路12号"),
         ("电线掉在文昌路菜场门口", "文昌路菜场门口"),
     ],
@@ -365,6 +510,10 @@ def test_place_is_read(text: str, place: str) -> None:
         "楼道里有根线破了",
         "过道里都是烟",
         "树倒了把路堵了",
+        "老汉在塘边弄抽水机",
+        "都弄好了",
+        "我们农村的",
+        "我拿钩子把它弄到边上行不",
     ],
 )
 def test_no_place_is_read(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.service_requests.phones import PhoneNotReadable, read_phone
+from bot.service_requests.phones import PhoneNotReadable, read_phone, unfinished_phone
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,19 @@ def test_numbers(text: str, phone: str) -> None:
 def test_others(text: str) -> None:
     with pytest.raises(PhoneNotReadable):
         read_phone(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("电话1540000471", 10),
+        ("手机号一五四零零零零四七一", 10),
+        ("154 0000 47111", 12),
+        ("15400004711", None),
+        ("户号3309001018", None),
+        ("我家去年一共用了1380000度", None),
+        ("在12号门口", None),
+    ],
+)
+def test_a_mobile_number_with_too_few_or_too_many_digits(text: str, digits: int | None) -> None:
+    assert unfinished_phone(text) == digits

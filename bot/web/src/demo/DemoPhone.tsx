@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { hearCodeAsked } from '../chat/codeAsked';
 import type { Loaded, TextMessage } from './demoApi';
 import { Icon } from '../widget/icons';
 import { useInSight } from './useInSight';
@@ -61,22 +62,54 @@ export function DemoPhone({ messages, onInSight }: { messages: Loaded<TextMessag
           ))}
         </div>
       </div>
-      <p className="phone-note">演示用：所有短信只显示在这里，没有真的发出。</p>
+      <p className="phone-note">演示用：所有短信只显示在这里，没有真的发出；来试的人共用这部手机。</p>
     </div>
   );
 }
 
 const PEEK_MS = 20_000;
-/** On a phone it covers the chat's head. */
-const SHORT_PEEK_MS = 8_000;
+/** On a phone it lies over the talk. */
+const SHORT_PEEK_MS = 12_000;
 
-/** A new message, shown like on a real phone: over everything, for a while. Not while the demo phone itself shows it. */
+/** A text message and the question for its code come together, give or take a look of this page. */
+const TOGETHER_MS = 15_000;
+
+/**
+ * A new message, shown like on a real phone: over everything, for a while. Only where the talk in this
+ * browser asks for a code (others use this phone as well), and not while the demo phone itself shows it.
+ */
 export function SmsPeek({ messages, chatOpen, phoneInSight }: { messages: Loaded<TextMessage[]>; chatOpen: boolean; phoneInSight: boolean }) {
   const [shown, setShown] = useState<TextMessage | null>(null);
   const known = useRef<string | null>(null);
+  const arrived = useRef<{ message: TextMessage; at: number } | null>(null);
+  const asked = useRef(-Infinity);
   const newest = messages.state === 'there' ? messages.value[0] : undefined;
   const key = newest ? newest.sent_at + newest.phone + newest.text : '';
   const loaded = messages.state === 'there';
+
+  /** Shows what came, once it was asked for. */
+  const ring = useRef(() => {
+    const came = arrived.current;
+    if (!came || Math.abs(came.at - asked.current) > TOGETHER_MS) return;
+    arrived.current = null;
+    asked.current = -Infinity;
+    setShown(came.message);
+  });
+
+  useEffect(
+    () =>
+      hearCodeAsked(() => {
+        asked.current = Date.now();
+        ring.current();
+      }),
+    [],
+  );
+
+  useEffect(() => {
+    if (!shown) return undefined;
+    const timer = setTimeout(() => setShown(null), window.matchMedia('(max-width: 520px)').matches ? SHORT_PEEK_MS : PEEK_MS);
+    return () => clearTimeout(timer);
+  }, [shown]);
 
   useEffect(() => {
     if (!loaded) return;
@@ -84,9 +117,8 @@ export function SmsPeek({ messages, chatOpen, phoneInSight }: { messages: Loaded
     const same = known.current === key;
     known.current = key;
     if (first || same || !newest) return;
-    setShown(newest);
-    const timer = setTimeout(() => setShown(null), window.matchMedia('(max-width: 520px)').matches ? SHORT_PEEK_MS : PEEK_MS);
-    return () => clearTimeout(timer);
+    arrived.current = { message: newest, at: Date.now() };
+    ring.current();
     // `newest` is a new object at each reading; its key says whether it is another message.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, loaded]);

@@ -1,6 +1,6 @@
 // One request with its context: what was said (masked), what the engine understood, what to do.
 
-import { Alert, Button, Descriptions, Drawer, Form, Grid, Input, Popconfirm, Radio, Skeleton, Tag } from 'antd';
+import { Alert, Button, Descriptions, Drawer, Form, Grid, Input, Popconfirm, Radio, Skeleton } from 'antd';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { PriorityTag } from './Requests';
 import { staffApi, StaffError, type EngineState, type Reading, type RequestDetail, type Revealed, type TranscriptLine } from './staffApi';
@@ -72,7 +72,6 @@ export function RequestPanel({ number, onClose, onChanged, onSignedOut }: Props)
 function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onClosed: (closed: Partial<RequestDetail>) => void; onSignedOut: () => void }) {
   const [revealed, setRevealed] = useState<Revealed | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const state = STATUS[detail.status];
   const details = revealed?.details ?? detail.details;
   const shownOf = useRef('');
   // What was revealed holds for what was there then; a phone left later has to be revealed anew.
@@ -123,9 +122,7 @@ function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onCl
       <p className="detail-head">
         <b>{detail.title}</b>
         <PriorityTag request={detail} />
-        <Tag color={state.colour} variant="outlined">
-          {state.label}
-        </Tag>
+        <span className={`status status-${detail.status}`}>{STATUS[detail.status]}</span>
         {detail.overdue && <span className="overdue">{left(detail.due_at, Math.max(Date.now(), Date.parse(detail.due_at) + 60_000))}</span>}
       </p>
       {danger ? (
@@ -161,7 +158,8 @@ function Detail({ detail, onClosed, onSignedOut }: { detail: RequestDetail; onCl
           ...(detail.closed_at ? [{ key: 'closed', label: '办结', children: `${moment(detail.closed_at)}，${detail.closed_by ?? ''}` }] : []),
         ]}
       />
-      <Understood state={detail.context.engine_state ?? null} titles={detail.titles} />
+      {/* What the engine understood last is not what the danger was read from. */}
+      {!danger && <Understood state={detail.context.engine_state ?? null} titles={detail.titles} />}
       <Transcript told={detail.context.transcript ?? []} followed={detail.followed} readings={detail.readings} titles={detail.titles} />
       {detail.status === 'open' && <CloseForm number={detail.number} onClosed={onClosed} onSignedOut={onSignedOut} />}
     </div>

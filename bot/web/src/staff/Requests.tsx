@@ -1,6 +1,6 @@
 // The list of stored requests: the most urgent first, overdue ones marked.
 
-import { Alert, Button, Empty, Grid, Segmented, Select, Skeleton, Table, Tag, type TableColumnsType } from 'antd';
+import { Alert, Button, Empty, Grid, Segmented, Select, Skeleton, Table, type TableColumnsType } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useAlarm, type Sound } from './alarm';
 import { RequestPanel } from './RequestPanel';
@@ -25,7 +25,8 @@ export function Requests({ onSignedOut }: { onSignedOut: () => void }) {
   const [busy, setBusy] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const [now, setNow] = useState(Date.now);
-  const wide = Grid.useBreakpoint().md ?? true;
+  // A table needs the width of a desktop; less leaves no room for what was asked.
+  const wide = Grid.useBreakpoint().lg ?? true;
 
   const alarm = useAlarm(setChosen, onSignedOut);
   const markSeen = alarm.seen;
@@ -158,15 +159,8 @@ interface ListProps {
 }
 
 export function PriorityTag({ request }: { request: RequestSummary }) {
-  const { label, colour } = PRIORITY[request.priority] ?? PRIORITY.normal;
-  const strong = request.priority === 'urgent' || request.priority === 'high';
-  return strong ? (
-    <Tag color={colour} variant="solid">
-      {label}
-    </Tag>
-  ) : (
-    <span style={{ color: colour }}>{label}</span>
-  );
+  const priority = request.priority in PRIORITY ? request.priority : 'normal';
+  return <span className={`priority priority-${priority}`}>{PRIORITY[priority]}</span>;
 }
 
 function Due({ request, now }: { request: RequestSummary; now: number }) {
@@ -197,7 +191,7 @@ function Wide({ requests, now, onChoose }: ListProps) {
     { title: '回电', key: 'phone', width: 128, render: (_, request) => request.phone_masked ?? <span className="none">未留</span> },
     { title: '登记', key: 'created', width: 128, className: 'moment', render: (_, request) => moment(request.created_at) },
     { title: '期限', key: 'due', width: 132, className: 'moment', render: (_, request) => <Due request={request} now={now} /> },
-    { title: '状态', key: 'status', width: 84, render: (_, request) => <span style={{ color: STATUS[request.status].colour }}>{STATUS[request.status].label}</span> },
+    { title: '状态', key: 'status', width: 84, render: (_, request) => <span className={`status-${request.status}`}>{STATUS[request.status]}</span> },
   ];
   return (
     <Table

@@ -1,6 +1,6 @@
 // /requests: what people have to do, for the staff.
 
-import { App, Button, ConfigProvider, Spin } from 'antd';
+import { App, ConfigProvider, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import { useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -10,6 +10,7 @@ import { Requests } from './Requests';
 import { SignIn } from './SignIn';
 import './staff.css';
 import { staffApi, type SignedIn } from './staffApi';
+import { useTheme } from './theme';
 
 function Page() {
   const [member, setMember] = useState<SignedIn | null | undefined>(undefined);
@@ -43,9 +44,9 @@ function Page() {
         <b>小灯</b>
         <span>工作台</span>
         <span className="staff-name">{member.name}</span>
-        <Button ghost onClick={() => void staffApi.signOut().finally(() => setMember(null))}>
+        <button type="button" className="staff-out" onClick={() => void staffApi.signOut().finally(() => setMember(null))}>
           退出
-        </Button>
+        </button>
       </header>
       <main className="staff-main">
         <Requests onSignedOut={signedOut} />
@@ -54,29 +55,15 @@ function Page() {
   );
 }
 
-createRoot(document.getElementById('root')!).render(
-  <ConfigProvider
-    locale={zhCN}
-    button={{ autoInsertSpace: false }}
-    theme={{
-      token: {
-        colorPrimary: '#0d5c63',
-        colorLink: '#0d5c63',
-        colorText: '#12303a',
-        colorTextSecondary: '#435d66',
-        colorTextTertiary: '#5a7079',
-        colorTextDescription: '#5a7079',
-        colorTextPlaceholder: '#5a7079',
-        colorTextQuaternary: '#5a7079',
-        borderRadius: 8,
-        controlHeight: 36,
-        fontFamily: 'inherit',
-      },
-      components: { Segmented: { trackBg: '#dfe9e8' } },
-    }}
-  >
-    <App>
-      <Page />
-    </App>
-  </ConfigProvider>,
-);
+/** Everything in the scheme of the reader's system. */
+function Themed() {
+  return (
+    <ConfigProvider locale={zhCN} button={{ autoInsertSpace: false }} theme={useTheme()}>
+      <App>
+        <Page />
+      </App>
+    </ConfigProvider>
+  );
+}
+
+createRoot(document.getElementById('root')!).render(<Themed />);

@@ -2,18 +2,10 @@
 
 import type { Priority, RequestStatus } from './staffApi';
 
-export const PRIORITY: Record<Priority, { label: string; colour: string }> = {
-  urgent: { label: '紧急', colour: '#a8071a' },
-  high: { label: '优先', colour: '#ad4e00' },
-  normal: { label: '一般', colour: '#435d66' },
-  low: { label: '低', colour: '#5a7079' },
-};
+/** Their colours are in staff.css: .priority-… and .status-…. */
+export const PRIORITY: Record<Priority, string> = { urgent: '紧急', high: '优先', normal: '一般', low: '低' };
 
-export const STATUS: Record<RequestStatus, { label: string; colour: string }> = {
-  open: { label: '待办', colour: '#8a4f00' },
-  done: { label: '已办结', colour: '#1a6f46' },
-  cancelled: { label: '已取消', colour: '#5a7079' },
-};
+export const STATUS: Record<RequestStatus, string> = { open: '待办', done: '已办结', cancelled: '已取消' };
 
 /** Kinds as in data/service_requests.yml, for the filter; a request carries its own title. */
 export const KINDS = [

@@ -44,6 +44,8 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
   const newest = messages[messages.length - 1];
 
   const waiting = outbox.some((own) => own.state === 'sending');
+  // While a danger is answered nothing may lie over the numbers to call.
+  const danger = urgent.length > 0 || messages.slice(messages.findLastIndex((line) => line.sender === 'customer') + 1).some((line) => line.card?.schema === 'danger');
 
   /** To the newest lines; a long answer is shown from its beginning, below what was asked. */
   const toNewest = () => {
@@ -169,9 +171,9 @@ export function MessageList({ conversation, welcome, onChoose, onRetry, onDiscar
         {typing ? '小灯正在输入' : ''}
       </p>
       {below && (
-        <div className="to-end">
+        <div className={danger || unheard ? 'to-end to-end-aside' : 'to-end'}>
           <button type="button" onClick={toEnd}>
-            <Icon name="down" size={16} /> {below === 'new' ? '新消息' : '往下看'}
+            <Icon name="down" size={16} /> <span>{below === 'new' ? '新消息' : '往下看'}</span>
           </button>
         </div>
       )}
@@ -203,9 +205,17 @@ function beginning(element: HTMLElement): number {
   const last = (lines: string) => [...element.querySelectorAll(lines)].at(-1);
   const above = (line: Element) => line.getBoundingClientRect().top - box.top;
   const asked = last('.line-customer');
-  const from = asked && above(asked) >= 0 ? asked : last('.line');
   const end = element.scrollHeight - element.clientHeight;
+  // What to do in a danger, and whom to call, comes before what was said.
+  const danger = [...element.querySelectorAll('.danger')].at(-1);
+  const urgent = danger && asked && follows(asked, danger) ? danger : null;
+  const from = urgent ?? (asked && above(asked) >= 0 ? asked : last('.line'));
   return from ? Math.min(end, element.scrollTop + above(from) - GAP_PX) : end;
+}
+
+/** Whether `later` stands behind `line` in the talk. */
+function follows(line: Element, later: Element): boolean {
+  return (line.compareDocumentPosition(later) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 function Face({ sender }: { sender: ChatMessage['sender'] }) {

@@ -4,6 +4,7 @@ import { Button, ConfigProvider } from '@chatui/core';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Lantern } from '../brand/Lantern';
 import type { ChatButton } from '../chat/contract';
+import { codeAsked, tellCodeAsked } from '../chat/codeAsked';
 import { unreadCount, type Conversation } from '../chat/conversation';
 import type { Gateway } from '../chat/gateway';
 import type { Kept } from '../chat/kept';
@@ -71,6 +72,11 @@ export function Widget({ transport, kept, host, gateway }: { transport: Transpor
   }, [host]);
 
   useUnread(conversation, kept, transport, host, visible);
+
+  const code = codeAsked(conversation);
+  useEffect(() => {
+    if (code !== null) tellCodeAsked();
+  }, [code]);
 
   /** After a tap the keyboard stays down: it would cover the answer. */
   const tapped = useCallback(() => {
@@ -150,7 +156,7 @@ export function Widget({ transport, kept, host, gateway }: { transport: Transpor
               ))}
             </div>
           </div>
-          <Composer onSend={send} focusOn={focusOn} codeAsked={codeAsked(conversation)} />
+          <Composer onSend={send} focusOn={focusOn} codeAsked={code !== null} />
           <p className="small-print">
             <button type="button" className="link-button" onClick={() => setOpen('privacy')}>
               隐私说明
@@ -192,12 +198,6 @@ export function Widget({ transport, kept, host, gateway }: { transport: Transpor
     </ConfigProvider>
     </SettingsKnown>
   );
-}
-
-/** Whether the newest question asks for a one-time code: its buttons offer a new one. */
-function codeAsked({ messages }: Conversation): boolean {
-  const last = messages[messages.length - 1];
-  return last?.sender !== 'customer' && (last?.buttons?.some((button) => button.payload.startsWith('/resend_code')) ?? false);
 }
 
 /** The conversation was ended, here or in another window: nothing of it is shown any more. */
@@ -259,7 +259,7 @@ function Welcome({
   return (
     <section className="welcome" aria-label="欢迎">
       <h2>您好，我是小灯</h2>
-      <p>用电上的事，直接说就行。查您自己的电费前，需要核实身份，并请您先看一眼<button type="button" className="link-button" onClick={onPrivacy}>《隐私说明》</button>。</p>
+      <p>用电上的事，直接说就行。查您自己的电费前，需要核实身份，并请您先看一眼<span className="nowrap"><button type="button" className="link-button" onClick={onPrivacy}>《隐私说明》</button>。</span></p>
       {empty && (
         <ul className="first-questions">
           {FIRST_QUESTIONS.map((question) => (

@@ -9,7 +9,7 @@ import pytest
 
 from bot.dialogue.readings.choice import ChoiceReading, parsed
 from bot.dialogue.sentence import FALLBACK
-from tests.unit.dialogue.situations import frames, in_form, question, read_by, value
+from tests.unit.dialogue.situations import OCTOBER, frames, in_form, question, read_by, value
 
 NONE = {"title": "都不是", "payload": '/out_of_scope{"offer":"none"}'}
 BUTTONS = [
@@ -23,6 +23,33 @@ ACCOUNTS = [
     {"title": "店里 33*****026", "payload": '/switch_account{"account_index": "2"}'},
 ]
 DOUBT = frames(("doubt", "", {"titles": []}))
+CHOSEN = frames(("account", "", {"id": 1}), question("query_bill"))
+
+
+@pytest.mark.parametrize(("text", "place"), [("手滑了 8026", "2"), ("018", "1"), ("9018那个", "1")])
+def test_an_account_of_the_list_is_chosen_by_its_last_digits(text: str, place: str) -> None:
+    read = read_by(ChoiceReading, text, DOUBT, buttons=ACCOUNTS)
+    assert read is not None
+    assert (read.intent, value(read, "account_index")) == ("switch_account", place)
+
+
+def test_the_month_beside_the_last_digits_is_kept() -> None:
+    read = read_by(ChoiceReading, "8026的9月", DOUBT, buttons=ACCOUNTS)
+    assert read is not None
+    assert value(read, "period") == "2026-09-01/2026-09-30"
+
+
+@pytest.mark.parametrize("text", ["下面那个也看看", "底下那户", "上面那个呢"])
+def test_the_other_account_of_the_list_is_meant_after_one_was_told(text: str) -> None:
+    read = read_by(ChoiceReading, text, CHOSEN, buttons=BUTTONS)
+    assert read is not None
+    assert read.intent == "switch_account"
+
+
+def test_a_place_without_a_further_word_chooses_what_stands_there() -> None:
+    read = read_by(ChoiceReading, "最后一个", CHOSEN, buttons=BUTTONS)
+    assert read is not None
+    assert read.intent == "query_balance"
 
 
 @pytest.mark.parametrize(
@@ -208,3 +235,21 @@ def test_whichever_is_the_first(text: str) -> None:
     read = read_by(ChoiceReading, text, DOUBT, buttons=BUTTONS)
     assert read is not None
     assert read.intent == "query_bill"
+
+
+@pytest.mark.parametrize("text", ["两个都在啥地址", "这两户各是哪个小区", "分别装在什么地方"])
+def test_where_all_listed_accounts_are_shows_them(text: str) -> None:
+    read = read_by(ChoiceReading, text, DOUBT, buttons=ACCOUNTS)
+    assert read is not None
+    assert read.intent == "query_accounts"
+    assert read_by(ChoiceReading, text, DOUBT, buttons=BUTTONS) is None
+
+
+@pytest.mark.parametrize("text", ["车位的 上个月", "九月 家里那套", "店里那户八月的"])
+def test_an_account_and_a_time_are_a_question(text: str) -> None:
+    read = read_by(ChoiceReading, text)
+    assert read is not None
+    assert read.intent == "query_bill"
+    read = read_by(ChoiceReading, text, frames(question("query_usage", OCTOBER)))
+    assert read is not None
+    assert read.intent == "ask_other_period"

@@ -72,3 +72,19 @@ def test_in_a_form_a_number_is_the_forms() -> None:
 
 def test_a_claim_counts_while_another_form_waits() -> None:
     assert read_by(ClaimReading, f"{NUMBER} 王小丽", **put_aside("dispute", "reason")) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["仓库那个户也加上得给什么", "把我爸那边绑进来要准备啥", "老店的号怎么添进来"]
+)
+def test_what_another_account_is_added_with(text: str) -> None:
+    read = read_by(ClaimReading, heard(text, "query_bill"))
+    assert read is not None
+    assert (read.intent, read.rule) == ("ask_knowledge", 1.0)
+
+
+@pytest.mark.parametrize(
+    "text", ["把违约金加上要多少", "房子加装空调怎么省电", "家里的也加上一共几块"]
+)
+def test_what_else_is_added(text: str) -> None:
+    assert read_by(ClaimReading, heard(text, "query_bill")) is None

@@ -114,3 +114,45 @@ def test_without_a_question_before_there_is_nothing_to_correct() -> None:
 def test_a_right_part_that_is_no_question_replaces_nothing(intent: str, sure: float) -> None:
     right = heard("用电量", intent, sure)
     assert read_by(CorrectionReading, "我问的是用电量", BILL, understood={"用电量": right}) is None
+
+
+@pytest.mark.parametrize("text", ["要去年的 不是今年", "哎 我问的是去年的"])
+def test_another_year_keeps_the_month(text: str) -> None:
+    read = read_by(CorrectionReading, text, frames(question("query_usage", OCTOBER)))
+    assert read is not None
+    assert (read.intent, value(read, "period")) == (
+        "ask_other_period",
+        "2025-10-01/2025-10-31",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["不是问这个，我问多少度", "不是叫你报账单！我问多少度", "甭喊人，你就说多少度"]
+)
+def test_the_right_question_without_a_subject_is_asked_of_the_focus(text: str) -> None:
+    full = heard("用电量多少度", "query_usage")
+    focus = frames(question("query_usage", OCTOBER, text="用电量"))
+    read = read_by(CorrectionReading, text, focus, understood={full.text: full})
+    assert read is not None
+    assert read.intent == "query_usage"
+
+
+def test_a_month_alone_stays_in_the_year_that_was_asked_for() -> None:
+    focus = frames(question("query_usage", "2025-12-01/2025-12-31"))
+    read = read_by(CorrectionReading, "说错了 是十月", focus)
+    assert read is not None
+    assert [one["value"] for one in read.entities or ()] == ["2025-10-01/2025-10-31"]
+
+
+def test_her_own_record_replaces_it_though_a_rule_is_near_by_its_words() -> None:
+    asked = "还要不要掏钱"
+    own = heard(asked, "query_balance", 0.45, knowledge=[("meter_owner", 0.47)], rule=0.15)
+    read = read_by(
+        CorrectionReading,
+        f"不叫人 你就讲我{asked}",
+        frames(question("query_bill", OCTOBER)),
+        understood={asked: own},
+        said=True,
+    )
+    assert read is not None
+    assert read.intent == "query_balance"

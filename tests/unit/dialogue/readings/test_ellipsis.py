@@ -251,3 +251,48 @@ def test_a_time_a_year_apart_is_compared_with_the_one_talked_about() -> None:
     read = read_by(EllipsisReading, "今年十月便宜了多少", before)
     assert read is not None
     assert [one["value"] for one in read.entities or ()] == ["2025-10-01/2025-10-31", OCTOBER]
+
+
+@pytest.mark.parametrize(
+    ("text", "frame", "record"),
+    [
+        ("那我家过了没", question("query_prices"), "query_tiers"),
+        (
+            "我这户会不会被停",
+            told("cut_off_condition", "欠费停电", "cut_off_condition"),
+            "query_cut_off",
+        ),
+        ("我的现在多少了", told("late_fee_rate", "违约金", "late_fee_rate"), "query_late_fee"),
+    ],
+)
+def test_my_own_after_a_rule_is_the_record_of_it(text: str, frame: Any, record: str) -> None:
+    read = read_by(EllipsisReading, heard(text, "ask_knowledge", 0.4), frames(frame))
+    assert read is not None
+    assert read.intent == record
+
+
+@pytest.mark.parametrize("text", ["我家能不能申请", "我们家怎么办", "我家要带什么"])
+def test_how_i_do_something_is_no_record(text: str) -> None:
+    rule = frames(told("household_many", "一户多人口", "household_many"))
+    read = read_by(EllipsisReading, heard(text, "ask_knowledge", 0.4), rule)
+    assert read is None or read.intent == "ask_knowledge"
+
+
+@pytest.mark.parametrize("text", ["用超了呢", "再往上", "超过了呢"])
+def test_the_tier_above_stays_in_the_prices(text: str) -> None:
+    read = read_by(EllipsisReading, heard(text, "query_tiers", 0.9), PRICES)
+    assert read is not None
+    assert read.intent == "query_prices"
+
+
+def test_the_same_of_something_else_stays_with_the_entry_that_names_it() -> None:
+    amount = frames(told("outage_damage_amount", "旧家电烧坏赔多少", "outage_damage_amount"))
+    near = Sentence(
+        "…",
+        "nlu_fallback",
+        (),
+        knowledge=(("outage_damage_amount", 0.79), ("outage_damage_claim", 0.63)),
+    )
+    read = read_by(EllipsisReading, heard("那电视呢"), amount, understood=Pipeline(near))
+    assert read is not None
+    assert value(read, "knowledge") == "outage_damage_amount"

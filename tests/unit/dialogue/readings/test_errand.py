@@ -63,6 +63,13 @@ def test_what_may_be_ours_is_not_declined(text: str, sure: float, near: float) -
     assert read_by(ErrandReading, sentence) is None
 
 
+@pytest.mark.parametrize("text", ["我这个月话费余额还有多少", "信用卡账单怎么查", "水费发票在哪开"])
+def test_anothers_bill_is_no_word_of_ours(text: str) -> None:
+    read = read_by(ErrandReading, heard(text, "out_of_scope", 0.97))
+    assert read is not None
+    assert read.intent == "out_of_scope"
+
+
 @pytest.mark.parametrize("text", ["嘎嘎", "那个那个", "啊这"])
 def test_what_is_not_understood_is_no_errand(text: str) -> None:
     assert read_by(ErrandReading, text) is None

@@ -266,7 +266,8 @@ def test_what_only_a_paused_form_can_want_resumes_it(
     ("form", "asked", "text"),
     [
         ("binding", "name", "王小丽的电费多少"),
-        ("binding", "consent", "同意"),
+        ("binding", "consent", "好的"),
+        ("binding", "consent", "不同意"),
         ("binding", "code", PHONE),
         ("dispute", "reason", "抄表抄多了"),
         ("dispute", "confirm", "好的"),
@@ -300,3 +301,24 @@ def test_a_question_before_a_form_changes_nothing() -> None:
     read = read_by(FactReading, "王小丽", **fields)
     assert read is not None
     assert dict(read.facts) == {"name": "王小丽"}
+
+
+@pytest.mark.parametrize("text", ["停停 讲错了 是9月那期", "等等，月份报错了，9月的"])
+def test_a_wrong_month_is_replaced_though_it_begins_like_a_stop(text: str) -> None:
+    assert facts("dispute", "reason", text, month=OCTOBER) == {"month": SEPTEMBER}
+
+
+@pytest.mark.parametrize(
+    "text", ["可以，我叫林晓棠", "同意同意 名字是林晓棠 就是我", "好的 我姓林，林晓棠"]
+)
+def test_a_name_beside_the_consent_is_taken(text: str) -> None:
+    assert facts("binding", "consent", text)["name"] == "林晓棠"
+
+
+@pytest.mark.parametrize("text", ["等找到单子再说吧", "回头翻出来再绑", "先留着"])
+def test_what_is_put_off_is_no_answer(text: str) -> None:
+    assert facts("binding", "number", text) is None
+
+
+def test_a_small_question_is_no_reason() -> None:
+    assert facts("dispute", "reason", heard("插句话 十月总共走了几度", "query_usage")) is None

@@ -26,6 +26,21 @@ def read(text: str, *pushed, intent: str = "nlu_fallback"):
     ("text", "entry"),
     [
         ("钱能追回来吗", "fraud_recover"),
+        ("链接是sgcc-dl点top", "fraud_sms_link"),
+        ("不然要把我家表拆走", "fraud_threat"),
+        ("是个00开头的号码", "fraud_number_shown"),
+        ("下次再有人上门该怎么应付", "fraud_prevent"),
+        ("只填了一半", "fraud_data_given"),
+        ("群主不回我了", "fraud_evidence"),
+        ("来电明明是你们的号", "fraud_number_shown"),
+        ("这种人要往哪里举报", "fraud_report"),
+        ("民警让我把记录带过去", "fraud_what_to_say"),
+        ("正规来查表的该带什么", "fraud_real_staff"),
+        ("你们的短信会叫人下载东西吗", "fraud_sms_real"),
+        ("供电局会不会搞抽奖活动", "fraud_subsidy_real"),
+        ("那换电表到底收不收费", "fraud_meter_swap"),
+        ("单子上盖了你们的公章", "fraud_badge"),
+        ("人走了 幸亏没掏钱", "fraud_warded_off"),
         ("要不要报警", "fraud_police"),
         ("他说不交就停电", "fraud_threat"),
         ("他还知道我名字", "fraud_knows_me"),
@@ -55,6 +70,17 @@ def read(text: str, *pushed, intent: str = "nlu_fallback"):
         ("真的师傅上门带什么", "fraud_real_staff"),
         ("这个号码是你们的吗", "fraud_number_ours"),
         ("我太傻了都怪我", "fraud_blame"),
+        ("银行的电话我不晓得是多少", "fraud_bank_number"),
+        ("我共享了 他看到我银行余额", "fraud_phone_taken"),
+        ("到底有没有真的补贴", "fraud_subsidy_real"),
+        ("真的短信是啥样", "fraud_sms_real"),
+        ("密码倒是没说", "fraud_not_yet"),
+        ("那是你们打来的不", "fraud_not_ours"),
+        ("扫了会怎么样", "fraud_data_given"),
+        ("会不会户号被盗了", "fraud_bound_check"),
+        ("又来了一条短信", "fraud_calls_again"),
+        ("这种事归谁管", "fraud_report"),
+        ("对门几家都扫了", "fraud_neighbours"),
         ("他坐着不动也不说话", "fraud_steady"),
     ],
 )
@@ -170,3 +196,54 @@ def test_fault_in_the_file_is_named_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(DataFileError) as raised:
         load_fraud_talk(file)
     assert raised.value.line > 1
+
+
+ASIDE = ("rule", "meter", {"entry": "meter_swap", "question": "ask_knowledge"})
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [("怎么认是不是真电工", "fraud_real_staff"), ("对门几家都扫了", "fraud_neighbours")],
+)
+def test_what_can_only_be_about_the_swindle_is_heard_after_another_answer(
+    text: str, entry: str
+) -> None:
+    found = read(text, WARNED, ASIDE, intent="ask_knowledge")
+    assert found is not None
+    assert found.knowledge == [(entry, 1.0)]
+
+
+@pytest.mark.parametrize("text", ["邻居家交了多少电费", "钱给了", "怎么办"])
+def test_what_may_be_about_anything_is_left_to_what_was_answered_since(text: str) -> None:
+    assert read(text, WARNED, ASIDE, intent="ask_knowledge") is None
+
+
+def test_her_own_arrears_are_looked_up() -> None:
+    found = read("给我查一下我自己欠没欠", WARNED)
+    assert found is not None
+    assert (found.intent, found.knowledge) == ("query_balance", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有个电话说我窃电 我就把身份证和卡号报了",
+        "穿工服的人说我表坏了收了260块 微信转他了 不对劲",
+    ],
+)
+def test_a_loss_told_in_one_breath_is_a_loss(text: str) -> None:
+    found = read(text)
+    assert found is not None
+    assert found.intent == "report_loss"
+
+
+@pytest.mark.parametrize("text", ["我在你们网站填了身份证开户", "打电话给你们报了户号"])
+def test_what_was_given_to_us_is_no_loss(text: str) -> None:
+    assert read(text) is None
+
+
+def test_a_bare_wish_to_hear_on_hears_the_trick_in_full() -> None:
+    heard_on = read("所以呢", WARNED)
+    assert heard_on is not None
+    assert heard_on.knowledge[0][0] == "fraud_call"
+    assert read("所以呢") is None

@@ -81,3 +81,21 @@ def test_what_is_less_than_that_is_left_to_the_others(
 def test_a_form_that_waits_has_its_own_answers() -> None:
     sentence = heard("没有收到验证码", "resend_code", knowledge=[("account_code_missing", ITSELF)])
     assert read_by(KnownReading, sentence, **in_form("binding", "code")) is None
+
+
+LOST = [("prepaid_card_lost", 0.8), ("prepaid_card", 0.75), ("invoice_lost", 0.5)]
+
+
+def test_an_entry_akin_to_the_nearest_is_no_rival() -> None:
+    read = known("买电的卡找不见了咋办", "query_payments", knowledge=LOST, rule=0.9)
+    assert read is not None
+    assert next(iter(read.knowledge))[0] == "prepaid_card_lost"
+
+
+def test_what_an_entry_is_near_to_is_not_beyond_us() -> None:
+    read = known("电卡弄丢补一张", "out_of_scope", knowledge=LOST, rule=0.9)
+    assert read is not None
+    assert read.intent == "ask_knowledge"
+    assert known("水卡弄丢补一张", "out_of_scope", knowledge=LOST, rule=0.9) is None
+    far = [("prepaid_card_lost", 0.6), ("invoice_lost", 0.4)]
+    assert known("饭卡弄丢补一张", "out_of_scope", knowledge=far, rule=0.9) is None

@@ -11,6 +11,7 @@ from tests.unit.dialogue.situations import (
     OCTOBER,
     PHONE,
     frames,
+    heard,
     in_form,
     offered,
     question,
@@ -126,3 +127,100 @@ def test_in_a_form_how_long_it_takes(text: str) -> None:
 @pytest.mark.parametrize("text", ["电费查几个月", "我用了多少天", "停电停多久"])
 def test_in_a_form_other_questions_are_left(text: str) -> None:
     assert meaning(text, **in_form("dispute", "reason")) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["登记的是什么来着", "刚才报的数是多少", "核的是哪个月的", "我留的是哪个号码"]
+)
+def test_what_was_registered_is_asked_of_the_request(text: str) -> None:
+    assert meaning(text, CALL) == ("query_request", "content")
+    assert meaning(text, ANSWER) is None
+
+
+def test_what_a_form_has_is_repeated_before_it_is_sent() -> None:
+    assert meaning("报的是哪个数来着", **in_form("reading", "confirm")) == ("resume_form", None)
+
+
+@pytest.mark.parametrize("text", ["154000", "电话1540000123", "是154000012345"])
+def test_a_number_that_is_not_whole_is_asked_for_again(text: str) -> None:
+    assert meaning(text, OFFER) == ("inform", "phone")
+    assert meaning(text, ANSWER) is None
+
+
+def test_a_number_beside_what_the_offered_call_is_about_is_to_be_called() -> None:
+    refused = frames(offered("callback_make_complaint", taken_back=True))
+    told = heard(f"还是要投诉 {PHONE} 师傅骂人", "make_complaint")
+    assert meaning(told, refused) == ("inform", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("登没登上啊", "noted"), ("没登上吗", "noted"), ("到底报上了没", "noted"), ("那我就等着", "noted"),
+        ("打我哪个电话", "phone"), ("系统里不是有我号码吗", "phone"), ("咋老问我电话，你们没有？", "phone"),
+        ("手机号我可不愿意说", "private"), ("不想把电话给外人", "private"), ("没得手机", "private"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_about_the_call(text: str, asked: str) -> None:
+    assert meaning(text, CALL) == ("query_request", asked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我姓欧阳", "打来声音放大些 要大声", "让我儿子接", "讲方言 听不来普通话", "午休的时候别打", "就说是修鞋铺的，不然不接",
+        "她耳朵聋",
+    ],
+)  # fmt: skip
+def test_how_to_call_is_noted(text: str) -> None:
+    assert meaning(text, CALL) == ("note_request", None)
+    assert meaning(text, ANSWER) in (None, ("note_request", None)) or "打" in text
+
+
+@pytest.mark.parametrize(
+    "text", ["换成我女婿的 15400000001", "用座机 057900001234", "15400000001 这个才是我手机"]
+)
+def test_another_number_to_call(text: str) -> None:
+    assert meaning(text, CALL) == ("inform", None)
+
+
+def test_beside_the_proof_of_identity_the_call_is_meant() -> None:
+    call = ("request", "handoff", {"name": "R1", "request_kind": "callback"})
+    assert meaning("登上没", **in_form("binding", "number", call)) == ("query_request", "noted")
+    assert meaning("她耳朵背", **in_form("binding", "number", call)) == ("note_request", None)
+    assert meaning("登上没", **in_form("dispute", "reason", call)) == ("resume_form", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["今天能打来不", "天亮前接得到吗", "这两天会联系我吗", "夜里也会回电吗"]
+)
+def test_by_when_the_call_comes_is_asked_and_no_time_set(text: str) -> None:
+    assert meaning(text, CALL) == ("query_request", "when")
+
+
+def test_a_number_to_call_may_come_in_pieces() -> None:
+    assert meaning("154", CALL) == ("inform", "phone")
+    assert meaning("0000 2929", CALL) is None
+    begun = {"name": "R1", "request_kind": "callback", "digits": "154"}
+    assert meaning("0000 2929", frames(("request", "handoff", begun))) == ("inform", "phone")
+    assert meaning("154", ANSWER) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["他工号我哪晓得", "没看清名字", "叫什么我不记得了", "哪知道他姓什么"]
+)
+def test_what_she_cannot_tell_is_no_question(text: str) -> None:
+    for focus in (CALL, frames(offered("callback_make_complaint"))):
+        assert meaning(text, focus) == ("note_request", None)
+    assert meaning(text, ANSWER) is None
+
+
+@pytest.mark.parametrize("text", ["什么事我不想说理由", "凭什么要讲原因", "原因不方便说"])
+def test_the_reason_is_her_own(text: str) -> None:
+    assert meaning(text, CALL) == ("query_request", "noted")
+
+
+def test_what_the_model_takes_for_a_word_about_the_call() -> None:
+    remark = heard("响久一些 我腿脚慢", "note_request")
+    assert meaning(remark, CALL) == ("note_request", None)
+    assert meaning(remark, ANSWER) is None

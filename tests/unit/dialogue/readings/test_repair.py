@@ -6,7 +6,7 @@ import pytest
 
 from bot.dialogue.readings.repair import RepairReading
 from bot.dialogue.sentence import Sentence
-from tests.unit.dialogue.situations import in_form, read_by, value
+from tests.unit.dialogue.situations import frames, heard, in_form, question, read_by, value
 
 AGAIN = [
     "再说一遍", "你再说一次", "重复一遍", "麻烦再讲一遍", "没听清", "没看清楚", "刚才说了什么", "再发一遍", "你说啥",
@@ -35,6 +35,39 @@ def test_a_plea_for_the_last_answer_is_read(text: str, how: str) -> None:
     read = read_by(RepairReading, text, said=True)
     assert read is not None
     assert (read.intent, value(read, "repair")) == ("repair_answer", how)
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("蛤？再讲一遍 刚刚在剁肉没听见", "again"), ("没听清 外头打雷呢", "again"), ("忒长咯 老花镜弄丢了", "shorter"),
+        ("字恁多 瞅不来", "shorter"), ("绕死我了，弄不清爽", "shorter"), ("整懵了 人老了", "simpler"), ("听不懂嘛 俺就小学毕业", "simpler"),
+    ],
+)  # fmt: skip
+def test_a_plea_may_say_why(text: str, how: str) -> None:
+    read = read_by(RepairReading, text, said=True)
+    assert read is not None
+    assert (read.intent, value(read, "repair")) == ("repair_answer", how)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("啥玩意千分之几 搞不明白", "per_mille"), ("什么叫冲抵，听不懂", "allocation"), ("千分之一是啥意思", "per_mille"),
+        ("听不懂 啥峰谷的", "peak_valley"),
+    ],
+)  # fmt: skip
+def test_the_word_that_is_not_understood_is_explained(text: str, term: str) -> None:
+    read = read_by(RepairReading, text, said=True)
+    assert read is not None
+    assert value(read, "term") == term
+
+
+@pytest.mark.parametrize(
+    "text", ["没听清，九月的", "看不懂 帮我转人工", "太长了 不办了", "没看懂 要多少钱"]
+)
+def test_a_plea_with_a_wish_is_no_plea(text: str) -> None:
+    assert read_by(RepairReading, text, said=True) is None
 
 
 @pytest.mark.parametrize(
@@ -89,3 +122,30 @@ def test_a_word_before_any_answer_is_a_question_of_its_own() -> None:
 def test_where_a_code_is_waited_for_the_code_is_meant(text: str) -> None:
     assert read_by(RepairReading, text, said=True, **in_form("binding", "code")) is None
     assert read_by(RepairReading, text, said=True, **in_form("binding", "number")) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("刚刚打瞌睡 你从头来一遍", "again"), ("说的数又忘掉喽", "again"), ("零头砍掉 告诉个整数", "shorter"), ("别铺开讲 挑主要的", "shorter"),
+        ("脑壳转不过来了", "simpler"), ("你讲得跟公文似的", "simpler"),
+    ],
+)  # fmt: skip
+def test_what_the_model_takes_for_a_plea_is_one(text: str, how: str) -> None:
+    read = read_by(RepairReading, heard(text, "repair_answer"), said=True)
+    assert read is not None
+    assert value(read, "repair") == how
+
+
+def test_a_plea_that_is_learnt_names_nothing_else() -> None:
+    for text in ("电费讲得跟公文似的", "九月那个脑壳转不过来"):
+        assert read_by(RepairReading, heard(text, "repair_answer"), said=True) is None
+    assert read_by(RepairReading, heard("脑壳转不过来了", "repair_answer"), said=False) is None
+    assert read_by(RepairReading, heard("脑壳转不过来了", "repair_answer", 0.4), said=True) is None
+
+
+def test_a_question_for_a_fact_is_no_plea_where_it_is_surer() -> None:
+    for chance, read in ((0.95, None), (0.6, "repair_answer")):
+        sentence = heard("哪张顶少", "repair_answer", 0.8, facts=[("lowest_money", chance)])
+        found = read_by(RepairReading, sentence, frames(question("query_bill")), said=True)
+        assert (found.intent if found else None) == read

@@ -43,13 +43,13 @@ def test_an_earlier_rule_is_told_again(text: str) -> None:
 
 
 def test_a_question_about_the_earlier_rule_is_asked_of_it() -> None:
-    full = Sentence("…", "ask_knowledge", (("ask_knowledge", 0.6),), (), (("not_in_person", 0.8),))
+    full = Sentence("…", "ask_knowledge", (("ask_knowledge", 0.6),), (), (("transfer_who", 0.8),))
     understood = {"过户要带什么本人不去": full}
     read = read_by(
         ReturningReading, "回到过户 本人不去行吗", TRANSFER_THEN_PRICES, understood=understood
     )
     assert read is not None
-    assert (read.intent, value(read, "knowledge")) == ("ask_knowledge", "not_in_person")
+    assert (read.intent, value(read, "knowledge")) == ("ask_knowledge", "transfer_who")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.dialogue.readings.signs import SignsReading
 from bot.dialogue.sentence import FALLBACK
-from tests.unit.dialogue.situations import in_form, read_by, value
+from tests.unit.dialogue.situations import OCTOBER, frames, in_form, question, read_by, value
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,14 @@ def test_scorn_and_swearing_are_anger(text: str) -> None:
     read = read_by(SignsReading, text)
     assert read is not None
     assert (read.intent, value(read, "mood")) == ("make_complaint", "anger")
+
+
+@pytest.mark.parametrize("text", ["啊？", "哈", "额…"])
+def test_an_interjection_right_after_an_answer_is_a_plea(text: str) -> None:
+    answer = frames(question("query_bill", OCTOBER))
+    read = read_by(SignsReading, text, answer, said=True)
+    assert read is not None
+    assert (read.intent, value(read, "repair")) == ("repair_answer", "simpler")
+    later = read_by(SignsReading, text, frames(question("query_bill", OCTOBER), turns=3), said=True)
+    assert later is not None
+    assert later.intent == FALLBACK

@@ -321,3 +321,116 @@ def test_a_question_behind_the_wish_to_stop_is_answered() -> None:
 def test_a_question_beside_an_offer_accepts_nothing(text: str) -> None:
     read = read_by(SteeringReading, text, frames(offered("callback_change_tariff")))
     assert read is None or read.intent not in ("affirm", "accept_offer")
+
+
+@pytest.mark.parametrize(
+    "text", ["哎 留着", "等等 别解", "别别别", "先留着吧", "哎等一下 别解绑 还是留着"]
+)
+def test_what_was_just_unbound_is_bound_again(text: str) -> None:
+    unbound = frames(offered("ask_bind_account", taken_back=True))
+    assert intent_of(text, unbound) == "bind_account"
+    assert intent_of(text, ANSWER) != "bind_account"
+
+
+@pytest.mark.parametrize("text", ["你等下 我下楼看", "稍等，我去翻翻短信", "等我找找"])
+def test_who_has_to_look_first_is_waited_for(text: str) -> None:
+    assert intent_of(text, **in_form("reading", "value")) == "affirm"
+
+
+@pytest.mark.parametrize("text", ["那还是不投诉了", "先放着吧", "那个就当没说过", "不申请了"])
+def test_an_offer_is_refused_in_other_words(text: str) -> None:
+    assert intent_of(text, OFFER) == "deny"
+
+
+@pytest.mark.parametrize("text", ["确定撤了？别又打来", "真的取消了", "没给我登记吧"])
+def test_whether_it_is_really_gone_is_asked_of_the_requests(text: str) -> None:
+    gone = frames(offered("payment_trace", taken_back=True))
+    assert intent_of(text, gone) == "query_request"
+
+
+@pytest.mark.parametrize(
+    "text", ["回电的事就算了", "电话免了吧，我去厅里", "不用打了", "叫他们甭打了", "不用回了谢谢"]
+)
+def test_a_call_is_called_off_though_a_form_runs(text: str) -> None:
+    call = ("request", "handoff", {"name": "R1", "request_kind": "callback"})
+    assert intent_of(text, **in_form("binding", "number", call)) == "withdraw_request"
+    assert intent_of(text, **in_form("binding", "number")) == "stop"
+
+
+@pytest.mark.parametrize(
+    "text", ["随便逛逛", "没啥 瞎看看", "点错了", "早说不就得了", "哦原来这样", "这才像话", "难怪"]
+)
+def test_who_wants_nothing_is_asked_nothing(text: str) -> None:
+    assert intent_of(text, ANSWER) == "affirm"
+    assert intent_of(text) == "affirm"
+
+
+@pytest.mark.parametrize("text", ["确认解", "家里那户还在吧", "那还剩哪户", "另一户没了吗"])
+def test_after_one_account_was_let_go(text: str) -> None:
+    focus = frames(question("unbind_account", left_out="33*****034"))
+    read = read_by(SteeringReading, text, focus)
+    assert read is not None
+    assert read.intent == "unbind_account"
+    assert [one["value"] for one in read.entities or ()] == ["left"]
+
+
+@pytest.mark.parametrize("text", ["到账短信来了 拉倒别追了", "好像又有了 算了吧"])
+def test_a_stop_behind_what_happened(text: str) -> None:
+    read = read_by(SteeringReading, text, frames(question("trace_payment")))
+    assert read is not None
+    assert read.intent == "stop"
+
+
+@pytest.mark.parametrize(
+    ("text", "wished"),
+    [
+        ("不查了，先问问电价", "问问电价"),
+        ("算了还是查电费吧", "查电费吧"),
+        ("拉倒，我要改手机号", "改手机号"),
+        ("不报了不报了 给我说说阶梯", "说说阶梯"),
+        ("取消吧，我想问下营业厅几点关门", "问下营业厅几点关门"),
+        ("先别绑，电费怎么交", "电费怎么交"),
+    ],
+)
+def test_what_is_wished_behind_a_stop_is_answered(text: str, wished: str) -> None:
+    known = {wished: heard(wished, "query_prices")}
+    for around in ({"focus": ANSWER}, in_form("binding", "account_number")):
+        read = read_by(SteeringReading, heard(text, "stop"), understood=known, **around)
+        assert read is not None
+        assert (read.intent, read.words) == ("query_prices", wished)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "取消绑定",
+        "不查电费了",
+        "算了",
+        "不用了谢谢",
+        "取消登记",
+        "别打了",
+        "算了 来电了",
+        "不弄了 太麻烦",
+    ],
+)
+def test_what_is_not_wished_behind_a_stop(text: str) -> None:
+    known = {
+        rest: heard(rest, "query_bill")
+        for rest in ("绑定", "电费了", "谢谢", "登记", "来电了", "太麻烦")
+    }
+    read = read_by(SteeringReading, heard(text, "stop"), ANSWER, understood=known)
+    assert read is None or read.words is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["本子落在乡下了 不填了", "哎呀还要授权的 算求了", "票的事我跟老伴合计合计 先别开", "卡还没补 到时候再说", "先撂着吧", "这么多步骤，不高兴弄了"],
+)  # fmt: skip
+def test_what_is_said_last_gives_the_form_up(text: str) -> None:
+    for form, asked in (("dispute", "reason"), ("binding", "account_number")):
+        assert intent_of(text, **in_form(form, asked)) == "stop"
+
+
+@pytest.mark.parametrize("text", ["那屋早就不住人了", "夏天空调都不开的", "灯不亮了", "表不走了"])
+def test_a_reason_with_a_no_in_it_gives_nothing_up(text: str) -> None:
+    assert intent_of(text, **in_form("dispute", "reason")) != "stop"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.readings.supposed import SupposedReading
-from tests.unit.dialogue.situations import read_by
+from tests.unit.dialogue.situations import frames, read_by
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,16 @@ def test_a_sum_and_a_time_ask_for_their_fee(text: str) -> None:
 )
 def test_a_record_or_another_question_is_none(text: str) -> None:
     assert read_by(SupposedReading, text) is None
+
+
+@pytest.mark.parametrize("text", ["150度电多少钱", "一年用三千五百度得交几块"])
+def test_so_many_kwh_ask_for_their_price(text: str) -> None:
+    read = read_by(SupposedReading, text)
+    assert read is not None
+    assert read.intent == "query_prices"
+
+
+def test_the_cost_of_a_bound_customer_depends_on_her_own_tier() -> None:
+    bound = frames(("account", "", {"id": 1}))
+    assert read_by(SupposedReading, "150度电多少钱", bound) is None
+    assert read_by(SupposedReading, "一般居民150度电多少钱", bound) is not None

@@ -50,3 +50,17 @@ def test_where_something_is_talked_about_it_is_about_that(text: str) -> None:
     for focus in (frames(question("query_bill", OCTOBER)), frames(told("x", "校表"))):
         assert read_by(VagueReading, text, focus) is None
     assert read_by(VagueReading, text, **in_form("dispute", "reason")) is None
+
+
+@pytest.mark.parametrize("text", ["档案信息要变更", "我的资料换了", "登记信息想改一下"])
+def test_something_registered_is_to_be_changed(text: str) -> None:
+    read = read_by(VagueReading, heard(text, "transfer_account"))
+    assert read is not None
+    assert read.intent == FALLBACK
+
+
+def test_one_word_said_again_after_it_was_not_understood() -> None:
+    again = "这么个字也不认识？电"
+    assert read_by(VagueReading, again, failed=True) is not None
+    assert read_by(VagueReading, again) is None
+    assert read_by(VagueReading, "账单上这么个字也不认识？电", failed=True) is None

@@ -6,7 +6,7 @@ import { moment, plainKwh, REQUEST_STATUS, shortDay } from './words';
 
 export function Accounts({ card }: { card: AccountsCard }) {
   return (
-    <CardFrame title="您的用电户">
+    <CardFrame title="您的用电户" period={`共${card.items.length}户`}>
       <ul className="entries">
         {card.items.map((item) => (
           <li key={item.number_masked}>
@@ -48,7 +48,7 @@ export function Readings({ card }: { card: ReadingsCard }) {
 
 export function Request({ card }: { card: RequestCard }) {
   return (
-    <CardFrame title={card.title} badge={<StatusBadge states={REQUEST_STATUS} status={card.status} />}>
+    <CardFrame title={card.title} period={`单号${card.number}`} badge={<StatusBadge states={REQUEST_STATUS} status={card.status} />}>
       <p className="ticket">
         <span>单号</span>
         <b>{card.number}</b>

@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { Waterfall } from '../charts/Waterfall';
-import { CardFrame, Facts, Headline, Notes, SourceNote, StatusBadge, Table } from './frame';
-import type { BillCard, BillChangeCard, BillListCard } from './types';
+import { CardFrame, Facts, Folded, Headline, Notes, SourceNote, StatusBadge, Table } from './frame';
+import type { BillCard, BillChangeCard, BillListCard, Comparison } from './types';
 import { BILL_STATUS, figure, kwh, plainKwh, plainPrice, shortDay, size, yuan } from './words';
 
 export function Bill({ card }: { card: BillCard }) {
@@ -36,7 +36,14 @@ export function Bill({ card }: { card: BillCard }) {
   );
 }
 
+/** More months than this don't fit a phone. */
+const MONTHS_SHOWN = 6;
+/** So many sentences fit below their chart. */
+const REASONS_SHOWN = 2;
+
 export function BillList({ card }: { card: BillListCard }) {
+  const [whole, showWhole] = useState(card.items.length <= MONTHS_SHOWN + 1);
+  const shown = whole ? card.items : card.items.slice(-MONTHS_SHOWN);
   const largest = Math.max(...card.items.map((item) => size(item.amount)), 1);
   return (
     <CardFrame title={`${card.label}电费`} account={card.account}>
@@ -44,7 +51,7 @@ export function BillList({ card }: { card: BillListCard }) {
       <Table
         caption={`${card.label}各月电费`}
         head={['月份', '电量（度）', '电费（元）', '状态']}
-        rows={card.items.map((item) => [
+        rows={shown.map((item) => [
           item.label,
           plainKwh(item.kwh),
           <span className="with-bar" key="amount">
@@ -54,6 +61,11 @@ export function BillList({ card }: { card: BillListCard }) {
           <StatusBadge key="status" states={BILL_STATUS} status={item.status} />,
         ])}
       />
+      {!whole && (
+        <button type="button" className="link-button show-whole" onClick={() => showWhole(true)}>
+          展开全部 {card.items.length} 个月
+        </button>
+      )}
       {card.missing && card.missing.length > 0 && <Notes notes={[`没有查到账单的月份：${card.missing.join('、')}`]} />}
     </CardFrame>
   );
@@ -81,15 +93,20 @@ export function BillChange({ card }: { card: BillChangeCard }) {
         tone={more ? 'rise' : 'fall'}
       />
       <Waterfall comparison={comparison} current={card.current} />
-      <ul className="reasons">
-        {comparison.parts.map((part) => (
-          <li key={part.factor + part.label}>
-            {part.sentence}
-          </li>
-        ))}
-      </ul>
+      <Reasons parts={comparison.parts} />
       <Notes notes={card.notes} />
     </CardFrame>
   );
 }
 
+/** Each part in a sentence; many of them are folded, the chart above has named them. */
+function Reasons({ parts }: { parts: Comparison['parts'] }) {
+  const sentences = (
+    <ul className="reasons">
+      {parts.map((part) => (
+        <li key={part.factor + part.label}>{part.sentence}</li>
+      ))}
+    </ul>
+  );
+  return parts.length > REASONS_SHOWN ? <Folded title="每一项怎么算的">{sentences}</Folded> : sentences;
+}

@@ -8,7 +8,7 @@ import { roundTop } from '../charts/UsageBars';
 import { staysValid } from '../Choices';
 import { CardView, isKnownCard } from './CardView';
 import { named } from './frame';
-import { figure, kwh, plainPrice, signedYuan, yuan } from './words';
+import { figure, kwh, plainPrice, signedYuan, span, tail, yuan } from './words';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -55,7 +55,44 @@ describe('words', () => {
   });
 });
 
+describe('what is heard of a card', () => {
+  it('names an account by what is not masked', () => {
+    expect(tail('33*****018')).toBe('尾号018');
+    expect(tail('330900****')).toBe('330900开头');
+    expect(tail('3309001018')).toBe('3309001018');
+  });
+
+  it('names what a list reaches over', () => {
+    expect(span(['9月', '10月', '11月'])).toBe('9月至11月');
+    expect(span(['9月'])).toBe('9月');
+    expect(span([])).toBeUndefined();
+  });
+
+  it('tells kind, time and account', () => {
+    const heard = (card: CardObject) => drawn(<CardView card={card} />).querySelector('section')!.getAttribute('aria-label');
+    expect(heard(change)).toBe('8月电费变化，户号330900开头');
+    const fee = { schema: 'late_fee', account, items: [{ label: '8月电费', unpaid: '1.00', from: '2026-09-21', until: '2026-11-22', days: 63, rate: '1‰', fee: '0.06', capped: false }], total: '0.06', rule: [], source: '' };
+    expect(heard(fee)).toBe('电费违约金，8月电费，户号330900开头');
+  });
+});
+
 describe('cards', () => {
+  it('folds what a phone has no room for: many months, many reasons', () => {
+    const items = Array.from({ length: 12 }, (_, index) => ({ month: `2025-${index + 1}`, label: `${index + 1}月`, kwh: '100', amount: `${index + 1}.00`, status: 'paid' }));
+    const list = drawn(<CardView card={{ schema: 'bill_list', account, label: '2025年', items, total_kwh: '1200', total_amount: '78.00' }} />);
+    const months = () => [...list.querySelectorAll('tbody th')].map((month) => month.textContent);
+    expect(months()).toEqual(['7月', '8月', '9月', '10月', '11月', '12月']);
+    act(() => list.querySelector<HTMLButtonElement>('.show-whole')!.click());
+    expect(months()).toHaveLength(12);
+    expect(list.querySelector('.show-whole')).toBeNull();
+
+    const parts = ['价格', '天数', '用量', '谷段'].map((label) => ({ factor: 'other', label, amount: '1.00', sentence: `${label}多1元。` }));
+    const comparisons = [{ label: '和上月比', base: { label: '7月', kwh: '1', amount: '1.00', days: 31 }, change: '4.00', parts }];
+    const reasons = drawn(<CardView card={{ ...change, comparisons }} />);
+    expect(reasons.querySelector('details .reasons')!.querySelectorAll('li')).toHaveLength(4);
+    expect(drawn(<CardView card={change} />).querySelector('details .reasons')).toBeNull();
+  });
+
   it('draws the steps of a change so that they meet both ends, and switches', () => {
     const place = drawn(<CardView card={change} />);
     const picture = place.querySelector('svg[role=img]')!;

@@ -1,27 +1,33 @@
 // What all cards share: the frame, the account's line, tables, the source of a price.
 
 import { Card } from '@chatui/core';
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Account, PriceSource } from './types';
-import { day, type Tone } from './words';
+import { day, tail, type Tone } from './words';
 
+/**
+ * A card. `period` is the time that it is about, where its title doesn't name it: with the account's last
+ * digits it tells one card from the next for those who hear them.
+ */
 export function CardFrame({
   title,
+  period,
   account,
   badge,
   children,
 }: {
   title: string;
+  period?: string | undefined;
   account?: Account;
   badge?: ReactNode;
   children: ReactNode;
 }) {
-  const id = useId();
+  const heard = [title, period, account && `户号${tail(account.number_masked)}`].filter(Boolean).join('，');
   return (
     <Card className="fact-card">
-      <section aria-labelledby={id}>
+      <section aria-label={heard}>
         <header className="fact-head">
-          <h3 id={id}>{title}</h3>
+          <h3>{title}</h3>
           {badge}
           {account && (
             <p className="fact-account" title={account.address_masked}>
@@ -133,14 +139,19 @@ function isShort(cell: ReactNode): boolean {
   return typeof cell === 'string' && (cell.length <= 5 || /^(\d{4}年)?\d{1,2}月(\d{1,2}日)?$/.test(cell));
 }
 
-/** The numbers behind a chart, for those who can't or don't want to see the picture. */
-export function NumbersBehind({ title = '查看具体数字', children }: { title?: string; children: ReactNode }) {
+/** A long list: what matters first is there, the rest one tap away. */
+export function Folded({ title, children }: { title: string; children: ReactNode }) {
   return (
     <details className="numbers">
       <summary>{title}</summary>
       {children}
     </details>
   );
+}
+
+/** The numbers behind a chart, for those who can't or don't want to see the picture. */
+export function NumbersBehind({ children }: { children: ReactNode }) {
+  return <Folded title="查看具体数字">{children}</Folded>;
 }
 
 export function Notes({ notes }: { notes: (string | undefined)[] | undefined }) {

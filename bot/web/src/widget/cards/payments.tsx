@@ -1,8 +1,8 @@
 // Cards about money owed and paid: balance, late fee, payments, invoices, ways to pay.
 
-import { Badge, Basis, CardFrame, Facts, Headline, named, Notes, NumbersBehind, StatusBadge, Table } from './frame';
+import { Badge, Basis, CardFrame, Facts, Headline, named, Notes, Folded, StatusBadge, Table } from './frame';
 import type { BalanceCard, InvoicesCard, LateFeeCard, PaymentWaysCard, PaymentsCard } from './types';
-import { figure, INVOICE_STATUS, moment, PAYMENT_STATUS, shortDay, size, yuan } from './words';
+import { figure, INVOICE_STATUS, moment, PAYMENT_STATUS, shortDay, size, span, yuan } from './words';
 
 export function Balance({ card }: { card: BalanceCard }) {
   const prepaid = card.payment_mode === 'prepaid';
@@ -11,6 +11,7 @@ export function Balance({ card }: { card: BalanceCard }) {
   return (
     <CardFrame
       title={prepaid ? '电费余额' : '应交电费'}
+      period={`截至${moment(card.as_of)}`}
       account={card.account}
       badge={owes ? <Badge tone="warm">待交</Badge> : low ? <Badge tone="warm">余额不多</Badge> : prepaid ? null : <Badge tone="good">已交清</Badge>}
     >
@@ -46,7 +47,7 @@ export function Balance({ card }: { card: BalanceCard }) {
 
 export function LateFee({ card }: { card: LateFeeCard }) {
   return (
-    <CardFrame title="电费违约金" account={card.account}>
+    <CardFrame title="电费违约金" period={span(card.items.map((item) => item.label))} account={card.account}>
       <Headline label={card.settled ? '违约金合计（已结清）' : '到今天合计'} value={figure(card.total)} unit="元" />
       <ul className="entries">
         {card.items.map((item) => (
@@ -95,13 +96,13 @@ export function Payments({ card }: { card: PaymentsCard }) {
         ))}
       </ul>
       {posted.length > 0 && (
-        <NumbersBehind title="入账时间和流水号">
+        <Folded title="入账时间和流水号">
           <Table
             caption="入账时间和流水号"
             head={['交费', '入账', '流水号']}
             rows={posted.map((item) => [moment(item.paid_at), item.posted_at ? moment(item.posted_at) : '', item.reference_masked ?? ''])}
           />
-        </NumbersBehind>
+        </Folded>
       )}
     </CardFrame>
   );
@@ -109,7 +110,7 @@ export function Payments({ card }: { card: PaymentsCard }) {
 
 export function Invoices({ card }: { card: InvoicesCard }) {
   return (
-    <CardFrame title="电费发票" account={card.account}>
+    <CardFrame title="电费发票" period={span(card.items.map((item) => item.label))} account={card.account}>
       <ul className="entries">
         {card.items.map((item) => (
           <li key={item.month + (item.number ?? '')}>

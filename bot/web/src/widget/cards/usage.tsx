@@ -78,7 +78,7 @@ export function Tiers({ card }: { card: TiersCard }) {
 
 export function Prices({ card }: { card: PricesCard }) {
   return (
-    <CardFrame title={card.title} badge={<Badge tone="plain">{card.region}</Badge>}>
+    <CardFrame title={card.title} period={card.region} badge={<Badge tone="plain">{card.region}</Badge>}>
       <PriceTable card={card} />
       <Facts facts={card.windows.map((window) => ({ label: `${BAND[window.band] ?? ''}段`, value: window.label }))} />
       <Notes notes={[card.note]} />
@@ -125,7 +125,7 @@ export function TariffComparison({ card }: { card: ComparisonCard }) {
   const known = card.options.filter((option) => option.amount !== undefined && option.available);
   const best = known.reduce<(typeof known)[number] | null>((least, option) => (least === null || size(option.amount) < size(least.amount) ? option : least), null);
   return (
-    <CardFrame title="换一种计价，会便宜吗" account={card.account}>
+    <CardFrame title="换一种计价，会便宜吗" period={card.label} account={card.account}>
       <p className="lead">{`按${card.label}实际用电 ${kwh(card.kwh)}计算`}</p>
       <ul className="options">
         {card.options.map((option) => (

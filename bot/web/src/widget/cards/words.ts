@@ -71,6 +71,18 @@ export function moment(iso: string): string {
   return Number.isNaN(at.getTime()) ? iso : MOMENT.format(at);
 }
 
+/** How an account or request is told apart aloud: “33*****018” → “尾号018”, “330900****” → “330900开头”. */
+export function tail(masked: string): string {
+  const [, start = '', end = ''] = /^([^*]*)\*+([^*]*)$/.exec(masked) ?? [];
+  return end ? `尾号${end}` : start ? `${start}开头` : masked;
+}
+
+/** What a list reaches over: “8月至10月”. */
+export function span(labels: string[]): string | undefined {
+  const [first, last] = [labels[0], labels[labels.length - 1]];
+  return first === last ? first : `${first}至${last}`;
+}
+
 /** “0.42” → “42%”. */
 export function percent(ratio: string): string {
   return `${Math.round(Number(ratio) * 100)}%`;

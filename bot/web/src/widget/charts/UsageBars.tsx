@@ -48,7 +48,7 @@ export function UsageBars({ points, label }: { points: UsagePoint[]; label: stri
       >
         <defs>
           <pattern id="guessed" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="2" height="5" fill="#fff" opacity=".55" />
+            <rect width="2" height="5" className="hatch" />
           </pattern>
         </defs>
         {[0, 0.5, 1].map((part) => {
