@@ -418,20 +418,22 @@ def test_a_missing_file_is_not_made(tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
-def test_twenty_thousand_places() -> None:
-    """They load in seconds and a sentence stays far below a millisecond (measured: 0.6-1.6 s, 0.25 ms)."""
+def test_a_sentence_costs_little_more_with_twenty_thousand_places() -> None:
+    """Measured: 0.25 ms, as with two hundred."""
     import time
 
     many = [PlaceName("community", f"{a}{b}{c}社区") for a in HEAD for b in MIDDLE for c in TAIL]
-    ways = spellings(many)
-    assert len(ways) >= 20_000
-    begun = time.perf_counter()
-    finder = PhraseFinder([], ways)
-    assert time.perf_counter() - begun < 30
-    begun = time.perf_counter()
-    for _ in range(100):
-        finder.find("我家在天余剑社区3幢2单元501室，从昨晚八点开始停电，空调也坏了")
-    assert (time.perf_counter() - begun) / 100 < 0.02
+    assert len(spellings(many)) >= 20_000
+    whole, few = PhraseFinder([], spellings(many)), PhraseFinder([], spellings(many[::100]))
+
+    def seconds(finder: PhraseFinder) -> float:
+        begun = time.process_time()
+        for _ in range(50):
+            finder.find("我家在天余剑社区3幢2单元501室，从昨晚八点开始停电，空调也坏了")
+        return time.process_time() - begun
+
+    # A hundred times as many places; on a busy machine one comparison may go wrong.
+    assert any(seconds(whole) < 10 * seconds(few) for _ in range(6))
 
 
 HEAD, MIDDLE, TAIL = (

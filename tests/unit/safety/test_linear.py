@@ -22,8 +22,9 @@ from bot.safety.wording import clauses, normalised, pieces
 
 LONGEST = 2000
 """Characters that a customer may send."""
-MOST_SECONDS = 0.05
-"""Of processor time, for the longest text."""
+MOST_TIMES = 12.0
+"""What a hostile text may cost, as a multiple of an everyday one of the greatest length. The worst takes three."""
+TRIES = 8
 HANGS_SECONDS = 20.0
 
 WORDS = sorted(
@@ -70,6 +71,7 @@ HOSTILE = [
     "不要",
     "好",
 ]
+EVERYDAY = ("我家住在桂花小区三幢，上个月电费比以前多了好多，想问一下是怎么算的。" * LONGEST)[:LONGEST]
 CONDUCT = load_conduct()
 
 
@@ -90,14 +92,19 @@ def _no_hang() -> Iterator[None]:
 
 
 def _seconds(text: str) -> float:
-    """Processor time of all that is read, the better of two tries: the machine has others to serve."""
+    """Processor time of all that is read."""
+    begun = time.process_time()
+    recognise.__wrapped__(text)
+    read(text, CONDUCT.named("wire_down"), CONDUCT, place_asked=True)
+    return time.process_time() - begun
+
+
+def _times_everyday(text: str) -> float:
+    """What a text costs beside an everyday one; the least of some tries, since the machine has others to serve."""
     best = float("inf")
-    for _ in range(2):
-        begun = time.process_time()
-        recognise.__wrapped__(text)
-        read(text, CONDUCT.named("wire_down"), CONDUCT, place_asked=True)
-        best = min(best, time.process_time() - begun)
-        if best < MOST_SECONDS:
+    for _ in range(TRIES):
+        best = min(best, _seconds(text) / _seconds(EVERYDAY))
+        if best < MOST_TIMES:
             break
     return best
 
@@ -108,7 +115,7 @@ def test_hostile_text_is_read_in_time(unit: str, tail: str) -> None:
     for head in ("", "火", "我"):
         text = (head + unit * LONGEST)[: LONGEST - len(tail)] + tail
         with _no_hang():
-            assert _seconds(text) < MOST_SECONDS, unit
+            assert _times_everyday(text) < MOST_TIMES, unit
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
@@ -116,7 +123,7 @@ def test_pattern_does_not_explode_within_a_piece(unit: str) -> None:
     """Of a length that isn't cut: what grows by powers is seen here."""
     with _no_hang():
         for tail in TAILS:
-            assert _seconds("火" + unit * (70 // len(unit)) + tail) < MOST_SECONDS
+            assert _times_everyday("火" + unit * (70 // len(unit)) + tail) < MOST_TIMES
 
 
 @settings(max_examples=150, deadline=None)
@@ -132,7 +139,7 @@ def test_words_of_the_patterns_repeated_are_read_in_time(
     unit = "".join(units)
     text = (head + unit * length)[: length - len(tail)] + tail
     with _no_hang():
-        assert _seconds(text) < MOST_SECONDS
+        assert _times_everyday(text) < MOST_TIMES
 
 
 @given(st.text(alphabet="电线着火，。我a1 ", max_size=LONGEST))
