@@ -35,10 +35,16 @@ def as_sentence(parsed: Mapping[str, Any], *, pressed: bool = False) -> Sentence
         ranking=ranking,
         entities=list(parsed.get("entities") or ()),
         knowledge=[(str(one["id"]), float(one["score"])) for one in parsed.get("knowledge") or ()],
+        swindle=_chances(parsed.get("swindle")),
         rule=None if rule is None else float(rule),
         pressed=pressed,
-        facts=[(str(one["id"]), float(one["confidence"])) for one in parsed.get("facts") or ()],
+        facts=_chances(parsed.get("facts")),
     )
+
+
+def _chances(listed: object) -> list[tuple[str, float]]:
+    found = listed if isinstance(listed, list) else []
+    return [(str(one["id"]), float(one["confidence"])) for one in found]
 
 
 def as_parsed(parsed: Mapping[str, Any], alone: Sentence, read: Read) -> dict[str, Any]:

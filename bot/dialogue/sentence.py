@@ -38,6 +38,7 @@ class Sentence:
         knowledge: ids of the nearest entries with their nearness, best first.
         rule: how surely it asks for a rule and not for one's own record, 0 to 1; None: not judged.
         facts: the likeliest facts of a record with their chance, best first (`data/facts.yml`).
+        swindle: what most likely answers it in a talk about a swindle, best first (`data/safety/fraud_talk.tsv`).
         pressed: whether a button was pressed.
     """
 
@@ -49,6 +50,7 @@ class Sentence:
     rule: float | None = None
     pressed: bool = False
     facts: Sequence[tuple[str, float]] = ()
+    swindle: Sequence[tuple[str, float]] = ()
     words: str = field(default="", repr=False)
 
     @property

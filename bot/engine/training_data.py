@@ -81,7 +81,7 @@ def files(root: Path = ROOT) -> list[Path]:
     ]
     asked = [
         one
-        for name in ("rule_or_record.tsv", "facts.yml")
+        for name in ("rule_or_record.tsv", "facts.yml", "safety/fraud_talk.tsv")
         if (one := root / "data" / name).exists()
     ]
     return sorted({root / "domain.yml", root / "config.yml", *taught, *dictionary, *topics, *asked})

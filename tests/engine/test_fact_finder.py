@@ -12,8 +12,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.facts import OTHER, load_facts
 from bot.nlu.encoders import KeptVectors, encoder
-from bot.nlu.fact_finder import EACH, FACTS, MOST, FactFinder
-from bot.nlu.fact_model import FactModel, train
+from bot.nlu.fact_finder import EACH, FACTS, MOST, FactFinder, FactModel
 from bot.nlu.normalised import normalise
 from tests.engine.messages import message
 
@@ -35,7 +34,7 @@ def test_of_sentences_not_learnt_from_most_come_right(
 ) -> None:
     texts, vectors, names = taught
     held = np.arange(len(texts)) % FOLDS == 0
-    model = train([texts[place] for place in np.flatnonzero(~held)], vectors[~held], names[~held])
+    model = FactModel.trained([texts[place] for place in np.flatnonzero(~held)], vectors[~held], names[~held])
     right = []
     for place in np.flatnonzero(held):
         chances = model.probabilities(texts[place], vectors[place])
@@ -47,7 +46,7 @@ def test_a_model_is_the_same_after_it_was_kept(
     tmp_path: Path, taught: tuple[list[str], np.ndarray, np.ndarray]
 ) -> None:
     texts, vectors, names = taught
-    model = train(texts[::3], vectors[::3], names[::3])
+    model = FactModel.trained(texts[::3], vectors[::3], names[::3])
     model.save(tmp_path)
     again = FactModel.load(tmp_path)
     for place in (1, 50, 700):

@@ -27,7 +27,7 @@ _OF_THE_WHOLE = frozenset(
 """Facts of all the time that was asked about; others are about the month that the answer named."""
 _SURELY_STEERS = 0.6
 _SURELY_THANKS = 0.9
-_STEERING = frozenset(
+STEERING = frozenset(
     (
         "affirm",
         "deny",
@@ -65,7 +65,7 @@ def steers(sentence: Sentence) -> bool:
     Args:
         sentence: alone.
     """
-    if sentence.likeliest not in _STEERING or sentence.sure < _SURELY_STEERS:
+    if sentence.likeliest not in STEERING or sentence.sure < _SURELY_STEERS:
         return False
     if sentence.likeliest in ("affirm", "deny", "stop"):
         return not ASKS.search(sentence.text)

@@ -14,7 +14,14 @@ from dataclasses import dataclass
 
 from bot.dialogue.focus import Frame
 from bot.dialogue.follow_ups.leaning import subject_of
-from bot.dialogue.follow_ups.signs import Heard, Signs, rank, signs_of_entry, signs_of_record
+from bot.dialogue.follow_ups.signs import (
+    Heard,
+    Signs,
+    rank,
+    signs_of_entry,
+    signs_of_record,
+    weights,
+)
 from bot.dialogue.reading import Situation
 from bot.dialogue.sentence import Sentence
 from bot.knowledge import Entry
@@ -85,7 +92,7 @@ class Neighbours:
         """
         heard = self._heard(situation, frame, full)
         ranks = {
-            name: rank(signs)
+            name: rank(signs, weights("entry"))
             for name, signs in _candidates(situation, heard, records=records).items()
         }
         if not ranks:

@@ -1,6 +1,7 @@
-"""What speaks for an entry, or for a record, as the meaning of a few words that follow an entry; pure.
+"""What speaks for an entry, or for a record, as the meaning of a few words that follow another; pure.
 
-Each sign is a number near 0 to 1 with a weight of `weights.json` (learnt: `bot.engine.follow_up_learning`).
+Each sign is a number near 0 to 1 with a weight of `weights.json` (learnt: `bot.engine.follow_up_learning`);
+after an entry signs weigh otherwise than after a record.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Literal
 
 from bot.dialogue.sentence import Sentence
+from bot.facts import OTHER, Fact
+from bot.forms.kinds import ASKS
 from bot.knowledge import Entry
 from bot.knowledge.facets import facets_of, facets_told, facets_touched
 from bot.knowledge.words import EntryWords, Weighed
@@ -21,6 +25,8 @@ from bot.regions import region_named
 
 FILE = Path(__file__).with_name("weights.json")
 Signs = Mapping[str, float]
+After = Literal["entry", "record"]
+"""What was told before the words."""
 
 _DEEPEST = -0.25
 """A title is an entry's own question: nothing is nearer to it than the title alone."""
@@ -174,21 +180,99 @@ def signs_of_record(intent: str, heard: Heard) -> Signs:
     }
 
 
+def signs_of_entry_after_record(entry: Entry, fact: Fact, heard: Heard) -> Signs:
+    """What speaks for an entry where a fact of a record was told.
+
+    Args:
+        entry: that may be meant.
+        fact: that was told.
+        heard: what was said.
+    """
+    return {
+        **signs_of_entry(entry, heard),
+        "entry": 1.0,
+        "entry_rule": heard.sentence.rule or 0.0,
+        "entry_of_question": fact.question in entry.intents,
+        "entry_first_of_question": fact.question in entry.intents[:1],
+        "entry_no_fact": _chance_of(heard.sentence, OTHER),
+    }
+
+
+def signs_of_fact(fact: Fact, before: Fact, heard: Heard) -> Signs:
+    """What speaks for a fact of a record where another one was told.
+
+    Args:
+        fact: that may be meant.
+        before: that was told.
+        heard: what was said.
+    """
+    sentence, full = heard.sentence, heard.full
+    same = fact.id == before.id
+    return {
+        "fact": 1.0,
+        "fact_alone": _chance_of(sentence, fact.id),
+        "fact_place_alone": _place_of(sentence, fact.id),
+        "fact_with_subject": 0.0 if same else _chance_of(full, fact.id),
+        "fact_place_with_subject": 0.0 if same else _place_of(full, fact.id),
+        "fact_again": same,
+        "fact_again_alone": same * _chance_of(sentence, fact.id),
+        "fact_of_question": not same and fact.question == before.question,
+        "fact_intent": sentence.chance(fact.question),
+        "fact_rule": sentence.rule or 0.0,
+    }
+
+
+def signs_of_nothing(heard: Heard, *, steers: float, errand: float) -> Signs:
+    """What speaks for words that lean on nothing: thanks, another time, an errand of their own.
+
+    Args:
+        heard: what was said.
+        steers: how surely they steer the talk.
+        errand: how surely they are an errand that no record answers.
+    """
+    sentence = heard.sentence
+    timed = sentence.values("period") or sentence.values("moment")
+    return {
+        "nothing": 1.0,
+        "nothing_steers": steers,
+        "nothing_errand": errand,
+        "nothing_errand_named": errand * heard.has_subject,
+        "nothing_named": heard.has_subject,
+        "nothing_time": bool(timed),
+        "nothing_other_time": sentence.chance("ask_other_period") * bool(timed),
+        "nothing_account": sentence.chance("switch_account"),
+        "nothing_asked": not ASKS.search(sentence.text),
+    }
+
+
 @cache
-def weights() -> Mapping[str, float]:
-    """The weight of each sign."""
-    return dict(json.loads(FILE.read_text(encoding="utf-8"))["weights"])
+def weights(after: After = "entry") -> Mapping[str, float]:
+    """The weight of each sign.
+
+    Args:
+        after: what was told before.
+    """
+    return dict(json.loads(FILE.read_text(encoding="utf-8"))[after])
 
 
-def rank(signs: Signs, learnt: Mapping[str, float] | None = None) -> float:
+def rank(signs: Signs, learnt: Mapping[str, float]) -> float:
     """How much speaks for it all in all; comparable among what may be meant by the same words.
 
     Args:
         signs: of what may be meant.
-        learnt: the weights; None takes those of the file.
+        learnt: the weights.
     """
-    known = weights() if learnt is None else learnt
-    return sum(known.get(name, 0.0) * value for name, value in signs.items())
+    return sum(learnt.get(name, 0.0) * value for name, value in signs.items())
+
+
+def _chance_of(sentence: Sentence, fact: str) -> float:
+    return dict(sentence.facts).get(fact, 0.0)
+
+
+def _place_of(sentence: Sentence, fact: str) -> float:
+    """1 for the likeliest fact, ½ for the second, …; 0 for one that isn't listed."""
+    listed = [name for name, _ in sentence.facts]
+    return 1 / (1 + listed.index(fact)) if fact in listed else 0.0
 
 
 @lru_cache(maxsize=2048)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.reading import Reading
+from bot.dialogue.readings.after_record import AfterRecordReading
 from bot.dialogue.readings.beside import BesideReading
 from bot.dialogue.readings.blame import BlameReading
 from bot.dialogue.readings.choice import ChoiceReading
@@ -18,6 +19,7 @@ from bot.dialogue.readings.fraud import FraudReading
 from bot.dialogue.readings.initials import InitialsReading
 from bot.dialogue.readings.item import ItemReading
 from bot.dialogue.readings.known import KnownReading
+from bot.dialogue.readings.meaning import MeaningReading
 from bot.dialogue.readings.others import OthersReading
 from bot.dialogue.readings.particular import ParticularReading
 from bot.dialogue.readings.pressed import PressedReading
@@ -48,7 +50,9 @@ ORDER: Sequence[type[Reading]] = (
     ReturningReading,
     CorrectionReading,
     SupposedReading,
+    MeaningReading,
     BesideReading,
+    AfterRecordReading,
     ParticularReading,
     EllipsisReading,
     VagueReading,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bot.dialogue.focus import Frame
 from bot.dialogue.follow_ups.leaning import steers
-from bot.dialogue.follow_ups.neighbours import Neighbour, Neighbours
-from bot.dialogue.follow_ups.rules import told_entry
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.dialogue.sentence import Sentence
 from bot.language.subjects import has_subject
-from bot.safety.fraud_talk import FraudTalk, Sign, load_fraud_talk, sign_in
+from bot.safety.fraud_asked import BALANCE as BALANCE_ASKED
+from bot.safety.fraud_asked import LOSS as LOSS_TOLD
+from bot.safety.fraud_asked import NONE, THANKS
+from bot.safety.fraud_asked import PAY as PAY_ASKED
+from bot.safety.fraud_talk import Do, FraudTalk, Sign, load_fraud_talk, sign_in
 
 TOPIC = "fraud"
 WARNING, LOSS = "report_fraud", "report_loss"
@@ -45,8 +47,13 @@ _OWN = (
     "我真欠",
 )
 """Whose arrears: she wants them looked up here, and proves who she is."""
-_LIKELY = 0.6
-"""An entry so likely meant, where no pattern of the talk fits."""
+_AGAIN = 2.2
+"""How much likelier the entry is that was told just before; chosen between two authors."""
+_LIKELY = 0.3
+"""What is meant so likely goes before the signs of the talk."""
+_LEAST = 0.08
+_SURE_ERRAND = 0.8
+_DONE: dict[str, Do] = {LOSS_TOLD: "loss", BALANCE_ASKED: "balance", PAY_ASKED: "pay"}
 _LATELY = 3
 """Turns of the customer in which a swindle is still what vague words are about."""
 _NEW_TRICK = 0.9
@@ -57,9 +64,6 @@ class FraudReading(Reading):
     """What is said in a talk about a swindle, and what can't be about anything else."""
 
     NAME = "fraud"
-
-    def __init__(self) -> None:
-        self._neighbours = Neighbours()
 
     def read(self, situation: Situation) -> Read | None:
         """Read a short sentence about a swindle."""
@@ -74,16 +78,12 @@ class FraudReading(Reading):
         if not sentence.core:
             return self._on(situation, frame, talk) if frame is not None else None
         if frame is not None:
-            short = self._short(situation, frame)
-            sign = sign_in(talk.follow_ups, sentence.text) if short else None
-            if sign is not None:
-                return self._answer(situation, frame, sign)
-            asks = short and not steers(sentence) and not _leaves(sentence)
-            near = self._neighbours.meant(situation, frame, records=False) if asks else None
-            if near is not None and near.chance >= _LIKELY and self._of_swindles(situation, near):
-                return told_entry(near, "meant after what was told of the swindle")
-            if short and self._drifts(situation, frame):
-                return _told(_STEADY, "vague words while a swindle is talked about")
+            if self._short(situation, frame):
+                meant = self._meant(situation, frame, talk)
+                if meant is not None:
+                    return meant
+                if self._drifts(situation, frame):
+                    return _told(_STEADY, "vague words while a swindle is talked about")
         else:
             late = self._late(situation, talk)
             if late is not None:
@@ -94,11 +94,36 @@ class FraudReading(Reading):
                 return self._begin(sentence, sign)
         return None
 
-    def _of_swindles(self, situation: Situation, near: Neighbour) -> bool:
-        """Whether what was found is of swindles, and the words name nothing else."""
-        entry = situation.entries.get(near.id)
-        named = has_subject(situation.sentence.core) or situation.sentence.asks_fact
-        return entry is not None and entry.topic == TOPIC and not named
+    def _meant(self, situation: Situation, frame: Frame, talk: FraudTalk) -> Read | None:
+        """What is meant, as it was learnt; where that is unsure, as the signs of the talk say."""
+        sentence = situation.sentence
+        told = str(frame.about.get("entry") or "")
+        weighed = {
+            name: chance * (_AGAIN if name == told else 1.0) for name, chance in sentence.swindle
+        }
+        best = max(weighed, key=lambda one: weighed[one], default=NONE)
+        chance = weighed.get(best, 0.0) / (sum(weighed.values()) or 1.0)
+        sign = sign_in(talk.follow_ups, sentence.text)
+        if sign is not None and chance < _LIKELY:
+            return self._answer(situation, frame, sign)
+        if best == NONE or chance < _LEAST or self._is_other_errand(situation, chance):
+            return None
+        if best == THANKS:
+            thanks = steers(sentence) or sentence.likeliest == "thank"
+            return None if thanks else Read("affirm", "takes the warning", [])
+        if best in _DONE:
+            return self._answer(situation, frame, Sign(None, _DONE[best], (), ()))
+        if best == told:
+            return self._answer(situation, frame, Sign(None, "again", (), ()))
+        return _told(best, "meant after what was told of the swindle")
+
+    def _is_other_errand(self, situation: Situation, chance: float) -> bool:
+        """Whether the words name an errand of their own more surely than anything about the swindle."""
+        sentence = situation.sentence
+        known = situation.intents.get(sentence.intent)
+        if known is None or not known.subject or known.topic == TOPIC:
+            return False
+        return has_subject(sentence.core) and sentence.sure >= _SURE_ERRAND and sentence.sure > chance
 
     def _frame(self, situation: Situation) -> Frame | None:
         """The swindle that is talked about: newest, or of a moment ago where nothing else is understood."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.billing.aspects import APART, OF_THEIR_OWN, OVERVIEW, Aspect, read_aspect
 from bot.dialogue.focus import Frame
-from bot.dialogue.follow_ups.leaning import entities_of, is_part_of_day, is_record, words_of
+from bot.dialogue.follow_ups.facts import asked_plainly
+from bot.dialogue.follow_ups.leaning import is_record, words_of
 from bot.dialogue.reading import Read, Reading, Situation
 from bot.facts import Fact, load_facts
 from bot.forms.kinds import ASKS
-from bot.language.account_words import kinds_described
 
 _LATELY = 2
 _LIKELY = 0.3
@@ -62,7 +61,8 @@ class ParticularReading(Reading):
         sure = situation.is_record(sentence.intent) and sentence.sure >= _SURELY_ALONE
         if chance < (_LIKELIER if told != OVERVIEW else _SURER if sure else _LIKELY):
             return None
-        return self._as_fact(situation, frame, fact, joined=told == OVERVIEW)
+        why = f"asks for the fact {fact.id}"
+        return asked_plainly(situation, frame, fact, why, joined=told == OVERVIEW)
 
     def _leans_on(self, situation: Situation) -> Frame | None:
         """The record that was told lately."""
@@ -104,22 +104,3 @@ class ParticularReading(Reading):
             return True
         asked = frame.about.get("question") if frame is not None else None
         return fact.question in (sentence.intent, asked)
-
-    def _as_fact(
-        self, situation: Situation, frame: Frame | None, fact: Fact, *, joined: bool
-    ) -> Read:
-        sentence = situation.sentence
-        said = [one for one in sentence.entities if not is_part_of_day(one, sentence.text)]
-        plain = replace(sentence, text=fact.words, entities=said)
-        keeps = joined or bool(kinds_described(sentence.text))
-        leans = frame is not None and not fact.of_account
-        entities = (
-            entities_of(replace(situation, sentence=plain), frame) if frame and leans else said
-        )
-        return Read(
-            fact.question,
-            f"asks for the fact {fact.id}",
-            entities,
-            rule=0.0,
-            words=f"{sentence.text}，{fact.words}" if keeps else fact.words,
-        )

@@ -101,6 +101,7 @@ _WHAT_OF_IT = re.compile(
     "(?:我的?|刚才|刚刚|那个|上次|之前|的)*(?:登记|申请|单子|投诉|回电|核查|工单|报修)(?:的|了)?(?:那个)?(?:呢|怎么?样了?|咋样了?|好了(?:没|吗)有?|办了(?:没|吗)有?|办好了?(?:没|吗)有?|到哪了?|到哪一步了?)"
 )
 """Asks what became of what was registered."""
+_REFUSES = re.compile("不(?:同意|愿意?|答应|接受|肯)")
 _INTERJECTION = re.compile("(?:啊|阿|呃|额|唔|诶|欸|喂|哈|呵|嘿|昂|嗯哼)+")
 _WAIT = re.compile(
     "(?:我|你|先|稍|那)*(?:等等|等一?下|等一?会儿?|等我一?下|稍等|别急|慢点)(?:啊|哈|哦|一下|吧)*"
@@ -335,6 +336,8 @@ class SteeringReading(Reading):
     def _no(self, situation: Situation, offer: Frame | None) -> Read:
         if offer is not None and situation.focus.since(offer) == 1:
             return Read("deny", "a no to the offer just before", [_offered(offer)])
+        if situation.paused is not None and _REFUSES.search(situation.sentence.core):
+            return Read("stop", "refuses what the paused form asked")
         return Read("deny", "a no to nothing that was offered")
 
     def _accepted(self, situation: Situation, offer: Frame, why: str) -> Read:

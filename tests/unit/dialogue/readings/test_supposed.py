@@ -37,3 +37,21 @@ def test_the_cost_of_a_bound_customer_depends_on_her_own_tier() -> None:
     bound = frames(("account", "", {"id": 1}))
     assert read_by(SupposedReading, "150度电多少钱", bound) is None
     assert read_by(SupposedReading, "一般居民150度电多少钱", bound) is not None
+
+
+@pytest.mark.parametrize("text", ["三百呢", "要是一千度呢", "那500度多少钱", "换成八十度的话"])
+def test_another_amount_after_a_supposed_one(text: str) -> None:
+    after = frames(
+        ("account", "", {"id": 1}),
+        ("question", "billing", {"question": "query_prices", "text": "用个两百度多少钱"}),
+    )
+    read = read_by(SupposedReading, text, after)
+    assert read is not None
+    assert read.intent == "query_prices"
+    assert read.words is not None
+    assert "度多少钱" in read.words
+
+
+def test_a_number_after_a_record_is_no_amount() -> None:
+    after = frames(("question", "billing", {"question": "query_bill", "text": "8月电费多少"}))
+    assert read_by(SupposedReading, "9呢", after) is None
