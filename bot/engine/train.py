@@ -13,7 +13,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TextIO
 
-from bot.engine import danger_learning, training_data
+from bot.engine import conduct_learning, danger_learning, training_data
 from bot.engine.process import quiet_rasa, quieten_libraries
 from bot.intents import load_intents
 from bot.settings import ROOT, SettingsError, settings
@@ -47,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if danger_learning.refresh():
             print("Learnt what speaks of danger from data/safety.", flush=True)
+        if conduct_learning.refresh():
+            print("Learnt what is asked in a danger from data/safety.", flush=True)
     except danger_learning.LearningFailed as failure:
         print(f"没有学会辨认危险，也没有训练：{failure}", file=sys.stderr)
         return 1

@@ -242,7 +242,7 @@ class DangerTalk:
             together = self.of_two(session, message)
             if together is not None:
                 situation = self.conduct.of_report(message.body, together.hazard)
-        heard = read(message.body, situation, self.conduct, place_asked=False)
+        heard = read(message.body, situation, self.conduct, place_asked=False, reported=True)
         heard = replace(heard, questions=beside_steps(message.body, heard.questions))
         details = {
             SITUATION: situation.title,

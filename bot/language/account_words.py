@@ -37,7 +37,9 @@ _ALONE: Mapping[str, re.Pattern[str]] = {
     ),
 }
 """Words that name an account where nothing else is said."""
-_ANOTHER = re.compile("另一|另外一?|别的|剩下|余下|剩的|其余|老家|新房")
+_ANOTHER = re.compile("另一|另外一?|别的|(?:剩下|余下|剩的|其余)(?=的?那?一?[个户套])|老家|新房")
+_MY = re.compile("(?:我|俺|咱|自)们?家(?:的|里)?(?:那|这)?(?:个|台|边)?(?=(?:充电)?桩|车|店|铺|厂|鱼塘|大棚)")
+"""我家那个桩: whose it is, and no home."""
 _AROUND = (
     "(?:[0-9]{1,4}|号|噢|哎|弄错了?|搞错了?|讲的是|地下|换回|不对|不是|错了|我|要|想|问|说|讲|看|查|换成?|指|的是|就是|是|选|这个?|那|还有|还是|另外|再|说回|回到|给|帮|的|个|户|套|块|表|间|边|上|头|里|家|房子|一|"
     "到|下|也|呢|嘞|咧|吧|嘛|啊|呀|哈|噻|唦|了|都|把|报|念|多少|一下|看看|怎么样|咋样)*"
@@ -62,7 +64,8 @@ _SAME_TIME = "(?:同一个月|同一月|同样|一样的)?"
 
 def kinds_described(text: str) -> list[str]:
     """The tariff classes of the accounts that words of a text describe."""
-    return [kind for kind, words in KINDS.items() if words.search(text)]
+    named = _MY.sub("", text)
+    return [kind for kind, words in KINDS.items() if words.search(named)]
 
 
 def kind_named(text: str) -> str | None:

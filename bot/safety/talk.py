@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.safety.asked import NONE, load_asked
 from bot.safety.conduct import UNKNOWN, Conduct, Situation
 from bot.safety.phrases import Phrase, any_in
 from bot.safety.places import place_in
@@ -19,6 +20,15 @@ from bot.safety.wording import normalised
 
 MOST_QUESTIONS = 2
 """Of one message answered: a phone shows no more."""
+
+_LEARNT = 0.2
+"""So likely, what was learnt goes before the phrases of a question; on a blind author's 350 messages."""
+_LEAST_LEARNT = 0.1
+"""So likely it is enough for what asks and has no phrase."""
+_SECOND = 0.25
+"""A second question so likely is answered beside the first."""
+_SURELY_LEARNT = 0.5
+"""Asked so likely, though the words may also be a place."""
 
 SAID_BY_STEPS = frozenset(
     (
@@ -158,7 +168,14 @@ def beside_steps(text: str, questions: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in open_ones if asks or one in _TOLD_TOO)[:1]
 
 
-def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool) -> Heard:
+def read(
+    text: str,
+    situation: Situation,
+    conduct: Conduct,
+    *,
+    place_asked: bool,
+    reported: bool = False,
+) -> Heard:
     """What a text means while a danger is going on.
 
     Args:
@@ -166,6 +183,7 @@ def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool
         situation: what is going on.
         conduct: what to say.
         place_asked: the place isn't known yet.
+        reported: the text is the first report, which tells rather than asks.
     """
     plain = normalised(text)
     signal = recognise(text)
@@ -178,7 +196,9 @@ def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool
     )
     worse = found if found is not None and found.rank < situation.rank else None
     also = found if found is not None and worse is None else None
-    questions = _questions(plain, conduct, worse or also)
+    questions = _questions(plain, conduct, worse or also, learnt=not reported)
+    if place_asked and questions and _may_be_place(text, plain, conduct):
+        questions = ()
     hurry = any_in(conduct.hurry, plain)
     settled = signal is not None and signal.kind == "person" and signal.hazard is not None
     end = None if found else _end(plain, conduct, danger, settled)
@@ -196,6 +216,13 @@ def read(text: str, situation: Situation, conduct: Conduct, *, place_asked: bool
     at_home = at_home or bool(_HOME.fullmatch(plain.rstrip("。.!,")))
     home = place_asked and place is None and at_home
     return Heard(worse, also, questions, hurry, end, person, place, home)
+
+
+def _may_be_place(text: str, plain: str, conduct: Conduct) -> bool:
+    """Whether a text is rather the place that was asked for than a question."""
+    if _by_phrases(plain, conduct) or place_in(text, asked=True) is None:
+        return False
+    return load_asked().chances(plain)[0][1] < _SURELY_LEARNT
 
 
 def _asking(conduct: Conduct) -> tuple[Phrase, ...]:
@@ -228,14 +255,34 @@ def _news(
     return told
 
 
-def _questions(plain: str, conduct: Conduct, news: Situation | None) -> tuple[str, ...]:
-    asked = [
-        one.name for one in conduct.questions if one.name != _CATCH_ALL and any_in(one.asks, plain)
-    ]
+def _questions(
+    plain: str, conduct: Conduct, news: Situation | None, *, learnt: bool
+) -> tuple[str, ...]:
+    asked = _by_phrases(plain, conduct)
+    if learnt:
+        asked = _by_learning(plain, asked)
     if news is not None:
         return tuple([one for one in asked if one not in SAID_BY_STEPS][:1])
     asked = [one for one in asked if _SAID_BY.get(one) not in asked]
     return tuple(asked[:MOST_QUESTIONS])
+
+
+def _by_phrases(plain: str, conduct: Conduct) -> list[str]:
+    return [
+        one.name for one in conduct.questions if one.name != _CATCH_ALL and any_in(one.asks, plain)
+    ]
+
+
+def _by_learning(plain: str, by_phrases: list[str]) -> list[str]:
+    """What is asked as it was learnt, or, where that is unsure, as the phrases say."""
+    (likeliest, chance), second, *_ = load_asked().chances(plain)
+    least = _LEARNT if by_phrases or not _ASKS_OUTRIGHT.search(plain) else _LEAST_LEARNT
+    if chance < least:
+        return by_phrases
+    if likeliest == NONE:
+        return []
+    also = second[0] if second[1] >= _SECOND and second[0] != NONE else None
+    return [likeliest] if also is None else [likeliest, also]
 
 
 def _end(plain: str, conduct: Conduct, danger: bool, settled: bool) -> End | None:
