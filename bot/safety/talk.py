@@ -23,6 +23,8 @@ MOST_QUESTIONS = 2
 
 _LEARNT = 0.2
 """So likely, what was learnt goes before the phrases of a question; on a blind author's 350 messages."""
+_PHRASED = 8.0
+"""How much likelier a question is whose phrases are there."""
 _LEAST_LEARNT = 0.1
 """So likely it is enough for what asks and has no phrase."""
 _SECOND = 0.25
@@ -274,14 +276,19 @@ def _by_phrases(plain: str, conduct: Conduct) -> list[str]:
 
 
 def _by_learning(plain: str, by_phrases: list[str]) -> list[str]:
-    """What is asked as it was learnt, or, where that is unsure, as the phrases say."""
-    (likeliest, chance), second, *_ = load_asked().chances(plain)
+    """What is asked as it was learnt, likelier where the phrases say it too; where that is unsure, as they say."""
+    weighed = {
+        name: chance * (_PHRASED if name in by_phrases else 1.0)
+        for name, chance in load_asked().chances(plain)
+    }
+    whole = sum(weighed.values())
+    (likeliest, chance), second, *_ = sorted(weighed.items(), key=lambda one: -one[1])
     least = _LEARNT if by_phrases or not _ASKS_OUTRIGHT.search(plain) else _LEAST_LEARNT
-    if chance < least:
+    if chance / whole < least:
         return by_phrases
     if likeliest == NONE:
         return []
-    also = second[0] if second[1] >= _SECOND and second[0] != NONE else None
+    also = second[0] if second[1] / whole >= _SECOND and second[0] != NONE else None
     return [likeliest] if also is None else [likeliest, also]
 
 

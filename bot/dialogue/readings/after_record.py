@@ -11,8 +11,8 @@ from bot.dialogue.reading import Read, Reading, Situation, entity
 _LONGEST = 16
 _SHORTEST = 2
 _LATELY = 2
-_FACT = 0.5
-_ENTRY = 0.5
+_FACT = 0.25
+_ENTRY = 0.25
 """What is meant so likely, among what may be, is answered."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue.focus import Frame
 from bot.dialogue.follow_ups.leaning import steers
 from bot.dialogue.reading import Read, Reading, Situation, entity
@@ -28,6 +30,9 @@ _RATHER_RULE = 0.7
 _LONGEST = 28
 _LONGEST_FIRST = 40
 _STEADY = "fraud_steady"
+_TAKEN = "fraud_warded_off"
+_NOTHING_GONE = re.compile("没|未|不曾|要是|如果|万一|吗|会不会|怎么|要不要")
+"""只点开没填, 会不会: nothing is gone yet, or more is asked."""
 _DRIFTS = frozenset(("nlu_fallback", "out_of_scope", "chitchat", "make_complaint", "bind_account"))
 """What short words about a swindle are often taken for: 他还坐着等, 我开飞行模式了."""
 _LEAVES = ("投诉", "你们", "谢", "再见", "好的")
@@ -49,8 +54,8 @@ _OWN = (
 """Whose arrears: she wants them looked up here, and proves who she is."""
 _AGAIN = 2.2
 """How much likelier the entry is that was told just before; chosen between two authors."""
-_LIKELY = 0.3
-"""What is meant so likely goes before the signs of the talk."""
+_SIGNED = 4.0
+"""How much likelier that is which the signs of the talk say; chosen in the same way."""
 _LEAST = 0.08
 _SURE_ERRAND = 0.8
 _DONE: dict[str, Do] = {LOSS_TOLD: "loss", BALANCE_ASKED: "balance", PAY_ASKED: "pay"}
@@ -95,27 +100,42 @@ class FraudReading(Reading):
         return None
 
     def _meant(self, situation: Situation, frame: Frame, talk: FraudTalk) -> Read | None:
-        """What is meant, as it was learnt; where that is unsure, as the signs of the talk say."""
+        """What is meant, as it was learnt, likelier where it was told before or the signs of the talk say it."""
         sentence = situation.sentence
         told = str(frame.about.get("entry") or "")
-        weighed = {
-            name: chance * (_AGAIN if name == told else 1.0) for name, chance in sentence.swindle
-        }
-        best = max(weighed, key=lambda one: weighed[one], default=NONE)
-        chance = weighed.get(best, 0.0) / (sum(weighed.values()) or 1.0)
         sign = sign_in(talk.follow_ups, sentence.text)
-        if sign is not None and chance < _LIKELY:
+        if not sentence.swindle:
+            return None if sign is None else self._answer(situation, frame, sign)
+        signed = None if sign is None else _label(sign, told)
+        weighed = dict(sentence.swindle)
+        if signed is not None:
+            weighed[signed] = _SIGNED * weighed.get(signed, min(weighed.values()))
+        if told in weighed:
+            weighed[told] *= _AGAIN
+        best = max(weighed, key=lambda one: weighed[one])
+        chance = weighed[best] / sum(weighed.values())
+        if sign is not None and best == signed:
             return self._answer(situation, frame, sign)
         if best == NONE or chance < _LEAST or self._is_other_errand(situation, chance):
             return None
         if best == THANKS:
             thanks = steers(sentence) or sentence.likeliest == "thank"
-            return None if thanks else Read("affirm", "takes the warning", [])
+            return None if thanks else _told(_TAKEN, "takes the warning")
         if best in _DONE:
             return self._answer(situation, frame, Sign(None, _DONE[best], (), ()))
+        if self._is_loss(situation, best):
+            return self._answer(situation, frame, Sign(None, "loss", (), ()))
         if best == told:
             return self._answer(situation, frame, Sign(None, "again", (), ()))
         return _told(best, "meant after what was told of the swindle")
+
+    def _is_loss(self, situation: Situation, entry: str) -> bool:
+        """Whether an entry about what is gone is told for the first time: then the first steps come before it."""
+        known = situation.entries.get(entry)
+        lost = any(one.about.get("question") == LOSS for one in situation.focus.frames)
+        if known is None or LOSS not in known.intents[:1] or lost:
+            return False
+        return not _NOTHING_GONE.search(situation.sentence.text)
 
     def _is_other_errand(self, situation: Situation, chance: float) -> bool:
         """Whether the words name an errand of their own more surely than anything about the swindle."""
@@ -213,6 +233,14 @@ class FraudReading(Reading):
             "can only be about a swindle",
             knowledge=[(str(sign.entry), 1.0)],
         )
+
+
+def _label(sign: Sign, told: str) -> str:
+    """What a sign says, as it is learnt."""
+    if sign.entry is not None:
+        return sign.entry
+    labels = {do: label for label, do in _DONE.items()}
+    return told if sign.do == "again" else labels.get(sign.do, NONE) if sign.do else NONE
 
 
 def _leaves(sentence: Sentence) -> bool:
