@@ -14,7 +14,8 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from bot.dialogue.sentence import Sentence
+from bot.billing.aspects import OVERVIEW, read_aspect
+from bot.dialogue.sentence import Sentence, core_of
 from bot.facts import OTHER, Fact
 from bot.forms.kinds import ASKS
 from bot.knowledge import Entry
@@ -32,6 +33,8 @@ _DEEPEST = -0.25
 """A title is an entry's own question: nothing is nearer to it than the title alone."""
 _UNSEEN = 0.03
 """How much farther than the last listed an entry is taken to be that isn't listed."""
+_LEFT = 2
+"""Characters beside a time: 上个月呢, 去年的."""
 _OWN = re.compile("我|俺|咱|自家|自己家|本户")
 _HAS_COME_TO_BE = re.compile("了没|了吗|没有?$|了多少|多少了|到哪|第几")
 
@@ -208,6 +211,8 @@ def signs_of_fact(fact: Fact, before: Fact, heard: Heard) -> Signs:
     """
     sentence, full = heard.sentence, heard.full
     same = fact.id == before.id
+    kind = read_aspect(before.question, sentence.text).kind
+    read = kind != OVERVIEW and kind == _kind_of(fact)
     return {
         "fact": 1.0,
         "fact_alone": _chance_of(sentence, fact.id),
@@ -217,6 +222,8 @@ def signs_of_fact(fact: Fact, before: Fact, heard: Heard) -> Signs:
         "fact_again": same,
         "fact_again_alone": same * _chance_of(sentence, fact.id),
         "fact_of_question": not same and fact.question == before.question,
+        "fact_read": read,
+        "fact_read_of_question": read and fact.question == before.question,
         "fact_intent": sentence.chance(fact.question),
         "fact_rule": sentence.rule or 0.0,
     }
@@ -239,6 +246,7 @@ def signs_of_nothing(heard: Heard, *, steers: float, errand: float) -> Signs:
         "nothing_errand_named": errand * heard.has_subject,
         "nothing_named": heard.has_subject,
         "nothing_time": bool(timed),
+        "nothing_but_time": bool(timed) and len(_rest(sentence)) <= _LEFT,
         "nothing_other_time": sentence.chance("ask_other_period") * bool(timed),
         "nothing_account": sentence.chance("switch_account"),
         "nothing_asked": not ASKS.search(sentence.text),
@@ -263,6 +271,16 @@ def rank(signs: Signs, learnt: Mapping[str, float]) -> float:
         learnt: the weights.
     """
     return sum(learnt.get(name, 0.0) * value for name, value in signs.items())
+
+
+def _rest(sentence: Sentence) -> str:
+    """What is said beside times."""
+    return core_of(sentence.without("period") or "呢")
+
+
+@lru_cache(maxsize=256)
+def _kind_of(fact: Fact) -> str:
+    return read_aspect(fact.question, fact.words).kind
 
 
 def _chance_of(sentence: Sentence, fact: str) -> float:

@@ -31,7 +31,7 @@ _LONGEST = 28
 _LONGEST_FIRST = 40
 _STEADY = "fraud_steady"
 _TAKEN = "fraud_warded_off"
-_NOTHING_GONE = re.compile("没|未|不曾|要是|如果|万一|吗|会不会|怎么|要不要")
+_NOTHING_GONE = re.compile("没|未|不曾|要是|如果|万一|吗|会不会|要不要")
 """只点开没填, 会不会: nothing is gone yet, or more is asked."""
 _DRIFTS = frozenset(("nlu_fallback", "out_of_scope", "chitchat", "make_complaint", "bind_account"))
 """What short words about a swindle are often taken for: 他还坐着等, 我开飞行模式了."""
