@@ -274,7 +274,9 @@ class RepairAnswer(ServiceAction):
         blamed = turn.intent == "blame_answer"
         how = "wrong" if blamed else str(turn.entity("repair") or "again")
         if how == "wrong":
-            reply.push("told", words=self._told(turn))  # what is pleaded for next is still that answer
+            reply.push(
+                "told", words=self._told(turn)
+            )  # what is pleaded for next is still that answer
             reply.say("utter_repair_wrong")
             _offer_person_beside(turn, reply)
             return

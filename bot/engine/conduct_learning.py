@@ -33,7 +33,9 @@ _STRENGTH = 30.0
 _FEWEST_TEXTS = 2
 _LEAST_WEIGHT = 0.08
 """Weights nearer to nothing are left out: of 350,000 a fifth stays."""
-_ABOUT = "Written by `python -m bot.engine.conduct_learning` from data/safety/asked.tsv; don't edit."
+_ABOUT = (
+    "Written by `python -m bot.engine.conduct_learning` from data/safety/asked.tsv; don't edit."
+)
 
 Row = tuple[str, str]
 """A message and the question that it asks."""
@@ -122,9 +124,7 @@ def learnt(taught: Sequence[Row], mark: str) -> str:
     counted = TfidfVectorizer(
         analyzer=lambda text: grams_of(text, known), sublinear_tf=True, min_df=_FEWEST_TEXTS
     )
-    regression = LogisticRegression(
-        C=_STRENGTH, class_weight="balanced", max_iter=2000, tol=1e-5
-    )
+    regression = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=2000, tol=1e-5)
     regression.fit(counted.fit_transform(texts), [question for _, question in taught])
     lines = []
     for gram, at in sorted(counted.vocabulary_.items()):

@@ -87,7 +87,9 @@ def main(arguments: list[str] | None = None) -> int:
         "about": "Written by `python -m bot.engine.follow_up_learning` from data/follow_ups.tsv; don't edit."
     }
     for after in ("entry", "record"):
-        of_kind = [(case, one) for case, one in zip(cases, messages, strict=True) if one.after == after]
+        of_kind = [
+            (case, one) for case, one in zip(cases, messages, strict=True) if one.after == after
+        ]
         if options.folds:
             print(_cross_validated(of_kind, after))
         learnt = log_linear.learnt([case for case, _ in of_kind], STRENGTH)
@@ -170,9 +172,7 @@ def after_fact(told: Fact, message: str, understand: Understand, library: Librar
     return _situation(focus, message, understand, library)
 
 
-def _situation(
-    focus: Focus, message: str, understand: Understand, library: Library
-) -> Situation:
+def _situation(focus: Focus, message: str, understand: Understand, library: Library) -> Situation:
     return Situation(
         understand(in_mandarin(without_hesitation(message)).strip()),
         replace(focus, turn=2),

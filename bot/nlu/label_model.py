@@ -36,9 +36,7 @@ class LabelModel(StretchModel):
         raised = np.exp(SHARPNESS * (scores - scores.max()))
         return dict(zip(self.labels, (raised / raised.sum()).tolist(), strict=True))
 
-    def likeliest(
-        self, text: str, vector: Floats | Vectors, most: int
-    ) -> list[dict[str, object]]:
+    def likeliest(self, text: str, vector: Floats | Vectors, most: int) -> list[dict[str, object]]:
         """The likeliest labels, as a message tells them: `{id, confidence}`, best first.
 
         Args:

@@ -34,7 +34,9 @@ def test_of_sentences_not_learnt_from_most_come_right(
 ) -> None:
     texts, vectors, names = taught
     held = np.arange(len(texts)) % FOLDS == 0
-    model = FactModel.trained([texts[place] for place in np.flatnonzero(~held)], vectors[~held], names[~held])
+    model = FactModel.trained(
+        [texts[place] for place in np.flatnonzero(~held)], vectors[~held], names[~held]
+    )
     right = []
     for place in np.flatnonzero(held):
         chances = model.probabilities(texts[place], vectors[place])

@@ -102,7 +102,7 @@ class AfterRecord:
         named = [one for one in facts if one.words in words]
         if named:
             return named[-1]
-        likely = {name: chance for name, chance in self._understood(situation, words).facts}
+        likely = dict(self._understood(situation, words).facts)
         asked = read_aspect(question, words)
         alike = [one for one in facts if read_aspect(question, one.words).kind == asked.kind]
         return max(alike or facts, key=lambda one: likely.get(one.id, 0.0))

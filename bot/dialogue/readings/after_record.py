@@ -9,7 +9,7 @@ from bot.billing.aspects import OF_THEIR_OWN, OVERVIEW, read_aspect
 from bot.dialogue.focus import Frame
 from bot.dialogue.follow_ups.after_record import AfterRecord, Meant
 from bot.dialogue.follow_ups.facts import asked_plainly
-from bot.dialogue.follow_ups.leaning import is_record, steers, words_of
+from bot.dialogue.follow_ups.leaning import ONE_BILL, is_record, steers, words_of
 from bot.dialogue.follow_ups.neighbours import is_swap
 from bot.dialogue.follow_ups.prices import another_of_the_same
 from bot.dialogue.follow_ups.records import compared_times, month_alone, month_beside
@@ -24,6 +24,7 @@ _LATELY = 2
 _BEFORE = re.compile("再(?:上|前|往前|早|之前|往上)")
 _PAYS = re.compile("[交还付缴]")
 _FEWEST = 2
+_SHORT = 9
 _SURE = 0.5
 _SURE_ERRAND = 0.8
 _FACT = 0.25
@@ -75,7 +76,6 @@ class AfterRecordReading(Reading):
             situation, frame, fact, f"the fact {fact.id} after what was told", joined=True
         )
 
-
     def _leans_otherwise(self, situation: Situation, frame: Frame) -> bool:
         """Whether the words name another time or account, ask why, or say themselves which record they are of."""
         sentence, question = situation.sentence, str(frame.about.get("question") or "")
@@ -88,13 +88,17 @@ class AfterRecordReading(Reading):
             return True
         timed = bool(sentence.values("period"))
         if (timed and _PAYS.search(sentence.text)) or (
-            is_swap(sentence.plain) and has_subject(sentence.core)
+            frame.about.get("point") and ONE_BILL.search(sentence.text)
         ):
-            return True  # 下周五一起交掉要多少, 专票呢
+            return True  # 下周五一起交掉要多少, 那期本来是多少
+        other = situation.is_record(sentence.likeliest) and sentence.likeliest != question
+        if is_swap(sentence.plain) and (has_subject(sentence.core) or other):
+            return True  # 专票呢
         if sentence.intent in ("ask_why", "ask_other_period") and sentence.sure >= _SURE:
             return timed or sentence.intent == "ask_why"
         own = situation.is_record(sentence.intent) and sentence.sure >= _SURE_ERRAND
-        return own and (timed or has_subject(sentence.core))
+        whole = len(sentence.core) > _SHORT or has_subject(sentence.core)
+        return own and (timed or whole)
 
     def _is_errand(self, situation: Situation, meant: Meant) -> bool:
         """Whether the words alone are surely the errand that the entry helps with: its own answer knows more."""

@@ -143,7 +143,9 @@ class FraudReading(Reading):
         known = situation.intents.get(sentence.intent)
         if known is None or not known.subject or known.topic == TOPIC:
             return False
-        return has_subject(sentence.core) and sentence.sure >= _SURE_ERRAND and sentence.sure > chance
+        return (
+            has_subject(sentence.core) and sentence.sure >= _SURE_ERRAND and sentence.sure > chance
+        )
 
     def _frame(self, situation: Situation) -> Frame | None:
         """The swindle that is talked about: newest, or of a moment ago where nothing else is understood."""

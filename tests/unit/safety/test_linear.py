@@ -71,7 +71,9 @@ HOSTILE = [
     "不要",
     "好",
 ]
-EVERYDAY = ("我家住在桂花小区三幢，上个月电费比以前多了好多，想问一下是怎么算的。" * LONGEST)[:LONGEST]
+EVERYDAY = ("我家住在桂花小区三幢，上个月电费比以前多了好多，想问一下是怎么算的。" * LONGEST)[
+    :LONGEST
+]
 CONDUCT = load_conduct()
 
 
