@@ -12,7 +12,12 @@ from bot.dialogue.follow_ups.facts import asked_plainly
 from bot.dialogue.follow_ups.leaning import ONE_BILL, is_record, steers, words_of
 from bot.dialogue.follow_ups.neighbours import is_swap
 from bot.dialogue.follow_ups.prices import another_of_the_same
-from bot.dialogue.follow_ups.records import compared_times, month_alone, month_beside
+from bot.dialogue.follow_ups.records import (
+    compared_times,
+    fact_of_record,
+    month_alone,
+    month_beside,
+)
 from bot.dialogue.reading import Read, Reading, Situation, entity
 from bot.facts import load_facts
 from bot.language.account_words import kinds_described
@@ -27,8 +32,8 @@ _FEWEST = 2
 _SHORT = 9
 _SURE = 0.5
 _SURE_ERRAND = 0.8
-_FACT = 0.25
-_ENTRY = 0.25
+_FACT = 0.65
+_ENTRY = 0.6
 """What is meant so likely, among what may be, is answered."""
 
 
@@ -79,7 +84,7 @@ class AfterRecordReading(Reading):
     def _leans_otherwise(self, situation: Situation, frame: Frame) -> bool:
         """Whether the words name another time or account, ask why, or say themselves which record they are of."""
         sentence, question = situation.sentence, str(frame.about.get("question") or "")
-        steps = (month_alone, month_beside, another_of_the_same, compared_times)
+        steps = (month_alone, month_beside, another_of_the_same, compared_times, fact_of_record)
         if any(step(situation, frame) is not None for step in steps):
             return True
         if set(OF_THEIR_OWN) & set(read_aspect(question, words_of(frame)).records):
