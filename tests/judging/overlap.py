@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.datafiles import load_data_file
-from bot.engine import danger_learning, follow_up_learning, training_data
+from bot.engine import conduct_learning, danger_learning, follow_up_learning, training_data
+from bot.engine.judged import read_rows
 from bot.engine.wish_learning import MESSAGES, read_messages
 from bot.facts import asked as facts_file
 from bot.knowledge import load_library
 from bot.nlu import asked
 from bot.nlu.normalised import normalise
+from bot.safety import fraud_asked
 from bot.settings import ROOT
 
 SHORT = 4
@@ -70,6 +72,13 @@ def taught() -> list[Taught]:
     found += [Taught(ROOT / asked.FILE, one.line, one.text) for one in asked.read_asked()]
     follow_ups = follow_up_learning.read_follow_ups(load_library().entries())
     found += [Taught(follow_up_learning.MESSAGES, one.line, one.message) for one in follow_ups]
+    found += [
+        Taught(conduct_learning.MESSAGES, line, message)
+        for line, (message, _) in read_rows(conduct_learning.MESSAGES, conduct_learning.COLUMNS)
+    ]
+    found += [
+        Taught(ROOT / fraud_asked.FILE, one.line, one.message) for one in fraud_asked.read_said()
+    ]
     facts = load_data_file(facts_file.FILE, facts_file.SCHEMA)
     for number, fact in enumerate(facts.content["facts"]):
         for place, sentence in enumerate(fact["sentences"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.account_words import KINDS, points_at_account
+from bot.language.account_words import KINDS, kinds_described, points_at_account
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,13 @@ def test_more_is_said(text: str) -> None:
 )
 def test_the_kind_that_is_named(text: str, kind: str) -> None:
     assert [name for name, words in KINDS.items() if words.search(text)] == [kind]
+
+
+def test_whose_a_pile_is_names_no_home() -> None:
+    assert kinds_described("我家那个桩这个月跑了多少电") == ["ev_residential"]
+    assert kinds_described("我家上个月多少") == ["residential"]
+
+
+def test_what_is_left_over_is_an_account_only_where_one_is_named() -> None:
+    assert points_at_account("剩下那户")
+    assert not points_at_account("剩下的")

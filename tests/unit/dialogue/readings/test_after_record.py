@@ -44,7 +44,10 @@ def test_another_fact_is_asked_in_its_plain_wording() -> None:
 
 def test_a_rule_is_told() -> None:
     asked = heard(
-        "那啥时候会掐我的电啊", knowledge=[("cut_off_condition", 0.8)], rule=0.9, facts=[("other", 0.9)]
+        "那啥时候会掐我的电啊",
+        knowledge=[("cut_off_condition", 0.8)],
+        rule=0.9,
+        facts=[("other", 0.9)],
     )
     found = read(asked)
     assert found is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,41 @@ def test_a_bare_wish_to_hear_on_hears_the_trick_in_full() -> None:
     assert heard_on is not None
     assert heard_on.knowledge[0][0] == "fraud_call"
     assert read("所以呢") is None
+
+
+def learnt(text: str, *swindle: tuple[str, float], pushed=WARNED, intent: str = "nlu_fallback"):
+    said = replace(heard(text, intent), swindle=swindle)
+    return FraudReading().read(situation(said, frames(pushed)))
+
+
+def test_what_was_learnt_is_told_where_no_sign_is() -> None:
+    found = learnt("他老在楼道里晃", ("fraud_outside", 0.6), ("fraud_steady", 0.2))
+    assert found is not None
+    assert found.knowledge == [("fraud_outside", 1.0)]
+
+
+def test_a_sign_counts_beside_what_was_learnt() -> None:
+    found = learnt("要不要报警", ("fraud_report", 0.3), ("fraud_police", 0.2))
+    assert found is not None
+    assert found.knowledge == [("fraud_police", 1.0)]
+
+
+def test_what_is_gone_gets_the_first_steps_once() -> None:
+    gone = (("fraud_data_given", 0.9), ("loss", 0.05))
+    first = learnt("连身份证都拍给他啦", *gone)
+    assert first is not None
+    assert first.intent == "report_loss"
+    more = learnt("连身份证都拍给他啦", *gone, pushed=LOST)
+    assert more is not None
+    assert more.knowledge == [("fraud_data_given", 1.0)]
+    nothing = learnt("光点开 啥都没给", *gone)
+    assert nothing is not None
+    assert nothing.intent == "ask_knowledge"
+
+
+def test_another_errand_or_thanks_leave_the_swindle() -> None:
+    assert learnt("营业厅礼拜天开不开", ("none", 0.7), ("fraud_default", 0.1)) is None
+    assert learnt("谢谢你", ("thanks", 0.8), ("none", 0.1), intent="thank") is None
+    taken = learnt("记住了 谁要都不说", ("thanks", 0.8), ("none", 0.1))
+    assert taken is not None
+    assert taken.knowledge == [("fraud_warded_off", 1.0)]
